@@ -1,0 +1,41 @@
+import type { Project } from './addon.ts';
+import type { Backup, DestinationBackup } from './backup.ts';
+import type { Destination } from './destination.ts';
+import type { DirectoryEntry } from './directory.ts';
+import type { Listing, ReadFailure } from './listing.ts';
+import type { BackupSchedule } from './schedule.ts';
+
+/** One addon of a survey: either read, or the reason why not. */
+export type AddonReading =
+  | {
+      kind: 'read';
+      addon: DirectoryEntry;
+      backups: Listing<Backup>;
+      schedules: Listing<BackupSchedule>;
+      readAt: Date;
+    }
+  | { kind: 'unreadable'; addon: DirectoryEntry; failure: ReadFailure };
+
+/** One destination of a survey with its own list of backups, or the reason why not. */
+export type DestinationReading =
+  | { kind: 'read'; destination: Destination; backups: Listing<DestinationBackup> }
+  | { kind: 'unreadable'; destination: Destination; failure: ReadFailure };
+
+/** One reading of the whole account. */
+export interface Survey {
+  /** In the directory's order. */
+  addons: readonly AddonReading[];
+  /** Projects whose addons could not be listed: how many addons they hold is not known. */
+  unreadProjects: readonly { project: Project; failure: ReadFailure }[];
+  /** Why the list of projects itself ended early: then whole projects may be missing. */
+  failure?: ReadFailure | undefined;
+  /** Rows of the project and addon lists that could not be read. */
+  unreadableRows: number;
+  destinations: readonly DestinationReading[];
+  /** Why the list of destinations could not be read. */
+  destinationsFailure?: ReadFailure | undefined;
+  startedAt: Date;
+  finishedAt: Date;
+  /** Requests that this survey cost. */
+  requests: number;
+}

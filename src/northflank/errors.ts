@@ -1,0 +1,73 @@
+import type { ReadFailure, ReadFailureKind } from '../domain/listing.ts';
+
+/**
+ * A failed call to the Northflank API.
+ *
+ * Carries what a log line needs and nothing secret: the path holds ids only, and neither the token,
+ * a header nor a body is kept. {@link detail} is Northflank's own sentence, cut to 300 characters.
+ */
+export class NorthflankError extends Error {
+  override readonly name = 'NorthflankError';
+  readonly kind: ReadFailureKind;
+  readonly path: string;
+  /** HTTP status; absent when no answer came or it was cut. */
+  readonly status: number | undefined;
+  /** Northflank's id of this error, for its support. */
+  readonly errorId: string | undefined;
+  /** Northflank's own words on why it refused; foreign text. */
+  readonly detail: string | undefined;
+  /** Earliest moment at which another try makes sense. */
+  readonly retryAt: Date | undefined;
+  /** Names of the fields that a refusal is about, when Northflank says so: `name`, `credentials.endpoint`. */
+  readonly fields: readonly string[];
+
+  constructor(
+    kind: ReadFailureKind,
+    message: string,
+    options: {
+      path: string;
+      status?: number | undefined;
+      errorId?: string | undefined;
+      detail?: string | undefined;
+      retryAt?: Date | undefined;
+      fields?: readonly string[] | undefined;
+      cause?: unknown;
+    },
+  ) {
+    super(message, { cause: options.cause });
+    this.kind = kind;
+    this.path = options.path;
+    this.status = options.status;
+    this.errorId = options.errorId;
+    this.detail = options.detail;
+    this.retryAt = options.retryAt;
+    this.fields = options.fields ?? [];
+  }
+
+  /** Whether the same call may succeed later without anybody changing anything. */
+  get retryable(): boolean {
+    return this.kind === 'unavailable' || this.kind === 'timeout' || this.kind === 'rate-limited';
+  }
+}
+
+/** The clause that a person may read, by kind. */
+const REASONS: Record<ReadFailureKind, string> = {
+  unauthorized: 'Northflank refused the token',
+  forbidden: "the token's role lacks a permission",
+  'not-found': 'Northflank knows no such thing',
+  'rate-limited': "this hour's request budget is used up",
+  unavailable: 'Northflank is not answering',
+  timeout: 'Northflank took too long to answer',
+  malformed: 'Northflank sent an answer that cannot be read',
+  refused: 'Northflank refused the request',
+  'cursor-loop': 'Northflank sent the same page twice',
+  cancelled: 'reading was stopped',
+};
+
+/** Turns a failed call into what a person may be told of it; anything but a NorthflankError is `malformed`. */
+export function toReadFailure(error: unknown): ReadFailure {
+  if (!(error instanceof NorthflankError)) {
+    return { kind: 'malformed', reason: REASONS.malformed };
+  }
+  return { kind: error.kind, reason: REASONS[error.kind], retryAt: error.retryAt };
+}

@@ -1,0 +1,32 @@
+/** The one slash command; its verbs are in {@link VERBS}. `manifest.json` names the same. */
+export const COMMAND = '/backups';
+
+/** What can follow the command. */
+export const VERBS = [
+  'help',
+  'status',
+  'show',
+  'destinations',
+  'destination',
+  'add-destination',
+  'digest',
+] as const;
+export type Verb = (typeof VERBS)[number];
+
+/** Ids of buttons, menus and selects (`action_id`). A message may append `:n` where Slack wants them unique. */
+export const ACTION = {
+  showAddon: 'show_addon',
+  showAddonPage: 'show_addon_page',
+  showDestinations: 'show_destinations',
+  showDestination: 'show_destination',
+  openAddDestination: 'open_add_destination',
+  runVerb: 'run_verb',
+  addonMenu: 'addon_menu',
+  pickAddon: 'pick_addon',
+} as const;
+
+/** Ids of modals (`callback_id`). */
+export const CALLBACK = {
+  pickAddon: 'pick_addon',
+  addDestination: 'add_destination',
+} as const;
