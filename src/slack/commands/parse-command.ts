@@ -1,0 +1,56 @@
+import { nearestWord } from '../../domain/nearest-word.ts';
+import { VERBS, type Verb } from '../ids.ts';
+
+/** What somebody typed after `/backups`. */
+export type ParsedCommand =
+  | { kind: 'verb'; verb: Verb; rest: string }
+  /** Not understood. `nearest` is what was probably meant, with the words that followed. */
+  | { kind: 'unknown'; typed: string; nearest?: { verb: Verb; rest: string } | undefined };
+
+/** Words that people try, and the verb that they mean. */
+const ALIASES: Readonly<Record<string, Verb>> = {
+  '?': 'help',
+  list: 'show',
+  history: 'show',
+  add: 'add-destination',
+  dest: 'destinations',
+  board: 'status',
+};
+
+/** Reads the text of a command; without any text it asks for the status. */
+export function parseCommand(text: string): ParsedCommand {
+  const cleaned = plainTyping(text);
+  const [first = '', ...others] = cleaned.split(' ');
+  const rest = others.join(' ');
+  if (first === '') return { kind: 'verb', verb: 'status', rest: '' };
+
+  const typed = first
+    .toLowerCase()
+    .replace(/^-+/, '')
+    .replace(/[.,:;!]+$/, '');
+  if (isVerb(typed)) return { kind: 'verb', verb: typed, rest };
+  const joined = `${typed}-${others[0]?.toLowerCase() ?? ''}`;
+  if (isVerb(joined)) return { kind: 'verb', verb: joined, rest: others.slice(1).join(' ') };
+
+  const nearest = ALIASES[typed] ?? nearestWord(typed, VERBS);
+  return {
+    kind: 'unknown',
+    typed: first,
+    nearest: nearest !== undefined && isVerb(nearest) ? { verb: nearest, rest } : undefined,
+  };
+}
+
+/** What phones make of plain typing, undone: curly quotes, long dashes, hard and doubled spaces. */
+export function plainTyping(text: string): string {
+  return text
+    .replace(/[\u2018\u2019\u201a\u2032]/g, "'")
+    .replace(/[\u201c\u201d\u201e\u2033]/g, '"')
+    .replace(/[\u2010-\u2015\u2212]/g, '-')
+    .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+function isVerb(word: string): word is Verb {
+  return (VERBS as readonly string[]).includes(word);
+}

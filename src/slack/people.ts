@@ -1,0 +1,66 @@
+import type { WebClient } from '@slack/web-api';
+import type { Clock } from '../domain/clock.ts';
+
+/** How long an answer about a person or a group may be reused for reading. */
+const FRESH_MS = 60_000;
+
+/** What Slack says of a person. */
+export interface Person {
+  /** A full member: not a guest, not a bot, not deactivated, not from another workspace. */
+  isMember: boolean;
+  /** IANA zone of their profile. */
+  timeZone?: string | undefined;
+}
+
+/** Look-ups of people and groups, each reused for a minute. @throws when Slack does not answer. */
+export interface People {
+  person(userId: string): Promise<Person>;
+  /** Ids of a usergroup's people. `fresh` asks Slack again: for whatever changes something. */
+  usergroupMembers(groupId: string, options?: { fresh?: boolean }): Promise<readonly string[]>;
+}
+
+/** Looks people up through a Slack client. */
+export function createPeople(client: WebClient, teamId: () => string, now: Clock): People {
+  const person = remembering(now, async (userId: string): Promise<Person> => {
+    const { user } = await client.users.info({ user: userId });
+    return {
+      isMember:
+        user !== undefined &&
+        user.deleted !== true &&
+        user.is_bot !== true &&
+        user.is_restricted !== true &&
+        user.is_ultra_restricted !== true &&
+        user.is_stranger !== true &&
+        (user.team_id === undefined || user.team_id === teamId()),
+      timeZone: user?.tz,
+    };
+  });
+  const members = remembering(now, async (groupId: string): Promise<readonly string[]> => {
+    const { users } = await client.usergroups.users.list({ usergroup: groupId });
+    return users ?? [];
+  });
+  return {
+    person: (userId) => person(userId, false),
+    usergroupMembers: (groupId, { fresh = false } = {}) => members(groupId, fresh),
+  };
+}
+
+/** Most answers kept at once; a workspace's people on call are far fewer. */
+const KEPT = 1_000;
+
+function remembering<T>(now: Clock, ask: (id: string) => Promise<T>) {
+  const known = new Map<string, { at: number; answer: Promise<T> }>();
+  return (id: string, fresh: boolean): Promise<T> => {
+    const at = now().getTime();
+    const old = known.get(id);
+    if (old && !fresh && at - old.at < FRESH_MS) return old.answer;
+    const answer = ask(id);
+    if (known.size >= KEPT) known.clear();
+    known.set(id, { at, answer });
+    // A failure is not an answer worth keeping.
+    answer.catch(() => {
+      if (known.get(id)?.answer === answer) known.delete(id);
+    });
+    return answer;
+  };
+}

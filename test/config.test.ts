@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { parseConfig } from '../src/config.ts';
+
+const MINIMAL = {
+  SLACK_BOT_TOKEN: 'xoxb-fake',
+  SLACK_APP_TOKEN: 'xapp-fake',
+  NORTHFLANK_API_TOKEN: 'nf-fake',
+};
+
+describe('parseConfig', () => {
+  it('needs three tokens and has a default for the rest', () => {
+    expect(parseConfig(MINIMAL)).toEqual({
+      slack: {
+        botToken: 'xoxb-fake',
+        apiUrl: 'https://slack.com/api/',
+        mode: { kind: 'socket', appToken: 'xapp-fake' },
+      },
+      northflank: {
+        apiToken: 'nf-fake',
+        apiUrl: 'https://api.northflank.com',
+        teamId: undefined,
+      },
+      databaseUrl: 'sqlite:data/backups.db',
+      roles: { admins: [], operators: [], viewers: ['*'] },
+      digest: undefined,
+      scheduleTimeZone: 'UTC',
+      destinationKeysFile: undefined,
+      port: 3000,
+      logLevel: 'info',
+    });
+  });
+
+  it('uses HTTP when only a signing secret is given', () => {
+    const { SLACK_APP_TOKEN: _, ...rest } = MINIMAL;
+
+    const config = parseConfig({ ...rest, SLACK_SIGNING_SECRET: 'fake-secret', PORT: '8080' });
+
+    expect(config.slack.mode).toEqual({ kind: 'http', signingSecret: 'fake-secret' });
+    expect(config.port).toBe(8080);
+  });
+
+  it('reads the first digest', () => {
+    const config = parseConfig({
+      ...MINIMAL,
+      DIGEST_CHANNEL: 'C012ABCDEF',
+      DIGEST_TIME: '07:30',
+      DIGEST_TIMEZONE: 'Europe/Berlin',
+      DIGEST_DAYS: 'Mon, tuesday,FRI',
+    });
+
+    expect(config.digest).toEqual({
+      channelId: 'C012ABCDEF',
+      time: '07:30',
+      timeZone: 'Europe/Berlin',
+      days: [0, 1, 4],
+    });
+  });
+
+  it('takes a secret from a file and drops the line end', () => {
+    const { SLACK_BOT_TOKEN: _, ...rest } = MINIMAL;
+
+    const config = parseConfig({ ...rest, SLACK_BOT_TOKEN_FILE: '/run/secrets/bot' }, (path) =>
+      path === '/run/secrets/bot' ? 'xoxb-from-file\n' : '',
+    );
+
+    expect(config.slack.botToken).toBe('xoxb-from-file');
+  });
+
+  it('treats a variable set to nothing as not set', () => {
+    expect(parseConfig({ ...MINIMAL, DIGEST_CHANNEL: '', PORT: ' ' }).port).toBe(3000);
+  });
+
+  it('names every mistake at once and never a value', () => {
+    const mistaken = () =>
+      parseConfig(
+        {
+          SLACK_BOT_TOKEN: 'canary-not-a-token',
+          NORTHFLANK_API_TOKEN_FILE: '/missing',
+          DIGEST_TIMEZONE: 'Mars/Olympus',
+          DIGEST_CHANEL: 'C012ABCDEF',
+          PORT: 'canary-port',
+        },
+        () => {
+          throw new Error('ENOENT canary-path');
+        },
+      );
+
+    expect(mistaken).toThrow(/SLACK_BOT_TOKEN: expected a token/);
+    expect(mistaken).toThrow(/NORTHFLANK_API_TOKEN_FILE: the file cannot be read/);
+    expect(mistaken).toThrow(/DIGEST_TIMEZONE: expected an IANA zone/);
+    expect(mistaken).toThrow(/DIGEST_CHANEL: unknown, did you mean DIGEST_CHANNEL\?/);
+    expect(mistaken).toThrow(/PORT: expected a port number/);
+    expect(mistaken).toThrow(/SLACK_APP_TOKEN \(Socket Mode\) or SLACK_SIGNING_SECRET/);
+    expect(mistaken).not.toThrow(/canary/);
+  });
+
+  it.each([
+    ['DIGEST_TIME', '24:00'],
+    ['DIGEST_DAYS', 'Mon,Someday'],
+    ['DIGEST_CHANNEL', '#backups'],
+    ['ADMINS', '@alice'],
+    ['SCHEDULE_TIMEZONE', 'CEST+1'],
+    ['DATABASE_URL', 'mysql://localhost/x'],
+    ['NORTHFLANK_API_URL', 'api.northflank.com'],
+    ['LOG_LEVEL', 'loud'],
+    ['PORT', '70000'],
+  ])('refuses %s=%s by name', (name, value) => {
+    expect(() => parseConfig({ ...MINIMAL, [name]: value })).toThrow(name);
+  });
+
+  it('does not accept one secret both ways', () => {
+    expect(() => parseConfig({ ...MINIMAL, SLACK_BOT_TOKEN_FILE: '/x' }, () => 'xoxb-x')).toThrow(
+      /SLACK_BOT_TOKEN and SLACK_BOT_TOKEN_FILE: give one/,
+    );
+  });
+});
