@@ -1,0 +1,95 @@
+import { tzOffset } from '@date-fns/tz';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+/** A stretch of time without a change of clocks; all in epoch milliseconds, `end` exclusive. */
+export interface Stretch {
+  start: number;
+  end: number;
+  /** What local clocks show minus UTC. */
+  offsetMs: number;
+}
+
+/** Length of the pieces in which changes of clocks are looked up and remembered. */
+const PIECE_MS = 32 * DAY_MS;
+
+/** Enough for decades of one zone or a year of all of them; then memory matters more than time. */
+const MAX_REMEMBERED = 10_000;
+
+/** A zone's rules never change while the process runs, and asking Intl is slow. */
+const remembered = new Map<string, readonly Stretch[]>();
+
+/**
+ * Cuts `[from, to)` at every change of a zone's clocks, oldest first.
+ *
+ * @throws {RangeError} when the runtime does not know the zone.
+ */
+export function stretchesOf(zone: string, from: number, to: number): Stretch[] {
+  const stretches: Stretch[] = [];
+  for (let piece = Math.floor(from / PIECE_MS); piece * PIECE_MS < to; piece += 1) {
+    for (const { start, end, offsetMs } of stretchesOfPiece(zone, piece)) {
+      const last = stretches.at(-1);
+      if (end <= from || start >= to) continue;
+      if (last?.offsetMs === offsetMs) last.end = Math.min(end, to);
+      else stretches.push({ start: Math.max(start, from), end: Math.min(end, to), offsetMs });
+    }
+  }
+  return stretches;
+}
+
+/**
+ * What local clocks show minus UTC, in milliseconds.
+ *
+ * @throws {RangeError} when the runtime does not know the zone.
+ */
+export function offsetAt(zone: string, moment: number): number {
+  const pieces = stretchesOfPiece(zone, Math.floor(moment / PIECE_MS));
+  return pieces.find(({ end }) => moment < end)?.offsetMs ?? 0;
+}
+
+function stretchesOfPiece(zone: string, piece: number): readonly Stretch[] {
+  const key = `${zone} ${piece}`;
+  const known = remembered.get(key);
+  if (known !== undefined) return known;
+
+  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+  const stretches = findStretches(zone, piece * PIECE_MS, (piece + 1) * PIECE_MS);
+  remembered.set(key, stretches);
+  return stretches;
+}
+
+/** Looks once a day: no zone changes its clocks twice within one. */
+function findStretches(zone: string, from: number, to: number): readonly Stretch[] {
+  const stretches: Stretch[] = [];
+  let start = from;
+  let offsetMs = askOffset(zone, from);
+  for (let day = from; day < to; day += DAY_MS) {
+    const next = askOffset(zone, day + DAY_MS);
+    if (next === offsetMs) continue;
+    const change = findChange(zone, day, day + DAY_MS, offsetMs);
+    stretches.push({ start, end: change, offsetMs });
+    start = change;
+    offsetMs = next;
+  }
+  if (start < to) stretches.push({ start, end: to, offsetMs });
+  return stretches;
+}
+
+/** The first whole minute in `(from, to]` at which the offset is no longer `before`. */
+function findChange(zone: string, from: number, to: number, before: number): number {
+  let low = from / MINUTE_MS;
+  let high = to / MINUTE_MS;
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (askOffset(zone, middle * MINUTE_MS) === before) low = middle;
+    else high = middle;
+  }
+  return high * MINUTE_MS;
+}
+
+function askOffset(zone: string, moment: number): number {
+  const minutes = tzOffset(zone, new Date(moment));
+  if (Number.isNaN(minutes)) throw new RangeError(`Unknown time zone: ${zone}`);
+  return Math.round(minutes * MINUTE_MS);
+}
