@@ -1,0 +1,266 @@
+import { randomBytes } from 'node:crypto';
+import type {
+  AllMiddlewareArgs,
+  AnyMiddlewareArgs,
+  App,
+  BlockAction,
+  BlockSuggestion,
+  types,
+  ViewOutput,
+  ViewResponseAction,
+  ViewSubmitAction,
+} from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import { errorFields, type Log } from '../domain/log.ts';
+import type { Act } from './act.ts';
+import { errorReply } from './error-reply.ts';
+import { actKey, type Identity, refusalAtTheDoor } from './gate.ts';
+import { COMMAND } from './ids.ts';
+import type { SlackMessage } from './message.ts';
+import type { Reply } from './reply.ts';
+import type { RunningWork } from './running-work.ts';
+
+/** Does what a click asks for. `value` is what the button or chosen option carries. */
+export type ClickHandler = (act: Act, value: string) => Promise<void>;
+
+/** A submitted form: what Slack is told at once, and what is done after. */
+export interface SubmissionAnswer {
+  /** Absent closes the modal. */
+  response?: ViewResponseAction | undefined;
+  work?: (() => Promise<void>) | undefined;
+}
+export type SubmissionHandler = (act: Act, view: ViewOutput) => Promise<SubmissionAnswer>;
+
+/** Options for a type-ahead menu; must come within 3 seconds. */
+export type SuggestionHandler = (
+  userId: string,
+  query: string,
+) => Promise<readonly types.PlainTextOption[]>;
+
+/** Everything that Slack can ask of the bot, by the ids of `ids.ts`. */
+export interface Handlers {
+  command: (act: Act, text: string) => Promise<void>;
+  clicks: Readonly<Record<string, ClickHandler>>;
+  suggestions: Readonly<Record<string, SuggestionHandler>>;
+  submissions: Readonly<Record<string, SubmissionHandler>>;
+  /** Somebody opened the Home tab. */
+  homeOpened?: ((userId: string) => Promise<void>) | undefined;
+}
+
+/** What the listeners need around the handlers. */
+export interface ListenerDeps {
+  identity: Identity;
+  log: Log;
+  running: RunningWork;
+  client: WebClient;
+  /** Whether this key was never seen before; marks it as seen. */
+  firstTime: (key: string) => Promise<boolean>;
+  replyTo: (responseUrl: string) => Reply;
+}
+
+/** Registers every name that Slack can call: each is checked, acknowledged, and only then worked on. */
+export function registerListeners(app: App, handlers: Handlers, deps: ListenerDeps): void {
+  app.use(async (args) => await door(args, deps));
+
+  app.command(COMMAND, async ({ ack, command }) => {
+    await ack();
+    const act = createAct(
+      { userId: command.user_id, channelId: command.channel_id, triggerId: command.trigger_id },
+      command.response_url,
+      deps,
+    );
+    await work(act, 'command', deps, () => handlers.command(act, command.text));
+  });
+
+  for (const [id, handler] of Object.entries(handlers.clicks)) {
+    app.action<BlockAction>(withSuffix(id), async ({ ack, body, action }) => {
+      await ack();
+      const act = createAct(whoClicked(body), body.response_url, deps);
+      await work(act, id, deps, () => handler(act, valueOf(action)));
+    });
+  }
+
+  for (const [id, handler] of Object.entries(handlers.suggestions)) {
+    app.options(withSuffix(id), async ({ ack, body }) => {
+      await ack({ options: [...(await suggest(handler, body, deps))] });
+    });
+  }
+
+  for (const [id, handler] of Object.entries(handlers.submissions)) {
+    app.view<ViewSubmitAction>(id, async ({ ack, body, view }) => {
+      const act = createAct({ userId: body.user.id }, undefined, deps);
+      const { response, work: rest } = await answerSubmission(handler, act, view, deps);
+      await (response ? ack(response) : ack());
+      if (rest) await work(act, id, deps, rest);
+    });
+  }
+
+  registerRest(app, handlers, deps);
+}
+
+/** What is left: the Home tab, inputs that need no answer, and buttons of messages from before an upgrade. */
+function registerRest(app: App, handlers: Handlers, deps: ListenerDeps): void {
+  const { homeOpened } = handlers;
+  if (homeOpened) {
+    app.event('app_home_opened', async ({ event }) => {
+      if (event.tab !== 'home') return;
+      await deps.running.run(() =>
+        homeOpened(event.user).catch((error: unknown) => {
+          deps.log.error('home_failed', errorFields(error));
+        }),
+      );
+    });
+  }
+  const known = [...Object.keys(handlers.clicks), ...Object.keys(handlers.suggestions)];
+  app.action<BlockAction>(anythingBut(known), async ({ ack, body, action }) => {
+    await ack();
+    // A link opens by itself, and Slack reports the click all the same.
+    if ('url' in action || body.response_url === undefined) return;
+    const act = createAct(whoClicked(body), body.response_url, deps);
+    await work(act, 'unknown_action', deps, () =>
+      act.reply(
+        sentence(`That button is from an older message. Type \`${COMMAND}\` for a new one.`),
+      ),
+    );
+  });
+}
+
+type DoorArgs = AllMiddlewareArgs & AnyMiddlewareArgs;
+
+/** Stops what is not for us and what was already done; both are acknowledged, so that Slack stays quiet. */
+async function door(args: DoorArgs, deps: ListenerDeps): Promise<void> {
+  const { body, next } = args;
+  const refusal = refusalAtTheDoor(body, deps.identity);
+  if (refusal !== undefined) {
+    deps.log.warn('turned_away', { reason: refusal });
+    await acknowledge(args);
+    return;
+  }
+  const key = actKey(body);
+  // A form is corrected and sent again under the same key, so its own handler decides.
+  if (key !== undefined && !key.startsWith('view:') && !(await isNew(key, deps))) {
+    deps.log.info('repeat_ignored', { kind: key.split(':')[0] });
+    await acknowledge(args);
+    return;
+  }
+  await next();
+}
+
+async function acknowledge(args: DoorArgs): Promise<void> {
+  if ('ack' in args && typeof args.ack === 'function') await args.ack();
+}
+
+/** People get answers also while the store is away: then a repeat is the smaller harm. */
+async function isNew(key: string, { firstTime, log }: ListenerDeps): Promise<boolean> {
+  try {
+    return await firstTime(key);
+  } catch (error) {
+    log.error('acts_not_stored', errorFields(error));
+    return true;
+  }
+}
+
+async function work(
+  act: Act,
+  name: string,
+  { log, running }: ListenerDeps,
+  job: () => Promise<void>,
+): Promise<void> {
+  await running.run(async () => {
+    log.info('act', { reference: act.reference, name, user: act.userId, channel: act.channelId });
+    try {
+      await job();
+    } catch (error) {
+      await answerFailure(act, error, log);
+    }
+  });
+}
+
+async function answerFailure(act: Act, error: unknown, log: Log): Promise<void> {
+  try {
+    await act.reply(sentence(errorReply(error, log, act.reference)));
+  } catch (failure) {
+    log.error('reply_failed', { reference: act.reference, ...errorFields(failure) });
+  }
+}
+
+async function answerSubmission(
+  handler: SubmissionHandler,
+  act: Act,
+  view: ViewOutput,
+  { log }: ListenerDeps,
+): Promise<SubmissionAnswer> {
+  try {
+    return await handler(act, view);
+  } catch (error) {
+    const text = errorReply(error, log, act.reference);
+    return { work: () => act.reply(sentence(text)) };
+  }
+}
+
+async function suggest(
+  handler: SuggestionHandler,
+  body: BlockSuggestion,
+  { log }: ListenerDeps,
+): Promise<readonly types.PlainTextOption[]> {
+  try {
+    return await handler(body.user.id, body.value);
+  } catch (error) {
+    log.warn('suggestions_failed', errorFields(error));
+    return [];
+  }
+}
+
+function createAct(
+  who: Pick<Act, 'userId' | 'channelId' | 'triggerId'>,
+  responseUrl: string | undefined,
+  { client, replyTo }: ListenerDeps,
+): Act {
+  return {
+    ...who,
+    reference: randomBytes(3).toString('hex'),
+    reply: responseUrl === undefined ? privately(client, who.userId) : replyTo(responseUrl),
+    openView: async (view) => {
+      await client.views.open({ trigger_id: who.triggerId ?? '', view });
+    },
+  };
+}
+
+/** Where Slack gives no response URL, the person is written to in the app's own direct message. */
+function privately(client: WebClient, userId: string): Reply {
+  return async ({ text, blocks }) => {
+    await client.chat.postMessage({
+      channel: userId,
+      text,
+      blocks: [...blocks],
+      unfurl_links: false,
+      unfurl_media: false,
+    });
+  };
+}
+
+function whoClicked(body: BlockAction): Pick<Act, 'userId' | 'channelId' | 'triggerId'> {
+  return { userId: body.user.id, channelId: body.channel?.id, triggerId: body.trigger_id };
+}
+
+function valueOf(action: BlockAction['actions'][number]): string {
+  if ('value' in action && typeof action.value === 'string') return action.value;
+  if ('selected_option' in action) return action.selected_option?.value ?? '';
+  return '';
+}
+
+/** An `action_id`, also with the `:n` that keeps it unique within a message. */
+function withSuffix(id: string): RegExp {
+  return new RegExp(`^${id}(:|$)`);
+}
+
+function anythingBut(ids: readonly string[]): RegExp {
+  return ids.length === 0 ? /^/ : new RegExp(`^(?!(?:${ids.join('|')})(?::|$))`);
+}
+
+function sentence(text: string): SlackMessage {
+  return {
+    text,
+    blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }],
+  };
+}
