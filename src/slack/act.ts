@@ -12,6 +12,8 @@ export interface Act {
   triggerId?: string | undefined;
   /** Answers the person alone. `replace` puts the answer where the last one, or the pressed button, is. */
   reply: (message: SlackMessage, options?: { replace?: boolean }) => Promise<void>;
+  /** Tells the person that work is under way; the next reply takes its place. */
+  notice: (message: SlackMessage) => Promise<void>;
   /** Opens a modal. @throws when the trigger has expired. */
   openView: (view: types.ModalView) => Promise<void>;
 }

@@ -216,10 +216,21 @@ function createAct(
   responseUrl: string | undefined,
   { client, replyTo }: ListenerDeps,
 ): Act {
+  const send = responseUrl === undefined ? undefined : replyTo(responseUrl);
+  let noticed = false;
   return {
     ...who,
     reference: randomBytes(3).toString('hex'),
-    reply: responseUrl === undefined ? privately(client, who.userId) : replyTo(responseUrl),
+    reply: async (message, { replace = false } = {}) => {
+      await (send ?? privately(client, who.userId))(message, { replace: replace || noticed });
+      noticed = false;
+    },
+    notice: async (message) => {
+      // A direct message cannot be replaced without a look-up, so there the answer comes alone.
+      if (send === undefined) return;
+      await send(message, { replace: noticed });
+      noticed = true;
+    },
     openView: async (view) => {
       await client.views.open({ trigger_id: who.triggerId ?? '', view });
     },

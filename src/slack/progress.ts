@@ -1,0 +1,33 @@
+import type { Act } from './act.ts';
+import type { SlackMessage } from './message.ts';
+
+/** After this long without an answer a person wonders whether the command arrived. */
+const PATIENCE_MS = 1_200;
+
+/**
+ * Answers an act, and says that reading takes a moment when it does; whatever comes next, the answer
+ * or the sentence about a failure, takes the place of that notice.
+ *
+ * @param waiting the notice, such as "Reading shop-prod/orders-db…".
+ */
+export async function answerWithNotice(
+  act: Act,
+  waiting: SlackMessage,
+  ask: () => Promise<SlackMessage>,
+  patienceMs = PATIENCE_MS,
+): Promise<void> {
+  let notice: Promise<void> | undefined;
+  const timer = setTimeout(() => {
+    // A notice that does not arrive is no reason to withhold the answer.
+    notice = act.notice(waiting).catch(() => undefined);
+  }, patienceMs);
+  try {
+    const message = await ask();
+    clearTimeout(timer);
+    await notice;
+    await act.reply(message);
+  } finally {
+    clearTimeout(timer);
+    await notice;
+  }
+}
