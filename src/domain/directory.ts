@@ -19,3 +19,12 @@ export interface Directory {
   unreadableRows: number;
   readAt: Date;
 }
+
+/** Whether nothing is missing: only then does "no such addon" mean that there is none. */
+export function isComplete(directory: Directory): boolean {
+  return (
+    directory.failure === undefined &&
+    directory.unreadProjects.length === 0 &&
+    directory.unreadableRows === 0
+  );
+}
