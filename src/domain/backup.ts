@@ -29,6 +29,8 @@ export interface Backup {
   /** The status exactly as Northflank spelled it. */
   rawStatus: string;
   type: BackupType;
+  /** Northflank's own word for where the data came from, such as `sameAddon`. Absent when not sent. */
+  source?: string | undefined;
   /** When the run was scheduled or started: the moment whose data a restore brings back. */
   createdAt: Date;
   /** Absent until the run has ended, and sometimes after. */
@@ -41,6 +43,8 @@ export interface Backup {
   version?: string | undefined;
   /** Ids of the destinations that hold a copy; empty means Northflank's own storage only. */
   destinationIds: readonly string[];
+  /** Days that a destination keeps its copy, by destination id, where Northflank says so. */
+  destinationRetentionDays?: Readonly<Record<string, number>> | undefined;
 }
 
 /** When a copy disappears: `kept` for ever, or `unreadable` where Northflank's value makes no sense. */
@@ -53,6 +57,8 @@ export interface DestinationBackup extends Backup {
   addonType?: string | undefined;
   /** Patterns of the schedules that made it; empty for a manual run. */
   schedules: readonly SchedulePattern[];
+  /** How many more made it whose patterns could not be read; absent when none. */
+  unreadableSchedules?: number | undefined;
   expiry: Expiry;
 }
 

@@ -6,6 +6,8 @@ export interface Destination {
   name: string;
   description?: string | undefined;
   type?: string | undefined;
+  /** `globalBackups` or `containerSnapshots`; only newer accounts send it. */
+  usage?: string | undefined;
   /** Folder in the bucket, ending in a slash. */
   prefix?: string | undefined;
   bucketName?: string | undefined;

@@ -20,6 +20,10 @@ export class NorthflankError extends Error {
   readonly retryAt: Date | undefined;
   /** Names of the fields that a refusal is about, when Northflank says so: `name`, `credentials.endpoint`. */
   readonly fields: readonly string[];
+  /** False when the request surely never reached Northflank, so that nothing can have come of it. */
+  readonly sent: boolean;
+  /** Said to a person instead of the kind's own clause, where the kind is too coarse. */
+  readonly reason: string | undefined;
 
   constructor(
     kind: ReadFailureKind,
@@ -31,6 +35,9 @@ export class NorthflankError extends Error {
       detail?: string | undefined;
       retryAt?: Date | undefined;
       fields?: readonly string[] | undefined;
+      /** Default true. */
+      sent?: boolean | undefined;
+      reason?: string | undefined;
       cause?: unknown;
     },
   ) {
@@ -42,6 +49,8 @@ export class NorthflankError extends Error {
     this.detail = options.detail;
     this.retryAt = options.retryAt;
     this.fields = options.fields ?? [];
+    this.sent = options.sent ?? true;
+    this.reason = options.reason;
   }
 
   /** Whether the same call may succeed later without anybody changing anything. */
@@ -69,5 +78,5 @@ export function toReadFailure(error: unknown): ReadFailure {
   if (!(error instanceof NorthflankError)) {
     return { kind: 'malformed', reason: REASONS.malformed };
   }
-  return { kind: error.kind, reason: REASONS[error.kind], retryAt: error.retryAt };
+  return { kind: error.kind, reason: error.reason ?? REASONS[error.kind], retryAt: error.retryAt };
 }

@@ -1,0 +1,89 @@
+import {
+  BACKUP_STATUSES,
+  type Backup,
+  type BackupStatus,
+  type BackupType,
+} from '../domain/backup.ts';
+import {
+  asCount,
+  asDate,
+  asList,
+  asRow,
+  asText,
+  type Row,
+  requireDate,
+  requireText,
+} from './fields.ts';
+
+/** What `config.source.type` says of how a copy was made; `global` tells only where it lies. */
+const TYPES: Readonly<Record<string, BackupType>> = {
+  snapshot: 'snapshot',
+  sameAddon: 'dump',
+  fileUpload: 'import',
+  externalDump: 'import',
+  liveInstance: 'import',
+};
+
+/**
+ * Reads one backup of an addon's list.
+ *
+ * @see https://northflank.com/docs/v1/api/project/addons/list-addon-backups
+ * @throws {RowProblem} without id, status or creation date; anything else may be absent.
+ */
+export function readBackup(row: Row): Backup {
+  const id = requireText(row, 'id');
+  const rawStatus = requireText(row, 'status');
+  const status = STATUSES.get(rawStatus) ?? 'unknown';
+  const config = asRow(row['config']);
+  const source = asText(asRow(config?.['source'])?.['type']);
+  return {
+    id,
+    name: asText(row['name']) ?? id,
+    status,
+    rawStatus,
+    type: (source === undefined ? undefined : TYPES[source]) ?? 'unknown',
+    source,
+    createdAt: requireDate(row, 'createdAt'),
+    completedAt: asDate(row['completedAt']),
+    sizeBytes: readSize(config?.['size'], status),
+    compression: asText(config?.['compressionType']),
+    version: asText(config?.['addonVersion']),
+    ...readDestinations(row['customDestinationId'], config?.['additionalDestinations']),
+  };
+}
+
+const STATUSES: ReadonlyMap<string, BackupStatus> = new Map(
+  BACKUP_STATUSES.map((status) => [status, status]),
+);
+
+/** Zero is a size only where a backup is complete: until then it stands for "not known yet". */
+function readSize(value: unknown, status: BackupStatus): number | undefined {
+  const size = asCount(value);
+  return size === 0 && status !== 'completed' ? undefined : size;
+}
+
+/** Where copies go. */
+export interface CopyPlaces {
+  destinationIds: readonly string[];
+  destinationRetentionDays?: Readonly<Record<string, number>> | undefined;
+}
+
+/** Joins the one destination of a dump and the several of a snapshot. */
+export function readDestinations(custom: unknown, additional: unknown): CopyPlaces {
+  const ids = new Set<string>();
+  const customId = asText(custom);
+  if (customId !== undefined) ids.add(customId);
+
+  let destinationRetentionDays: Record<string, number> | undefined;
+  for (const entry of asList(additional)) {
+    const id = asText(asRow(entry)?.['destinationId']);
+    if (id === undefined) continue;
+    ids.add(id);
+    const days = asCount(asRow(entry)?.['retentionTime']);
+    if (days !== undefined) destinationRetentionDays = { ...destinationRetentionDays, [id]: days };
+  }
+  return {
+    destinationIds: [...ids],
+    ...(destinationRetentionDays === undefined ? {} : { destinationRetentionDays }),
+  };
+}

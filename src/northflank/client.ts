@@ -1,0 +1,132 @@
+import type { Clock } from '../domain/clock.ts';
+import { createAttempt, type Outcome } from './attempt.ts';
+import { createBreaker } from './breaker.ts';
+import { createRequestBudget } from './budget.ts';
+import { NorthflankError } from './errors.ts';
+import { createFlights } from './flights.ts';
+import type { Limits } from './limits.ts';
+import type { Budget, Priority } from './northflank.ts';
+import { createRetryBudget, retryWaitMs } from './retry.ts';
+import { type Outgoing, type Transport, toStopError } from './transport.ts';
+
+/** On whose behalf a request is made, and until when. */
+export interface Call {
+  signal: AbortSignal;
+  priority: Priority;
+  /** When somebody stops waiting; absent for calls that have no such moment. */
+  deadlineAt?: Date | undefined;
+}
+
+/** Northflank's answers as parsed JSON, with everything around a request taken care of. */
+export interface Client {
+  /**
+   * Reads. Tried again where that may help; equal reads at the same time share one request.
+   *
+   * @throws {NorthflankError}
+   */
+  get(path: string, query: Readonly<Record<string, string>>, call: Call): Promise<unknown>;
+  /**
+   * Writes, exactly once.
+   *
+   * @param secrets parts of the body that must not show up in an error.
+   * @returns `undefined` where the answer was empty or not JSON: any 2xx is a success.
+   * @throws {NorthflankError}
+   */
+  post(path: string, body: object, secrets: readonly string[], call: Call): Promise<unknown>;
+  budget(): Budget;
+}
+
+/** What a client is made of. */
+export interface ClientParts {
+  transport: Transport;
+  token: string;
+  limits: Limits;
+  now: Clock;
+  /** A number in [0, 1). */
+  random: () => number;
+  /** Rejects when the signal aborts. */
+  delay: (ms: number, signal: AbortSignal) => Promise<void>;
+  log: (event: string, fields: object) => void;
+}
+
+export function createClient(parts: ClientParts): Client {
+  const { limits, now, log } = parts;
+  const budget = createRequestBudget();
+  const breaker = createBreaker();
+  const retryBudget = createRetryBudget();
+  const flights = createFlights<Outcome>();
+  const attempt = createAttempt({ ...parts, budget, breaker });
+
+  /** Waits for leave to send; throws when there is none, or when it comes too late for the caller. */
+  async function takeLeave(outgoing: Outgoing, call: Call): Promise<void> {
+    const admission = budget.admit(call.priority, now());
+    if (admission.kind === 'refuse') throw overBudget(outgoing, admission.retryAt);
+    if (admission.waitMs > longestWaitMs(call)) {
+      throw overBudget(outgoing, new Date(now().getTime() + admission.waitMs));
+    }
+    if (admission.waitMs > 0) await pause(admission.waitMs, outgoing, call);
+
+    const probeAt = breaker.admit(now());
+    if (probeAt !== undefined) throw breakerOpen(outgoing, probeAt);
+  }
+
+  async function pause(ms: number, outgoing: Outgoing, call: Call): Promise<void> {
+    await parts.delay(ms, call.signal).catch((error: unknown) => {
+      throw toStopError(call.signal, outgoing, false) ?? error;
+    });
+  }
+
+  function longestWaitMs({ deadlineAt }: Call): number {
+    return deadlineAt === undefined ? limits.longestWaitMs : deadlineAt.getTime() - now().getTime();
+  }
+
+  return {
+    async get(path, query, call) {
+      const outgoing: Outgoing = { method: 'GET', path, query };
+      const key = `${path}?${new URLSearchParams(query).toString()}`;
+      for (let triesMade = 1; ; triesMade += 1) {
+        throwIfStopped(call, outgoing);
+        if (!flights.has(key)) await takeLeave(outgoing, call);
+        const outcome = await flights
+          .join(key, call.signal, (signal) => attempt(outgoing, call.priority, signal))
+          .catch((error: unknown) => {
+            throw toStopError(call.signal, outgoing) ?? error;
+          });
+        if (outcome.kind === 'answered') return outcome.json;
+
+        const { error, notBefore } = outcome;
+        const bounds = { tries: limits.tries, longestWaitMs: longestWaitMs(call) };
+        const waitMs = retryWaitMs(error, notBefore, triesMade, now(), parts.random(), bounds);
+        if (waitMs === undefined || !retryBudget.take(now())) throw error;
+        log('northflank.retry', { path, kind: error.kind, triesMade, waitMs: Math.round(waitMs) });
+        await pause(waitMs, outgoing, call);
+      }
+    },
+
+    async post(path, body, secrets, call) {
+      const outgoing: Outgoing = { method: 'POST', path, body, secrets };
+      throwIfStopped(call, outgoing);
+      await takeLeave(outgoing, call);
+      const outcome = await attempt(outgoing, call.priority, call.signal);
+      if (outcome.kind === 'failed') throw outcome.error;
+      return outcome.json;
+    },
+
+    budget: () => budget.state(),
+  };
+}
+
+function throwIfStopped({ signal }: Call, outgoing: Outgoing): void {
+  const error = toStopError(signal, outgoing, false);
+  if (error !== undefined) throw error;
+}
+
+function overBudget({ method, path }: Outgoing, retryAt: Date): NorthflankError {
+  const message = `${method} ${path} was not sent: the request budget is short`;
+  return new NorthflankError('rate-limited', message, { path, retryAt, sent: false });
+}
+
+function breakerOpen({ method, path }: Outgoing, retryAt: Date): NorthflankError {
+  const message = `${method} ${path} was not sent: Northflank failed repeatedly just now`;
+  return new NorthflankError('unavailable', message, { path, retryAt, sent: false });
+}

@@ -1,0 +1,121 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Dispatcher } from 'undici';
+import type { Backup } from '../domain/backup.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Listing } from '../domain/listing.ts';
+import { getAddon, readAddon } from './addons.ts';
+import { readBackup } from './backups.ts';
+import { createClient } from './client.ts';
+import { destinationBackupKey, readDestinationBackup } from './destination-backups.ts';
+import { addDestination, readDestination } from './destinations.ts';
+import type { Row } from './fields.ts';
+import { DEFAULT_LIMITS, type Limits } from './limits.ts';
+import { collectListing, type Reach, type RowReader } from './listing.ts';
+import { createReach, sortNewestFirst } from './newest-first.ts';
+import type { CallOptions, Northflank } from './northflank.ts';
+import { type ListSource, readPages } from './paging.ts';
+import { createPaths } from './paths.ts';
+import { readProject } from './projects.ts';
+import { createQuestions } from './question.ts';
+import { readSchedule } from './schedules.ts';
+import { createAgent, createTransport } from './transport.ts';
+
+/** What the module needs from whoever wires it. */
+export interface NorthflankOptions {
+  /** Such as `https://api.northflank.com`, without `/v1`. */
+  baseUrl: string;
+  token: string;
+  /** Only with an organization's token: all calls then name this team. */
+  teamId?: string | undefined;
+  now: Clock;
+  /** For jitter; a number in [0, 1). */
+  random?: (() => number) | undefined;
+  /** Waits between tries; rejects when the signal aborts. */
+  delay?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined;
+  /** Told of each request and retry: paths, statuses, times; nothing secret. */
+  log?: ((event: string, fields: object) => void) | undefined;
+  limits?: Partial<Limits> | undefined;
+  /** Makes the connections instead of an own agent; closing it is up to its owner. */
+  dispatcher?: Dispatcher | undefined;
+}
+
+/** Makes the one client of Northflank's API: budget, breaker and shared reads are per client. */
+export function createNorthflank(options: NorthflankOptions): Northflank {
+  const { now, token, baseUrl } = options;
+  const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const dispatcher = options.dispatcher ?? createAgent(limits);
+  const paths = createPaths(options.teamId);
+  const questions = createQuestions(limits, now);
+  const client = createClient({
+    transport: createTransport({ baseUrl, token, dispatcher, limits }),
+    token,
+    limits,
+    now,
+    random: options.random ?? Math.random,
+    delay: options.delay ?? ((ms, signal) => wait(ms, undefined, { signal })),
+    log: options.log ?? (() => {}),
+  });
+
+  async function list<T>(
+    callOptions: CallOptions | undefined,
+    source: ListSource,
+    reader: RowReader<T>,
+    reach?: Reach<T>,
+  ): Promise<Listing<T>> {
+    return questions.ask(callOptions, (call) =>
+      collectListing(readPages(client, source, call, limits), reader, now, reach),
+    );
+  }
+
+  return {
+    async listProjects(call) {
+      const source = { path: paths.projects(), key: 'projects' };
+      return list(call, source, { read: readProject, keyOf: ({ id }) => id });
+    },
+
+    async listAddons(projectId, call) {
+      const source = { path: paths.addons(projectId), key: 'addons' };
+      const read = (row: Row) => readAddon(row, projectId);
+      return list(call, source, { read, keyOf: ({ addonId }) => addonId });
+    },
+
+    async getAddon(ref, call) {
+      return questions.ask(call, (asked) => getAddon(client, paths.addon(ref), ref, asked));
+    },
+
+    async listAddonBackups(ref, call = {}) {
+      const source = { path: paths.addonBackups(ref), key: 'backups' };
+      const reader = { read: readBackup, keyOf: ({ id }: Backup) => id };
+      return sortNewestFirst(await list(call, source, reader, createReach(call)));
+    },
+
+    async listSchedules(ref, call) {
+      const source = { path: paths.schedules(ref), key: 'schedules', optional: true };
+      return list(call, source, { read: readSchedule, keyOf: ({ id }) => id });
+    },
+
+    async listDestinations(call) {
+      const source = { path: paths.destinations(), key: 'backupDestinations' };
+      return list(call, source, { read: readDestination, keyOf: ({ id }) => id });
+    },
+
+    async listDestinationBackups(destinationId, call = {}) {
+      const source = { path: paths.destinationBackups(destinationId), key: 'backups' };
+      const reader = { read: readDestinationBackup, keyOf: destinationBackupKey };
+      return sortNewestFirst(await list(call, source, reader, createReach(call)));
+    },
+
+    async addDestination(destination, call) {
+      return questions.ask(call, (asked) =>
+        addDestination(client, paths.destinations(), destination, asked),
+      );
+    },
+
+    budget: () => client.budget(),
+
+    async close() {
+      questions.close();
+      if (options.dispatcher === undefined) await dispatcher.destroy();
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import type { DestinationBackup, Expiry } from '../domain/backup.ts';
+import type { SchedulePattern } from '../domain/schedule.ts';
+import { readBackup } from './backups.ts';
+import { asDate, asList, asRow, asText, type Row, RowProblem } from './fields.ts';
+import { readPattern } from './schedules.ts';
+
+/**
+ * Reads one backup of a destination's list.
+ *
+ * @see https://northflank.com/docs/v1/api/team/backup-destinations/list-backup-destination-backups
+ * @throws {RowProblem} without id, status or creation date; anything else may be absent.
+ */
+export function readDestinationBackup(row: Row): DestinationBackup {
+  return {
+    ...readBackup(row),
+    addon: readOwner(row),
+    addonType: asText(asRow(row['config'])?.['addonType']),
+    ...readSchedules(row['schedules']),
+    expiry: readExpiry(row['expiredBy']),
+  };
+}
+
+/** Ids here are names in small letters, so two addons may have the same: the whole address counts. */
+export function destinationBackupKey({ id, addon, createdAt }: DestinationBackup): string {
+  return JSON.stringify([addon?.projectId, addon?.addonId, id, createdAt.getTime()]);
+}
+
+function readOwner(row: Row): DestinationBackup['addon'] {
+  const project = asRow(row['project']);
+  const addon = asRow(row['addon']);
+  const projectId = asText(project?.['id']);
+  const addonId = asText(addon?.['id']);
+  if (projectId === undefined || addonId === undefined) return undefined;
+  return {
+    projectId,
+    addonId,
+    projectName: asText(project?.['name']) ?? projectId,
+    addonName: asText(addon?.['name']) ?? addonId,
+  };
+}
+
+function readSchedules(
+  value: unknown,
+): Pick<DestinationBackup, 'schedules' | 'unreadableSchedules'> {
+  const schedules: SchedulePattern[] = [];
+  let unreadableSchedules = 0;
+  for (const entry of asList(value)) {
+    try {
+      schedules.push(readPattern(entry));
+    } catch (error) {
+      if (!(error instanceof RowProblem)) throw error;
+      unreadableSchedules += 1;
+    }
+  }
+  return { schedules, ...(unreadableSchedules === 0 ? {} : { unreadableSchedules }) };
+}
+
+/** Copies that are retained have no expiry, so nothing means `kept`. */
+function readExpiry(value: unknown): Expiry {
+  if (value === undefined || value === null || value === '') return { kind: 'kept' };
+  const at = asDate(value);
+  return at === undefined ? { kind: 'unreadable' } : { kind: 'at', at };
+}

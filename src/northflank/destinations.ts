@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { type Destination, type NewDestination, slugOf } from '../domain/destination.ts';
+import type { Call, Client } from './client.ts';
+import { NorthflankError } from './errors.ts';
+import { asDate, asRow, asText, type Row, RowProblem } from './fields.ts';
+
+/**
+ * Reads one destination. The secrets that some answers hold are not taken over.
+ *
+ * The list is documented without ids, so that an id may be a guess: ids are slugs of names.
+ *
+ * @see https://northflank.com/docs/v1/api/team/backup-destinations/list-backup-destinations
+ * @throws {RowProblem} without id and name.
+ */
+export function readDestination(row: Row): Destination {
+  const sentId = asText(row['id']);
+  const name = asText(row['name']) ?? sentId;
+  if (name === undefined) throw new RowProblem('name is missing');
+  const id = sentId ?? slugOf(name);
+  if (id === '') throw new RowProblem('id is missing');
+
+  const credentials = asRow(row['credentials']);
+  return {
+    id,
+    idGuessed: sentId === undefined,
+    name,
+    description: asText(row['description']),
+    type: asText(row['type']),
+    usage: asText(row['usage']),
+    prefix: asText(row['prefix']),
+    bucketName: asText(credentials?.['bucketName']),
+    region: asText(credentials?.['region']),
+    endpoint: readEndpoint(credentials?.['endpoint']),
+    createdAt: asDate(row['createdAt']),
+    updatedAt: asDate(row['updatedAt']),
+  };
+}
+
+/** Keys also travel in front of the host, as in `https://key:secret@host`. */
+function readEndpoint(value: unknown): string | undefined {
+  return asText(value)?.replace(/^([a-z]+:\/\/)?.*@/i, '$1');
+}
+
+/** Northflank's own rules for a destination to add. */
+const NewDestinationBody: z.ZodType<NewDestination> = z.strictObject({
+  name: z
+    .string()
+    .min(3)
+    .max(100)
+    .regex(/^[a-zA-Z0-9]+((-|\s)[a-zA-Z0-9]+)*$/),
+  description: z
+    .string()
+    .max(200)
+    .regex(/^[a-zA-Z0-9.,?\s\\/'"()[\];`%^&*\-_:!]+$/)
+    .optional(),
+  type: z.literal('s3'),
+  prefix: z.string().regex(/^([a-zA-Z0-9-_]+)\/$/),
+  credentials: z.strictObject({
+    accessKey: z.string().min(1),
+    secretKey: z.string().min(1),
+    bucketName: z.string().min(1),
+    region: z.string().min(1),
+    endpoint: z.string().min(1),
+  }),
+});
+
+/**
+ * Adds a destination; sent exactly once.
+ *
+ * @returns what Northflank says of it, completed by what was sent; the id is a guess where the answer
+ * names none.
+ * @throws {NorthflankError} `refused` with the fields that break Northflank's rules, unsent where
+ * they are known before.
+ * @see https://northflank.com/docs/v1/api/team/backup-destinations/add-backup-destination
+ */
+export async function addDestination(
+  client: Client,
+  path: string,
+  destination: NewDestination,
+  call: Call,
+): Promise<Destination> {
+  const checked = NewDestinationBody.safeParse(destination);
+  if (!checked.success) throw unsent(path, checked.error);
+
+  const body = checked.data;
+  const { accessKey, secretKey } = body.credentials;
+  const answer = await client.post(path, body, [accessKey, secretKey], call);
+  const added = asRow(asRow(answer)?.['data']) ?? asRow(answer);
+  return readDestination({
+    ...body,
+    ...added,
+    credentials: { ...body.credentials, ...asRow(added?.['credentials']) },
+  });
+}
+
+/** Names the fields alone: what was typed into them may be a secret. */
+function unsent(path: string, error: z.ZodError): NorthflankError {
+  const fields = [...new Set(error.issues.map((issue) => issue.path.join('.')))];
+  return new NorthflankError('refused', `POST ${path} was not sent: the body breaks the rules`, {
+    path,
+    fields,
+    sent: false,
+  });
+}

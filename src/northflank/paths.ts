@@ -1,0 +1,49 @@
+import type { AddonRef } from '../domain/addon.ts';
+import { NorthflankError } from './errors.ts';
+
+/** Where each resource lives below the base URL. Every id is encoded. */
+export interface Paths {
+  projects(): string;
+  addons(projectId: string): string;
+  addon(ref: AddonRef): string;
+  addonBackups(ref: AddonRef): string;
+  schedules(ref: AddonRef): string;
+  destinations(): string;
+  destinationBackups(destinationId: string): string;
+}
+
+/**
+ * Makes the paths of one account.
+ *
+ * @param teamId only with an organization's token: its calls must name the team.
+ */
+export function createPaths(teamId?: string): Paths {
+  const root = teamId === undefined ? '/v1' : joinPath('/v1', 'teams', teamId);
+  const addon = ({ projectId, addonId }: AddonRef) =>
+    joinPath(root, 'projects', projectId, 'addons', addonId);
+
+  return {
+    projects: () => joinPath(root, 'projects'),
+    addons: (projectId) => joinPath(root, 'projects', projectId, 'addons'),
+    addon,
+    addonBackups: (ref) => joinPath(addon(ref), 'backups'),
+    schedules: (ref) => joinPath(addon(ref), 'backup-schedules'),
+    destinations: () => joinPath(root, 'backup-destinations'),
+    destinationBackups: (id) => joinPath(root, 'backup-destinations', id, 'backups'),
+  };
+}
+
+function joinPath(root: string, ...segments: string[]): string {
+  return [root, ...segments.map(encodeSegment)].join('/');
+}
+
+/** Dot segments survive encoding, and URL parsers would climb out of the path with them. */
+function encodeSegment(segment: string): string {
+  if (segment === '' || segment === '.' || segment === '..') {
+    throw new NorthflankError('not-found', 'An id cannot be empty or made of dots', {
+      path: '/v1',
+      sent: false,
+    });
+  }
+  return encodeURIComponent(segment.toWellFormed());
+}

@@ -1,0 +1,13 @@
+import type { Project } from '../domain/addon.ts';
+import { asText, type Row, requireText } from './fields.ts';
+
+/**
+ * Reads one project of the account.
+ *
+ * @see https://northflank.com/docs/v1/api/team/projects/list-projects
+ * @throws {RowProblem} without id.
+ */
+export function readProject(row: Row): Project {
+  const id = requireText(row, 'id');
+  return { id, name: asText(row['name']) ?? id, description: asText(row['description']) };
+}

@@ -1,0 +1,62 @@
+import { type BackupSchedule, INTERVALS, type SchedulePattern } from '../domain/schedule.ts';
+import { readDestinations } from './backups.ts';
+import {
+  asCount,
+  asDate,
+  asList,
+  asRow,
+  asText,
+  type Row,
+  RowProblem,
+  requireText,
+} from './fields.ts';
+
+/**
+ * Reads one schedule of an addon.
+ *
+ * @see https://northflank.com/docs/v1/api/project/addons/get-addon-backup-schedules
+ * @throws {RowProblem} without id, or when its moments cannot be told.
+ */
+export function readSchedule(row: Row): BackupSchedule {
+  const type = asText(row['backupType']);
+  return {
+    id: requireText(row, 'id'),
+    type: type === 'snapshot' || type === 'dump' ? type : 'unknown',
+    pattern: readPattern(row['scheduling']),
+    retentionDays: asCount(row['retentionTime']),
+    // The list says backupCompressionType; what a schedule is created with is called compressionType.
+    compression: asText(row['backupCompressionType']) ?? asText(row['compressionType']),
+    ...readDestinations(row['customDestinationId'], row['additionalDestinations']),
+    createdAt: asDate(row['createdAt']),
+    updatedAt: asDate(row['updatedAt']),
+  };
+}
+
+/**
+ * Reads the moments of a schedule; day 0 is Monday on both sides.
+ *
+ * Hours of an hourly and days of a daily schedule mean nothing and come out empty.
+ *
+ * @throws {RowProblem} when a part that the interval needs is missing or out of range.
+ */
+export function readPattern(value: unknown): SchedulePattern {
+  const row = asRow(value);
+  const interval = INTERVALS.find((known) => known === row?.['interval']);
+  if (row === undefined || interval === undefined)
+    throw new RowProblem('its interval is not known');
+  return {
+    interval,
+    minutes: readTimes(row, 'minute', 59),
+    hours: interval === 'hourly' ? [] : readTimes(row, 'hour', 23),
+    days: interval === 'weekly' ? readTimes(row, 'day', 6) : [],
+  };
+}
+
+function readTimes(row: Row, field: string, max: number): readonly number[] {
+  const times = asList(row[field]).map(Number);
+  if (times.length === 0) throw new RowProblem(`its ${field} is missing`);
+  if (!times.every((time) => Number.isInteger(time) && time >= 0 && time <= max)) {
+    throw new RowProblem(`its ${field} is not from 0 to ${max}`);
+  }
+  return times;
+}
