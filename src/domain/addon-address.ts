@@ -1,7 +1,7 @@
 import { slugOf } from './destination.ts';
 import type { Directory, DirectoryEntry } from './directory.ts';
 import { isComplete } from './directory.ts';
-import { editDistance } from './edit-distance.ts';
+import { editDistance } from './nearest-word.ts';
 
 /** An addon as somebody wrote it: ids or display names, spelled more or less right. */
 export interface AddonAddress {

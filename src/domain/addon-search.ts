@@ -1,5 +1,5 @@
 import type { Directory, DirectoryEntry } from './directory.ts';
-import { editDistance } from './edit-distance.ts';
+import { editDistance } from './nearest-word.ts';
 
 /** Ranks of a hit, best first; a miss has none. */
 const RANK = { exact: 0, prefix: 1, wordStart: 2, substring: 3, fuzzy: 4 } as const;

@@ -26,8 +26,7 @@ export interface DirectoryDeps {
 }
 
 /** How one caller wants the directory. */
-export interface DirectoryReadOptions {
-  signal?: AbortSignal | undefined;
+export interface DirectoryReadOptions extends CallOptions {
   /** Greatest age to accept; 0 asks Northflank. Default: the reader's own time to live. */
   maxAgeMs?: number | undefined;
 }
@@ -40,7 +39,7 @@ export interface DirectoryReader {
    * For type-ahead: whatever copy there is, at once, while an old one is renewed behind it.
    * Waits only when there is none yet.
    */
-  readAtOnce(options?: { signal?: AbortSignal | undefined }): Promise<Directory>;
+  readAtOnce(call?: CallOptions): Promise<Directory>;
 }
 
 /** Makes a reader whose copy all callers share. */
@@ -48,9 +47,9 @@ export function createDirectoryReader(deps: DirectoryDeps): DirectoryReader {
   const ttlMs = deps.ttlMs ?? 60_000;
   let copy: Directory | undefined;
   let lastTryAt = Number.NEGATIVE_INFINITY;
-  const readShared = createSharedReading(async (signal) => {
+  const readShared = createSharedReading(async (call) => {
     lastTryAt = deps.now().getTime();
-    copy = await readDirectory(deps, { signal });
+    copy = await readDirectory(deps, call);
     return copy;
   });
 
@@ -61,11 +60,11 @@ export function createDirectoryReader(deps: DirectoryDeps): DirectoryReader {
   }
 
   return {
-    async read({ signal, maxAgeMs = ttlMs } = {}) {
-      return freshCopy(maxAgeMs) ?? readShared(signal);
+    async read({ maxAgeMs = ttlMs, ...call } = {}) {
+      return freshCopy(maxAgeMs) ?? readShared(call);
     },
-    async readAtOnce({ signal } = {}) {
-      if (copy === undefined) return readShared(signal);
+    async readAtOnce(call) {
+      if (copy === undefined) return readShared(call);
       // A failing renewal must not be tried again at each key press.
       const mayTry = deps.now().getTime() - lastTryAt >= PARTIAL_TTL_MS;
       if (mayTry && freshCopy(ttlMs) === undefined) {

@@ -1,5 +1,11 @@
-/** Joins the reading under way, or starts one; rejects for a caller whose own signal fires. */
-export type SharedReading<T> = (signal?: AbortSignal) => Promise<T>;
+import type { CallOptions } from '../northflank/northflank.ts';
+
+/**
+ * Joins the reading under way, or starts one with this caller's priority.
+ *
+ * Rejects with the signal's reason for a caller whose own signal fires.
+ */
+export type SharedReading<T> = (call?: CallOptions) => Promise<T>;
 
 /**
  * Lets callers at the same time share one reading.
@@ -7,13 +13,13 @@ export type SharedReading<T> = (signal?: AbortSignal) => Promise<T>;
  * A caller who gives up leaves alone; the reading itself is stopped once nobody waits for it.
  */
 export function createSharedReading<T>(
-  start: (signal: AbortSignal) => Promise<T>,
+  start: (call: CallOptions & { signal: AbortSignal }) => Promise<T>,
 ): SharedReading<T> {
   let current: { result: Promise<T>; stop: AbortController; waiting: number } | undefined;
 
-  function begin() {
+  function begin(priority: CallOptions['priority']) {
     const stop = new AbortController();
-    const reading = { result: start(stop.signal), stop, waiting: 0 };
+    const reading = { result: start({ signal: stop.signal, priority }), stop, waiting: 0 };
     const clear = () => {
       if (current === reading) current = undefined;
     };
@@ -21,9 +27,9 @@ export function createSharedReading<T>(
     return reading;
   }
 
-  return async (signal) => {
+  return async ({ signal, priority } = {}) => {
     signal?.throwIfAborted();
-    current ??= begin();
+    current ??= begin(priority);
     const reading = current;
     reading.waiting += 1;
     try {

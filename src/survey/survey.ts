@@ -1,0 +1,196 @@
+import type { Clock } from '../domain/clock.ts';
+import type { Destination } from '../domain/destination.ts';
+import type { Directory, DirectoryEntry } from '../domain/directory.ts';
+import type { ReadFailure } from '../domain/listing.ts';
+import type { AddonReading, DestinationReading, Survey } from '../domain/survey.ts';
+import { toReadFailure } from '../northflank/errors.ts';
+import type { CallOptions, Northflank, Priority } from '../northflank/northflank.ts';
+import { mapConcurrently } from './concurrency.ts';
+import type { Deadline } from './deadline.ts';
+import { startDeadline } from './deadline.ts';
+import type { ScheduleDeps } from './schedules.ts';
+import { readSchedules } from './schedules.ts';
+
+/** Addons read at the same time. */
+const CONCURRENCY = 8;
+
+/** Then what is known is worth more than what is missing. */
+const DEADLINE_MS = 5 * 60_000;
+
+/** Covers the last slots of daily schedules and what happened over a day; page one reaches further. */
+export const DEFAULT_REACH_MS = 36 * 3_600_000;
+
+/** One page: a destination's list is read for what only it tells, not for history. */
+const DESTINATION_ROWS = 100;
+
+/** What a survey is made with. */
+export interface SurveyDeps extends ScheduleDeps {
+  /** Fresh enough when some seconds old. */
+  readDirectory(call: CallOptions): Promise<Directory>;
+  listAddonBackups: Northflank['listAddonBackups'];
+  listDestinations: Northflank['listDestinations'];
+  listDestinationBackups: Northflank['listDestinationBackups'];
+  /** Requests sent to Northflank since start, to tell what a survey costs. */
+  requestsSent(): number;
+  now: Clock;
+  concurrency?: number | undefined;
+  deadlineMs?: number | undefined;
+}
+
+/** How far a survey has come. */
+export interface SurveyProgress {
+  /** Addons that are done, read or not. */
+  done: number;
+  total: number;
+}
+
+/** What one survey covers and who waits for it. */
+export interface SurveyOptions {
+  /** Backups are read at least back to this moment. */
+  since?: Date | undefined;
+  /** Only the addons of this project. */
+  projectId?: string | undefined;
+  signal?: AbortSignal | undefined;
+  priority?: Priority | undefined;
+  onProgress?: ((progress: SurveyProgress) => void) | undefined;
+}
+
+/**
+ * Reads the whole account, or one project of it.
+ *
+ * Costs one request per addon, project and destination and two more while schedules are cached and
+ * no window asks for a second page. Whatever cannot be read, or not before the deadline, is in the
+ * survey with its reason.
+ *
+ * @throws the signal's reason once the caller gives up; nothing else.
+ */
+export async function surveyAccount(
+  deps: SurveyDeps,
+  options: SurveyOptions = {},
+): Promise<Survey> {
+  const startedAt = deps.now();
+  const sentBefore = deps.requestsSent();
+  const deadline = startDeadline(deps.deadlineMs ?? DEADLINE_MS, options.signal);
+  const call = { signal: deadline.signal, priority: options.priority };
+  const since = options.since ?? new Date(startedAt.getTime() - DEFAULT_REACH_MS);
+  try {
+    const scope = await readScope(deps, options.projectId, deadline, call);
+    const destinations =
+      scope.failure !== undefined && scope.addons.length === 0
+        ? { destinations: [], destinationsFailure: scope.failure }
+        : await readDestinations(deps, deadline, call);
+    const addons = await readAddons(deps, scope.addons, { ...options, since }, deadline, call);
+    options.signal?.throwIfAborted();
+    return {
+      ...scope,
+      ...destinations,
+      addons,
+      startedAt,
+      finishedAt: deps.now(),
+      requests: deps.requestsSent() - sentBefore,
+    };
+  } finally {
+    deadline.clear();
+  }
+}
+
+type SurveyScope = Pick<Directory, 'addons' | 'unreadProjects' | 'failure' | 'unreadableRows'>;
+
+async function readScope(
+  deps: SurveyDeps,
+  projectId: string | undefined,
+  deadline: Deadline,
+  call: CallOptions,
+): Promise<SurveyScope> {
+  try {
+    const { addons, unreadProjects, failure, unreadableRows } = await deps.readDirectory(call);
+    const isWanted = (id: string) => projectId === undefined || id === projectId;
+    return {
+      addons: addons.filter((addon) => isWanted(addon.projectId)),
+      unreadProjects: unreadProjects.filter(({ project }) => isWanted(project.id)),
+      failure,
+      unreadableRows,
+    };
+  } catch (error) {
+    const failure = explain(deps, deadline, error);
+    return { addons: [], unreadProjects: [], failure, unreadableRows: 0 };
+  }
+}
+
+async function readDestinations(
+  deps: SurveyDeps,
+  deadline: Deadline,
+  call: CallOptions,
+): Promise<Pick<Survey, 'destinations' | 'destinationsFailure'>> {
+  try {
+    const { rows, failure } = await deps.listDestinations(call);
+    const destinations = await mapConcurrently(rows, deps.concurrency ?? CONCURRENCY, (row) =>
+      readDestination(deps, row, deadline, call),
+    );
+    return { destinations, destinationsFailure: failure };
+  } catch (error) {
+    return { destinations: [], destinationsFailure: explain(deps, deadline, error) };
+  }
+}
+
+async function readDestination(
+  deps: SurveyDeps,
+  destination: Destination,
+  deadline: Deadline,
+  call: CallOptions,
+): Promise<DestinationReading> {
+  if (deadline.hasPassed()) return { kind: 'unreadable', destination, failure: deadline.failure };
+  try {
+    const backups = await deps.listDestinationBackups(destination.id, {
+      ...call,
+      atLeast: DESTINATION_ROWS,
+    });
+    return { kind: 'read', destination, backups };
+  } catch (error) {
+    return { kind: 'unreadable', destination, failure: explain(deps, deadline, error) };
+  }
+}
+
+async function readAddons(
+  deps: SurveyDeps,
+  addons: readonly DirectoryEntry[],
+  options: SurveyOptions,
+  deadline: Deadline,
+  call: CallOptions,
+): Promise<AddonReading[]> {
+  let done = 0;
+  const total = addons.length;
+  options.onProgress?.({ done, total });
+  return mapConcurrently(addons, deps.concurrency ?? CONCURRENCY, async (addon) => {
+    const reading = await readAddon(deps, addon, options.since, deadline, call);
+    done += 1;
+    options.onProgress?.({ done, total });
+    return reading;
+  });
+}
+
+async function readAddon(
+  deps: SurveyDeps,
+  addon: DirectoryEntry,
+  since: Date | undefined,
+  deadline: Deadline,
+  call: CallOptions,
+): Promise<AddonReading> {
+  if (deadline.hasPassed()) return { kind: 'unreadable', addon, failure: deadline.failure };
+  try {
+    const backups = await deps.listAddonBackups(addon, { ...call, since });
+    const readAt = deps.now();
+    const schedules = await readSchedules(deps, addon, backups.rows, readAt, call);
+    return { kind: 'read', addon, backups, schedules, readAt };
+  } catch (error) {
+    return { kind: 'unreadable', addon, failure: explain(deps, deadline, error) };
+  }
+}
+
+/** The reason for the survey; the caller's own giving up passes through instead. */
+function explain(deps: SurveyDeps, deadline: Deadline, error: unknown): ReadFailure {
+  deadline.throwIfGivenUp();
+  if (deadline.hasPassed()) return deadline.failure;
+  deps.onError?.(error);
+  return toReadFailure(error);
+}

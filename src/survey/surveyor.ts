@@ -1,0 +1,97 @@
+import type { Survey } from '../domain/survey.ts';
+import type { SharedReading } from './shared-reading.ts';
+import { createSharedReading } from './shared-reading.ts';
+import type { SurveyDeps, SurveyOptions, SurveyProgress } from './survey.ts';
+import { DEFAULT_REACH_MS, surveyAccount } from './survey.ts';
+
+/** How long a survey serves the next person. */
+const FRESH_MS = 60_000;
+
+/** How one caller wants a survey. */
+export interface SurveyRequest extends SurveyOptions {
+  /** Greatest age to accept; 0 reads anew, though it joins a survey under way. Default 60 s. */
+  maxAgeMs?: number | undefined;
+}
+
+/** Surveys, shared by everybody who wants one at the same time. */
+export interface Surveyor {
+  /** @throws the signal's reason once the caller gives up; nothing else. */
+  survey(request?: SurveyRequest): Promise<Survey>;
+}
+
+interface Run {
+  sinceMs: number;
+  projectId: string | undefined;
+  read: SharedReading<Survey>;
+  /** Everybody who waits for this survey. */
+  listeners: Set<(progress: SurveyProgress) => void>;
+  /** Present once it has ended. */
+  result?: Survey | undefined;
+}
+
+/** Makes a surveyor; its surveys live for a minute in memory. */
+export function createSurveyor(deps: SurveyDeps): Surveyor {
+  let runs: Run[] = [];
+
+  function start(sinceMs: number, projectId: string | undefined): Run {
+    const listeners: Run['listeners'] = new Set();
+    const onProgress = (progress: SurveyProgress) => {
+      for (const listener of listeners) listener(progress);
+    };
+    const run: Run = {
+      sinceMs,
+      projectId,
+      listeners,
+      read: createSharedReading(async (call) => {
+        const since = new Date(sinceMs);
+        // Nobody waits any more: the next caller must not join a survey that is being stopped.
+        call.signal.addEventListener('abort', () => {
+          if (run.result === undefined) runs = runs.filter((other) => other !== run);
+        });
+        run.result = await surveyAccount(deps, { ...call, since, projectId, onProgress });
+        return run.result;
+      }),
+    };
+    runs.push(run);
+    return run;
+  }
+
+  return {
+    async survey({ maxAgeMs = FRESH_MS, since, projectId, signal, priority, onProgress } = {}) {
+      const now = deps.now().getTime();
+      const sinceMs = since?.getTime() ?? now - DEFAULT_REACH_MS;
+      runs = runs.filter(({ result }) => result === undefined || ageOf(result, now) < FRESH_MS);
+      // What covers everything serves a single project too.
+      const fitting = runs.filter(
+        (run) =>
+          (run.projectId === undefined || run.projectId === projectId) && run.sinceMs <= sinceMs,
+      );
+
+      const fresh = fitting.find(
+        ({ result }) => result !== undefined && ageOf(result, now) < maxAgeMs,
+      );
+      if (fresh?.result !== undefined) return onlyProject(fresh.result, projectId);
+
+      const run = fitting.find(({ result }) => result === undefined) ?? start(sinceMs, projectId);
+      if (onProgress !== undefined) run.listeners.add(onProgress);
+      try {
+        return onlyProject(await run.read({ signal, priority }), projectId);
+      } finally {
+        if (onProgress !== undefined) run.listeners.delete(onProgress);
+      }
+    },
+  };
+}
+
+function onlyProject(survey: Survey, projectId: string | undefined): Survey {
+  if (projectId === undefined) return survey;
+  return {
+    ...survey,
+    addons: survey.addons.filter(({ addon }) => addon.projectId === projectId),
+    unreadProjects: survey.unreadProjects.filter(({ project }) => project.id === projectId),
+  };
+}
+
+function ageOf(survey: Survey, now: number): number {
+  return now - survey.finishedAt.getTime();
+}

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { createSurveyor } from '../../src/survey/surveyor.ts';
+import { FakeAccount, NOW, settle } from './fake-account.ts';
+
+const HOUR_MS = 3_600_000;
+
+describe('createSurveyor', () => {
+  it('makes one survey for callers at the same time and tells all of them how far it is', async () => {
+    const account = new FakeAccount(['shop/a', 'shop/b']);
+    const surveyor = createSurveyor(account.deps());
+    const seen: string[] = [];
+    const watch = (who: string) => ({
+      onProgress: ({ done }: { done: number }) => seen.push(`${who} ${done}`),
+    });
+
+    const [first, second] = await Promise.all([
+      surveyor.survey(watch('first')),
+      surveyor.survey(watch('second')),
+    ]);
+
+    expect(first).toBe(second);
+    expect(count(account, 'projects')).toBe(1);
+    expect(seen.slice(-2)).toEqual(['first 2', 'second 2']);
+  });
+
+  it('serves a survey for less than a minute', async () => {
+    const account = new FakeAccount(['shop/a']);
+    const surveyor = createSurveyor(account.deps());
+    const first = await surveyor.survey();
+
+    account.now = new Date(NOW.getTime() + 59_999);
+    expect(await surveyor.survey()).toBe(first);
+
+    account.now = new Date(NOW.getTime() + 60_000);
+    expect(await surveyor.survey()).not.toBe(first);
+  });
+
+  it('reads anew for a caller who accepts no age', async () => {
+    const account = new FakeAccount(['shop/a']);
+    const surveyor = createSurveyor(account.deps());
+    const first = await surveyor.survey();
+
+    expect(await surveyor.survey({ maxAgeMs: 0 })).not.toBe(first);
+  });
+
+  it('serves no survey that reaches back less than wanted', async () => {
+    const account = new FakeAccount(['shop/a']);
+    const surveyor = createSurveyor(account.deps());
+    const shallow = await surveyor.survey({ since: new Date(NOW.getTime() - HOUR_MS) });
+
+    const deep = await surveyor.survey({ since: new Date(NOW.getTime() - 48 * HOUR_MS) });
+    expect(deep).not.toBe(shallow);
+    expect(await surveyor.survey({ since: NOW })).toBeOneOf([shallow, deep]);
+    expect(count(account, 'projects')).toBe(2);
+  });
+
+  it('serves one project from a survey of everything', async () => {
+    const account = new FakeAccount(['shop/a', 'lab/z']);
+    account.refuse('addons lab');
+    const surveyor = createSurveyor(account.deps());
+    await surveyor.survey();
+
+    const shop = await surveyor.survey({ projectId: 'shop' });
+
+    expect(shop).toMatchObject({ addons: [{ addon: { addonId: 'a' } }], unreadProjects: [] });
+    expect(count(account, 'projects')).toBe(1);
+  });
+
+  it('never serves everything from a survey of one project', async () => {
+    const account = new FakeAccount(['shop/a', 'lab/z']);
+    const surveyor = createSurveyor(account.deps());
+
+    const shop = await surveyor.survey({ projectId: 'shop' });
+    const all = await surveyor.survey();
+
+    expect(shop.addons).toHaveLength(1);
+    expect(all.addons).toHaveLength(2);
+  });
+
+  it('goes on for the others when one caller gives up', async () => {
+    const account = new FakeAccount(['shop/a']);
+    account.held.add('backups shop/a');
+    const surveyor = createSurveyor(account.deps());
+    const caller = new AbortController();
+    const impatient = surveyor.survey({ signal: caller.signal });
+    const patient = surveyor.survey();
+    await settle();
+
+    caller.abort(new Error('gone'));
+    await expect(impatient).rejects.toThrow('gone');
+    const late = surveyor.survey();
+    account.letGo();
+
+    expect((await patient).addons).toMatchObject([{ kind: 'read' }]);
+    expect(await late).toBe(await patient);
+    expect(count(account, 'projects')).toBe(1);
+  });
+
+  it('stops when the last caller gives up, and starts anew for the next', async () => {
+    const account = new FakeAccount(['shop/a']);
+    account.held.add('backups shop/a');
+    const surveyor = createSurveyor(account.deps());
+    const caller = new AbortController();
+    const impatient = surveyor.survey({ signal: caller.signal });
+    await settle();
+
+    caller.abort(new Error('gone'));
+    await expect(impatient).rejects.toThrow('gone');
+    account.letGo();
+
+    expect((await surveyor.survey()).addons).toMatchObject([{ kind: 'read' }]);
+    expect(count(account, 'projects')).toBe(2);
+  });
+});
+
+function count(account: FakeAccount, request: string): number {
+  return account.asked.filter((asked) => asked === request).length;
+}
