@@ -36,15 +36,15 @@ export interface SandboxAddonRef {
 
 /** A look into the account, and hands on it, past the API. Unknown addresses throw. */
 export interface SandboxAccount {
-  addons(): (SandboxAddonRef & { name: string; type: string; status: string })[];
+  addons: () => (SandboxAddonRef & { name: string; type: string; status: string })[];
   /** `listed` says whether the list of destinations names the id. */
-  destinations(): { id: string; name: string; listed: boolean }[];
+  destinations: () => { id: string; name: string; listed: boolean }[];
   /** What the addon's own list shows, but always newest first. */
-  backups(ref: SandboxAddonRef): { id: string; status: string; createdAt: Date }[];
+  backups: (ref: SandboxAddonRef) => { id: string; status: string; createdAt: Date }[];
   /** Puts a run into an addon's history, a failed one unless told otherwise, and returns its id. */
-  addBackup(ref: SandboxAddonRef, extra?: ExtraBackup): string;
+  addBackup: (ref: SandboxAddonRef, extra?: ExtraBackup) => string;
   /** Ends a run now, also one that waits or hangs; default `completed`. */
-  finishBackup(ref: SandboxAddonRef, backupId: string, outcome?: Outcome): void;
+  finishBackup: (ref: SandboxAddonRef, backupId: string, outcome?: Outcome) => void;
 }
 
 /** A running local account. */
@@ -55,8 +55,8 @@ export interface SandboxNorthflank {
   faults: NorthflankFaults;
   account: SandboxAccount;
   /** What was asked, oldest first: the last 10,000. */
-  requests(): readonly ReceivedRequest[];
-  close(): Promise<void>;
+  requests: () => readonly ReceivedRequest[];
+  close: () => Promise<void>;
 }
 
 const REQUESTS_KEPT = 10_000;

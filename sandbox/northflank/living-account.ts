@@ -8,7 +8,15 @@ import type {
 import { compare, type Placed } from './paging.ts';
 import { Problem } from './problem.ts';
 import type { RateWindow } from './rate-limit.ts';
-import { copyExpiryOf, expiryOf, type Moment, type Run, runsOf, statusOf } from './runs.ts';
+import {
+  copiesTo,
+  copyExpiryOf,
+  expiryOf,
+  type Moment,
+  type Run,
+  runsOf,
+  statusOf,
+} from './runs.ts';
 import { seededAddons, seededProjects } from './seeded-addons.ts';
 import { seededDestinations } from './seeded-destinations.ts';
 import {
@@ -160,28 +168,26 @@ export class LivingAccount {
       };
     });
     const copies = this.addons.flatMap((addon) =>
-      this.#copiesOf(addon, destination).map((run) => ({
+      this.#copiesOf(addon, destination).map(({ run, expiresAt }) => ({
         at: direction * run.createdAt,
         key: `${keyOf(addon)}/${run.id}`,
-        value: copyRow(destination, this.project(addon.projectId).name, addon, run, now),
+        value: copyRow(destination, this.project(addon.projectId).name, addon, run, expiresAt, now),
       })),
     );
     return [...copies, ...orphans].toSorted(compare);
   }
 
   /** Dumps are written to their destination from the start; snapshots are copied once they are done. */
-  #copiesOf(addon: AccountAddon, destination: AccountDestination): Run[] {
-    const names = addon.schedules.some(
-      (schedule) =>
-        schedule.customDestinationId === destination.id ||
-        schedule.additionalDestinations?.some((copy) => copy.destinationId === destination.id),
-    );
-    if (!names) return [];
+  #copiesOf(
+    addon: AccountAddon,
+    destination: AccountDestination,
+  ): { run: Run; expiresAt: number }[] {
     const { now } = this.#moment();
-    return this.runs(addon).filter((run) => {
-      const expiry = copyExpiryOf(run, destination.id);
+    if (!addon.schedules.some((schedule) => copiesTo(schedule, destination.id))) return [];
+    return this.runs(addon).flatMap((run) => {
+      const expiresAt = copyExpiryOf(run, destination.id);
       const written = run.backupType === 'dump' || statusOf(run, now) === 'completed';
-      return expiry !== undefined && expiry > now && written;
+      return expiresAt !== undefined && expiresAt > now && written ? [{ run, expiresAt }] : [];
     });
   }
 

@@ -1,6 +1,6 @@
 import type { AccountAddon, AccountSchedule, Effort, Outcome, Span } from './account.ts';
 import { draw } from './draw.ts';
-import { slotsBetween } from './slots.ts';
+import { isSlot, slotsBetween } from './slots.ts';
 
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
@@ -72,6 +72,11 @@ export function copyExpiryOf(run: Run, destinationId: string): number | undefine
   return days.length === 0 ? undefined : run.createdAt + Math.max(...days) * DAY;
 }
 
+/** Whether runs of a schedule leave copies in a destination. */
+export function copiesTo(schedule: AccountSchedule, destinationId: string): boolean {
+  return copyDays(schedule, destinationId).length > 0;
+}
+
 function copyDays(schedule: AccountSchedule, destinationId: string): number[] {
   const extra = (schedule.additionalDestinations ?? [])
     .filter((copy) => copy.destinationId === destinationId)
@@ -93,23 +98,27 @@ function expiryAfter(run: Run, days: (schedule: AccountSchedule) => number): num
 }
 
 function scheduledRuns(addon: AccountAddon, moment: Moment): Run[] {
-  // One slot may be shared: equal moments of one type make one backup.
-  const shared = new Map<string, { at: number; schedules: AccountSchedule[] }>();
+  // Equal moments of one type are one slot and make one backup, whichever schedules promise it.
+  const slots = new Map<string, { at: number; schedule: AccountSchedule }>();
   for (const schedule of addon.schedules) {
     const from = moment.now - longestDays(schedule) * DAY;
     for (const at of slotsBetween(schedule.scheduling, from, moment.now)) {
-      const key = `${schedule.backupType}/${at}`;
-      const slot = shared.get(key) ?? { at, schedules: [] };
-      slot.schedules.push(schedule);
-      shared.set(key, slot);
+      slots.set(`${schedule.backupType}/${at}`, { at, schedule });
     }
   }
-  return [...shared.values()].flatMap(({ at, schedules }) => {
-    const [first] = schedules;
-    return first && begins(addon, first, at, moment)
-      ? [scheduledRun(addon, first.backupType, at, schedules, moment)]
-      : [];
-  });
+  return [...slots.values()]
+    .filter(({ at, schedule }) => begins(addon, schedule, at, moment))
+    .map(({ at, schedule }) => scheduledRun(addon, schedule.backupType, at, moment));
+}
+
+function schedulesAt(
+  { schedules }: AccountAddon,
+  backupType: AccountSchedule['backupType'],
+  at: number,
+): AccountSchedule[] {
+  return schedules.filter(
+    (schedule) => schedule.backupType === backupType && isSlot(schedule.scheduling, at),
+  );
 }
 
 /** Whether a slot starts anything, according to the addon's story. */
@@ -131,7 +140,6 @@ function scheduledRun(
   addon: AccountAddon,
   backupType: AccountSchedule['backupType'],
   at: number,
-  schedules: readonly AccountSchedule[],
   moment: Moment,
 ): Run {
   const { story } = addon;
@@ -155,7 +163,7 @@ function scheduledRun(
     outcome,
     bytes: Math.round(bytes * (0.9985 + chance('noise') * 0.003)),
     version: versionAt(addon, at, moment),
-    schedules,
+    schedules: schedulesAt(addon, backupType, at),
   };
   if (within(at, story.paused, moment)) {
     return { ...run, startsAt: NEVER, endsAt: NEVER };
@@ -172,7 +180,8 @@ function scheduledRun(
 
 function outcomeAt({ story }: AccountAddon, at: number, luck: number, moment: Moment): Outcome {
   if (story.bad && within(at, story.bad, moment)) return story.bad.outcome;
-  if (at > moment.startedAt) return luck < 0.015 ? 'failed' : 'completed';
+  // Nothing unforeseen happens on the first day, so that what is shown at first does not hang on the seed.
+  if (at > moment.startedAt + DAY) return luck < 0.015 ? 'failed' : 'completed';
   const longAgo = at < moment.startedAt - 2 * DAY;
   return longAgo && luck < (story.pastFailures ?? 0) ? 'failed' : 'completed';
 }

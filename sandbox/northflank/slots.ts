@@ -26,6 +26,11 @@ export function slotsBetween(scheduling: Scheduling, from: number, until: number
   return slots.toSorted((a, b) => a - b);
 }
 
+/** Whether a schedule runs at exactly this moment. */
+export function isSlot(scheduling: Scheduling, at: number): boolean {
+  return slotsBetween(scheduling, at - 1, at).length > 0;
+}
+
 const EVERY_HOUR = Array.from({ length: 24 }, (_, hour) => hour);
 
 function hoursOf({ interval, hour }: Scheduling): readonly number[] {

@@ -1,6 +1,11 @@
-import type { AccountAddon, AccountDestination, AccountSchedule } from './account.ts';
+import type {
+  AccountAddon,
+  AccountDestination,
+  AccountSchedule,
+  ExpirySpelling,
+} from './account.ts';
 import { draw, objectId } from './draw.ts';
-import { copyExpiryOf, NEVER, type Run, statusOf } from './runs.ts';
+import { type Run, statusOf } from './runs.ts';
 
 /** A JSON object as it is sent. Properties that are undefined are left out. */
 export type Row = Record<string, unknown>;
@@ -92,6 +97,7 @@ export function copyRow(
   projectName: string,
   addon: AccountAddon,
   run: Run,
+  expiresAt: number,
   now: number,
 ): Row {
   return {
@@ -107,7 +113,7 @@ export function copyRow(
       size: sizeOf(addon, run, now),
     },
     schedules: run.schedules.map((schedule) => schedule.scheduling),
-    expiredBy: expirySpelled(destination, copyExpiryOf(run, destination.id)),
+    expiredBy: EXPIRY[destination.expiry](expiresAt),
     createdAt: new Date(run.createdAt).toISOString(),
     completedAt: completedAt(addon, run, now),
   };
@@ -166,22 +172,12 @@ function sizeOf(addon: AccountAddon, run: Run, now: number): string | number | u
   return [undefined, '', '0', String(run.bytes)][Math.floor(draw(`${run.id}/size`) * 4)];
 }
 
-function expirySpelled(
-  { expiry }: AccountDestination,
-  at: number | undefined,
-): string | number | null {
-  if (at === undefined || at >= NEVER) return null;
-  switch (expiry) {
-    case 'decimal-string':
-      return `${at}.0`;
-    case 'string':
-      return String(at);
-    case 'iso':
-      return new Date(at).toISOString();
-    case 'number':
-      return at;
-  }
-}
+const EXPIRY: Record<ExpirySpelling, (at: number) => string | number> = {
+  'decimal-string': (at) => `${at}.0`,
+  string: String,
+  iso: (at) => new Date(at).toISOString(),
+  number: (at) => at,
+};
 
 function uidOf(addon: AccountAddon, run: Run): string {
   const hex = objectId(`${addon.projectId}/${addon.id}/${run.id}`) + objectId(run.id);
