@@ -1,3 +1,5 @@
+import type { types } from '@slack/bolt';
+
 /**
  * Characters that only disturb: controls, line and paragraph separators, zero-width and direction
  * marks, with which a foreign name could forge or reorder what stands around it.
@@ -59,6 +61,19 @@ const DATE_FORMAT = {
 export function slackDate(date: Date, format: keyof typeof DATE_FORMAT = 'dateTime'): string {
   const seconds = Math.floor(date.getTime() / 1000);
   return `<!date^${seconds}^${DATE_FORMAT[format]}|${formatUtc(date)}>`;
+}
+
+/** {@link slackDate} as a rich text element, for table cells. */
+export function dateElement(
+  date: Date,
+  format: keyof typeof DATE_FORMAT = 'dateTime',
+): types.RichTextDate {
+  return {
+    type: 'date',
+    timestamp: Math.floor(date.getTime() / 1000),
+    format: DATE_FORMAT[format],
+    fallback: formatUtc(date),
+  };
 }
 
 /** A moment where Slack's date syntax does not work: `2026-11-21 06:00 UTC`. */

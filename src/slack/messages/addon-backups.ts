@@ -1,0 +1,188 @@
+import type { types } from '@slack/bolt';
+import type { Addon } from '../../domain/addon.ts';
+import type { Backup } from '../../domain/backup.ts';
+import { formatBytes, formatDuration } from '../../domain/format.ts';
+import { describeRows, type HistoryRow, type Origin } from '../../domain/history.ts';
+import type { Listing } from '../../domain/listing.ts';
+import { type Page, pageOf, type ShowView } from '../../domain/paging.ts';
+import type { BackupSchedule } from '../../domain/schedule.ts';
+import { describePattern } from '../../domain/schedule-words.ts';
+import { formatShowFilter, isBad, parseShowFilter } from '../../domain/show-filter.ts';
+import { addonPageValue } from '../act-value.ts';
+import { addonAddress, addonLabel, addonTitle } from '../addon-name.ts';
+import { actions, button, context, cutMrkdwn, section, sectionsOf } from '../blocks.ts';
+import { type Column, dataTable, tableLines } from '../data-table.ts';
+import { ACTION } from '../ids.ts';
+import { LIMIT } from '../limits.ts';
+import type { SlackMessage } from '../message.ts';
+import { plainInMrkdwn } from '../mrkdwn.ts';
+import { statusMark } from '../status-mark.ts';
+import { pageSummary } from './page-summary.ts';
+import { scheduleLines } from './schedule-lines.ts';
+import { standingLines } from './standing-lines.ts';
+
+/** Everything that one answer to `show` rests on. */
+export interface AddonBackupsInput {
+  addon: Addon & { projectName?: string | undefined };
+  /** Where nothing at all could be read: no rows, `reach` `failed` and the reason. */
+  backups: Listing<Backup>;
+  /** As {@link AddonBackupsInput.backups}. */
+  schedules: Listing<BackupSchedule>;
+  /** Names of destinations by id; an id without one is shown as it is. */
+  destinationNames?: ReadonlyMap<string, string> | undefined;
+  view: ShowView;
+  /** IANA zone of the schedules. */
+  scheduleZone: string;
+  now: Date;
+}
+
+/**
+ * The history of one addon: can the data be had back, what is promised, and the runs one by one.
+ *
+ * The sentence for notifications begins with the addon and what is worst about it.
+ */
+export function buildAddonBackupsMessage(input: AddonBackupsInput): SlackMessage {
+  const { addon, backups, schedules, view, scheduleZone: zone, now } = input;
+  const nameOf = (id: string): string => input.destinationNames?.get(id) ?? id;
+  const page = pageOf(backups, view, now);
+  const rows = describeRows(page.rows, { backups: backups.rows, schedules, zone, now });
+  const standing = standingLines(backups, now);
+  const promised = scheduleLines(schedules, addon, { zone, now, nameOf });
+  const summary = pageSummary(page, view.filter);
+
+  const head = [section([headline(addon), ...standing].join('\n')), context(promised.join('\n'))];
+  const foot = [context(summary), ...pageButtons(input, page), ...filterButtons(input)];
+  const columns = columnsFor(rows, zone, nameOf);
+  const caption = `Backups of ${addonLabel(addon)}`;
+  const text = [`*${addonTitle(addon)}*: ${standing.join('. ')}`, ...promised, summary].join('. ');
+  return {
+    text: cutMrkdwn(text, LIMIT.messageText),
+    blocks: [
+      ...head,
+      ...(rows.length === 0 ? [] : [dataTable(caption, rows, columns, STARTED)]),
+      ...foot,
+    ],
+    plainBlocks: [...head, ...sectionsOf(tableLines(rows, columns)), ...foot],
+  };
+}
+
+const STARTED = 'Started';
+
+function headline(addon: AddonBackupsInput['addon']): string {
+  const kind = [addon.type, addon.versionTag].filter((word) => word !== undefined).join(' ');
+  return [
+    `*${addonTitle(addon)}*`,
+    addonAddress(addon),
+    plainInMrkdwn(kind, 60),
+    plainInMrkdwn(addon.status ?? 'status not known', 30),
+  ]
+    .filter((part) => part !== undefined && part !== '')
+    .join(' · ');
+}
+
+/** Columns that say nothing about any row of the page are left out: a phone shows three or four. */
+function columnsFor(
+  rows: readonly HistoryRow[],
+  zone: string,
+  nameOf: (destinationId: string) => string,
+): Column<HistoryRow>[] {
+  const columns: Column<HistoryRow>[] = [
+    { title: 'Status', text: ({ backup }) => statusMark(backup) },
+    { title: STARTED, text: () => '', at: ({ backup }) => backup.createdAt },
+    { title: 'Size', text: sizeText, sortBy: ({ backup }) => backup.sizeBytes ?? -1 },
+    { title: 'Took', text: durationText, sortBy: ({ durationMs }) => durationMs ?? -1 },
+    { title: 'Type', text: typeText },
+    { title: 'Made by', text: (row) => originText(row.origin, row.backup, zone) },
+  ];
+  if (rows.some(({ backup }) => backup.destinationIds.length > 0)) {
+    columns.push({ title: 'Copies in', text: ({ backup }) => placeText(backup, nameOf) });
+  }
+  if (rows.some(({ versionBefore }) => versionBefore !== undefined)) {
+    columns.push({ title: 'Version', text: versionText });
+  }
+  return columns;
+}
+
+function sizeText({ backup, sizeChange }: HistoryRow): string {
+  if (backup.sizeBytes === undefined) return backup.status === 'completed' ? 'size not known' : '';
+  const size = formatBytes(backup.sizeBytes);
+  return sizeChange === undefined ? size : `${size} (${changeText(sizeChange)})`;
+}
+
+function changeText(change: number): string {
+  const percent = Math.round(change * 100);
+  if (percent === 0) return '±0 %';
+  return `${percent > 0 ? '+' : ''}${percent} %`;
+}
+
+function durationText({ durationMs, running }: HistoryRow): string {
+  if (durationMs === undefined) return '';
+  return running ? `${formatDuration(durationMs)} so far` : formatDuration(durationMs);
+}
+
+function typeText({ backup }: HistoryRow): string {
+  if (backup.type === 'unknown') return 'type not known';
+  return backup.compression === undefined ? backup.type : `${backup.type} ${backup.compression}`;
+}
+
+function originText(origin: Origin, { name }: Backup, zone: string): string {
+  switch (origin.kind) {
+    case 'scheduled':
+      return origin.schedules.map(({ pattern }) => describePattern(pattern, zone)).join(' + ');
+    case 'manual':
+      return `manual: ${name}`;
+    case 'import':
+      return `import: ${name}`;
+    case 'unknown':
+      return 'origin not known';
+  }
+}
+
+function placeText({ destinationIds }: Backup, nameOf: (id: string) => string): string {
+  const [first, ...others] = destinationIds;
+  if (first === undefined) return 'Northflank only';
+  return others.length === 0 ? nameOf(first) : `${nameOf(first)} +${others.length}`;
+}
+
+function versionText({ backup, versionBefore }: HistoryRow): string {
+  return versionBefore === undefined ? '' : `${versionBefore} → ${backup.version}`;
+}
+
+function pageButtons(
+  { addon, view: { filter } }: AddonBackupsInput,
+  { page, asOf, hasOlder }: Page<Backup>,
+): types.ActionsBlock[] {
+  const turn = (n: number, label: string, view: ShowView): types.Button | undefined =>
+    button(`${ACTION.showAddonPage}:${n}`, label, addonPageValue({ ref: addon, view }));
+  return actions([
+    page > 0 ? turn(0, '‹ Newer', { filter, page: page - 1, asOf }) : undefined,
+    hasOlder ? turn(1, 'Older ›', { filter, page: page + 1, asOf }) : undefined,
+    turn(2, page > 0 ? 'Latest' : 'Refresh', { filter, page: 0 }),
+  ]);
+}
+
+/** Only filters that would change something here; the one in use is marked. */
+function filterButtons({ addon, backups, view }: AddonBackupsInput): types.ActionsBlock[] {
+  const current = formatShowFilter(view.filter);
+  const failures = backups.rows.filter((backup) => isBad(backup)).length;
+  const types = new Set(backups.rows.map(({ type }) => type));
+  const mixed = types.has('dump') && types.has('snapshot');
+  const choices = [
+    { label: 'All', words: 'all', useful: true },
+    { label: `Failed (${failures})`, words: 'failed', useful: failures > 0 },
+    { label: 'Dumps', words: 'dumps', useful: mixed },
+    { label: 'Snapshots', words: 'snapshots', useful: mixed },
+    { label: 'Last 7 days', words: '7d', useful: backups.rows.length > 0 },
+  ].filter(({ words, useful }) => useful || words === current);
+  if (choices.length < 2) return [];
+  return actions(
+    choices.map(({ label, words }, index) =>
+      button(
+        `${ACTION.showAddonPage}:${10 + index}`,
+        label,
+        addonPageValue({ ref: addon, view: { filter: parseShowFilter(words), page: 0 } }),
+        words === current ? 'primary' : undefined,
+      ),
+    ),
+  );
+}

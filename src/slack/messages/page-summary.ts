@@ -1,0 +1,29 @@
+import { formatCount } from '../../domain/format.ts';
+import type { Page } from '../../domain/paging.ts';
+import type { ShowFilter } from '../../domain/show-filter.ts';
+import { slackDate } from '../mrkdwn.ts';
+
+const numbers = new Intl.NumberFormat('en');
+
+/** Where a page stands in its list: `1–15 of 1,250 backups · as of 09:00`, or that nothing matches. */
+export function pageSummary(page: Page<unknown>, filter: ShowFilter): string {
+  const noun = describeFilter(filter);
+  const asOf = `as of ${slackDate(page.asOf, 'time')}`;
+  if (page.total === 0) {
+    return `No ${noun}${page.totalIsExact ? '' : ' among those read'} · ${asOf}`;
+  }
+  const range = `${numbers.format(page.offset + 1)}–${numbers.format(page.offset + page.rows.length)}`;
+  const total = `${page.totalIsExact ? '' : 'at least '}${numbers.format(page.total)}`;
+  const newer = page.newer === 0 ? '' : ` · ${page.newer} newer since`;
+  return `${range} of ${total} ${noun} · ${asOf}${newer}`;
+}
+
+/** What a filter lets through, as the end of "15 of …": `failed dumps of the last 7 days`. */
+function describeFilter({ failed, types, withinHours }: ShowFilter): string {
+  const things = types.length === 0 ? 'backups' : types.map((type) => `${type}s`).join(' and ');
+  const time =
+    withinHours === undefined
+      ? ''
+      : ` of the last ${withinHours % 24 === 0 ? formatCount(withinHours / 24, 'day') : formatCount(withinHours, 'hour')}`;
+  return `${failed ? 'failed or doubtful ' : ''}${things}${time}`;
+}
