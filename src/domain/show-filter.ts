@@ -1,4 +1,4 @@
-import type { Backup } from './backup.ts';
+import type { Backup, BackupStatus } from './backup.ts';
 import { UserError } from './user-error.ts';
 
 /** Which backups of one addon somebody wants to see; every part narrows. */
@@ -16,6 +16,8 @@ export const ALL_BACKUPS: ShowFilter = { failed: false, types: [] };
 
 const MAX_HOURS = 24 * 3650;
 
+const NOT_BAD: ReadonlySet<BackupStatus> = new Set(['completed', 'in-progress', 'scheduled']);
+
 const FAILED_WORDS = new Set(['failed', 'fail', 'fails', 'failure', 'failures', 'failing', 'bad']);
 const DUMP_WORDS = new Set(['dump', 'dumps']);
 const SNAPSHOT_WORDS = new Set(['snapshot', 'snapshots', 'snap', 'snaps']);
@@ -29,18 +31,43 @@ const FILLERS = new Set(['', 'and', 'the', 'only', 'last', 'past', 'backups', 'b
  * @throws {UserError} when a word is none that filters.
  */
 export function parseShowFilter(text: string): ShowFilter {
-  let failed = false;
-  let withinHours: number | undefined;
-  const types = new Set<'dump' | 'snapshot'>();
-  for (const word of wordsOf(text)) {
-    const hours = hoursOf(word);
-    if (hours !== undefined) withinHours = hours;
-    else if (FAILED_WORDS.has(word)) failed = true;
-    else if (DUMP_WORDS.has(word)) types.add('dump');
-    else if (SNAPSHOT_WORDS.has(word)) types.add('snapshot');
-    else if (!ALL_WORDS.has(word)) throw unknownWord(word);
+  const words = wordsOf(text);
+  const unknown = words.find((word) => !isFilterWord(word));
+  if (unknown !== undefined) throw unknownWord(unknown);
+  return {
+    failed: words.some((word) => FAILED_WORDS.has(word)),
+    types: [
+      ...(words.some((word) => DUMP_WORDS.has(word)) ? ['dump' as const] : []),
+      ...(words.some((word) => SNAPSHOT_WORDS.has(word)) ? ['snapshot' as const] : []),
+    ],
+    withinHours: words.map((word) => hoursOf(word)).findLast((hours) => hours !== undefined),
+  };
+}
+
+/**
+ * Reads all that may follow `show`: an addon as typed, then filters, as in `shop-prod/orders-db failed 7d`.
+ *
+ * An addon with a slash ends at the first space. Any other is what stands before the last run of filter
+ * words, since a name may hold spaces; filters alone name no addon.
+ *
+ * @throws {UserError} when a word behind an addon with a slash is no filter.
+ */
+export function parseShowWords(text: string): { addon?: string | undefined; filter: ShowFilter } {
+  // "shop-prod / orders-db" is how messages write an addon, and people copy it.
+  const words = text
+    .replace(/\s*\/\s*/g, '/')
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  const [first = '', ...others] = words;
+  if (first.includes('/')) return { addon: first, filter: parseShowFilter(others.join(' ')) };
+  let split = words.length;
+  for (let start = words.length - 1; start >= 0; start -= 1) {
+    if (wordsOf(words.slice(start).join(' ')).every((word) => isFilterWord(word))) split = start;
   }
-  return { failed, types: [...types].toSorted(), withinHours };
+  return {
+    addon: words.slice(0, split).join(' ') || undefined,
+    filter: parseShowFilter(words.slice(split).join(' ')),
+  };
 }
 
 /** The filter as its shortest words, which {@link parseShowFilter} reads back: `failed 7d`, `all`. */
@@ -73,18 +100,7 @@ export function passesFilter(backup: Backup, filter: ShowFilter, asOf: Date): bo
 
 /** Whether a run ended, or is ending, without a copy; a status that nobody documents counts as bad. */
 export function isBad({ status }: Pick<Backup, 'status'>): boolean {
-  switch (status) {
-    case 'failed':
-    case 'aborted':
-    case 'aborting':
-    case 'not-supported':
-    case 'unknown':
-      return true;
-    case 'completed':
-    case 'in-progress':
-    case 'scheduled':
-      return false;
-  }
+  return !NOT_BAD.has(status);
 }
 
 /** Single lower-case words, with a number and its unit put together: "last 7 Days" gives `7days`. */
@@ -95,6 +111,11 @@ function wordsOf(text: string): string[] {
     .split(/[\s,;+&]+/)
     .map((word) => word.replace(/^-+/, '').replace(/[.!]+$/, ''))
     .filter((word) => !FILLERS.has(word));
+}
+
+function isFilterWord(word: string): boolean {
+  const sets = [FAILED_WORDS, DUMP_WORDS, SNAPSHOT_WORDS, ALL_WORDS];
+  return sets.some((set) => set.has(word)) || hoursOf(word) !== undefined;
 }
 
 const HOURS_PER_UNIT: Readonly<Record<string, number>> = { h: 1, d: 24, w: 168 };

@@ -64,6 +64,6 @@ export function sectionsOf(lines: readonly string[]): types.SectionBlock[] {
 /** Shortens mrkdwn without leaving half an entity, date or link behind. */
 export function cutMrkdwn(text: string, max: number): string {
   if (text.length <= max) return text === '' ? '—' : text;
-  const cut = truncate(text, max - 1).slice(0, -1);
+  const cut = truncate(text, max).slice(0, -1);
   return `${cut.replace(/&[a-z]{0,3}$/, '').replace(/<[^>]*$/, '')}…`;
 }

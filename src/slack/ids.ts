@@ -19,6 +19,7 @@ export const ACTION = {
   showAddonPage: 'show_addon_page',
   showDestinations: 'show_destinations',
   showDestination: 'show_destination',
+  showDestinationPage: 'show_destination_page',
   openAddDestination: 'open_add_destination',
   runVerb: 'run_verb',
   addonMenu: 'addon_menu',

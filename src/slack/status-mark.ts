@@ -23,9 +23,18 @@ const WORDS: Readonly<Record<Exclude<BackupStatus, 'unknown'>, string>> = {
   'not-supported': 'not supported',
 };
 
-/** Shape and word of a status; of one that nobody documents, Northflank's own word. Not escaped. */
-export function statusMark({ status, rawStatus }: Pick<Backup, 'status' | 'rawStatus'>): string {
-  if (status !== 'unknown') return `${SHAPES[status]} ${WORDS[status]}`;
-  const word = truncate(cleanText(rawStatus), 30);
-  return `${SHAPES.unknown} ${word === '' ? 'no status' : word}`;
+/** The shape alone. */
+export function statusShape(status: BackupStatus): string {
+  return SHAPES[status];
+}
+
+/** The word alone; of a status that nobody documents, Northflank's own. Not escaped. */
+export function statusWord({ status, rawStatus }: Pick<Backup, 'status' | 'rawStatus'>): string {
+  if (status !== 'unknown') return WORDS[status];
+  return truncate(cleanText(rawStatus), 30) || 'no status';
+}
+
+/** Shape and word of a status, not escaped. */
+export function statusMark(backup: Pick<Backup, 'status' | 'rawStatus'>): string {
+  return `${statusShape(backup.status)} ${statusWord(backup)}`;
 }

@@ -48,7 +48,7 @@ export function buildAddonBackupsMessage(input: AddonBackupsInput): SlackMessage
   const rows = describeRows(page.rows, { backups: backups.rows, schedules, zone, now });
   const standing = standingLines(backups, now);
   const promised = scheduleLines(schedules, addon, { zone, now, nameOf });
-  const summary = pageSummary(page, view.filter);
+  const summary = pageSummary(page, view.filter, backups.rows.length);
 
   const head = [section([headline(addon), ...standing].join('\n')), context(promised.join('\n'))];
   const foot = [context(summary), ...pageButtons(input, page), ...filterButtons(input)];
@@ -126,16 +126,9 @@ function typeText({ backup }: HistoryRow): string {
 }
 
 function originText(origin: Origin, { name }: Backup, zone: string): string {
-  switch (origin.kind) {
-    case 'scheduled':
-      return origin.schedules.map(({ pattern }) => describePattern(pattern, zone)).join(' + ');
-    case 'manual':
-      return `manual: ${name}`;
-    case 'import':
-      return `import: ${name}`;
-    case 'unknown':
-      return 'origin not known';
-  }
+  if (origin.kind === 'unknown') return 'origin not known';
+  if (origin.kind !== 'scheduled') return `${origin.kind}: ${name}`;
+  return origin.schedules.map(({ pattern }) => describePattern(pattern, zone)).join(' + ');
 }
 
 function placeText({ destinationIds }: Backup, nameOf: (id: string) => string): string {
@@ -162,19 +155,27 @@ function pageButtons(
 }
 
 /** Only filters that would change something here; the one in use is marked. */
-function filterButtons({ addon, backups, view }: AddonBackupsInput): types.ActionsBlock[] {
+function filterButtons({ addon, backups, view, now }: AddonBackupsInput): types.ActionsBlock[] {
+  const { rows } = backups;
+  const whole = backups.reach === 'end';
+  const failures = rows.filter((backup) => isBad(backup)).length;
+  const seen = new Set(rows.map(({ type }) => type));
+  const mixed = seen.has('dump') && seen.has('snapshot');
+  const weekAgo = now.getTime() - 7 * 86_400_000;
+  const isLong = !whole || rows.some(({ createdAt }) => createdAt.getTime() < weekAgo);
   const current = formatShowFilter(view.filter);
-  const failures = backups.rows.filter((backup) => isBad(backup)).length;
-  const types = new Set(backups.rows.map(({ type }) => type));
-  const mixed = types.has('dump') && types.has('snapshot');
   const choices = [
     { label: 'All', words: 'all', useful: true },
-    { label: `Failed (${failures})`, words: 'failed', useful: failures > 0 },
+    {
+      label: whole ? `Failed (${failures})` : 'Failed',
+      words: 'failed',
+      useful: !whole || failures > 0,
+    },
     { label: 'Dumps', words: 'dumps', useful: mixed },
     { label: 'Snapshots', words: 'snapshots', useful: mixed },
-    { label: 'Last 7 days', words: '7d', useful: backups.rows.length > 0 },
+    { label: 'Last 7 days', words: '7d', useful: isLong },
   ].filter(({ words, useful }) => useful || words === current);
-  if (choices.length < 2) return [];
+  if (rows.length === 0 || choices.length < 2) return [];
   return actions(
     choices.map(({ label, words }, index) =>
       button(

@@ -5,17 +5,26 @@ import { slackDate } from '../mrkdwn.ts';
 
 const numbers = new Intl.NumberFormat('en');
 
-/** Where a page stands in its list: `1–15 of 1,250 backups · as of 09:00`, or that nothing matches. */
-export function pageSummary(page: Page<unknown>, filter: ShowFilter): string {
+/**
+ * Where a page stands in its list: `1–15 of 1,250 backups · as of 09:00`, or that nothing matches.
+ *
+ * @param read how many backups there were to choose from.
+ */
+export function pageSummary(page: Page<unknown>, filter: ShowFilter, read: number): string {
   const noun = describeFilter(filter);
   const asOf = `as of ${slackDate(page.asOf, 'time')}`;
+  // What there is to say of nothing stands in the first lines already.
+  if (read === 0) return asOf;
   if (page.total === 0) {
     return `No ${noun}${page.totalIsExact ? '' : ' among those read'} · ${asOf}`;
   }
-  const range = `${numbers.format(page.offset + 1)}–${numbers.format(page.offset + page.rows.length)}`;
+  const range =
+    page.rows.length === page.total
+      ? ''
+      : `${numbers.format(page.offset + 1)}–${numbers.format(page.offset + page.rows.length)} of `;
   const total = `${page.totalIsExact ? '' : 'at least '}${numbers.format(page.total)}`;
   const newer = page.newer === 0 ? '' : ` · ${page.newer} newer since`;
-  return `${range} of ${total} ${noun} · ${asOf}${newer}`;
+  return `${range}${total} ${noun} · ${asOf}${newer}`;
 }
 
 /** What a filter lets through, as the end of "15 of …": `failed dumps of the last 7 days`. */
@@ -25,5 +34,5 @@ function describeFilter({ failed, types, withinHours }: ShowFilter): string {
     withinHours === undefined
       ? ''
       : ` of the last ${withinHours % 24 === 0 ? formatCount(withinHours / 24, 'day') : formatCount(withinHours, 'hour')}`;
-  return `${failed ? 'failed or doubtful ' : ''}${things}${time}`;
+  return `${failed ? 'failed or unclear ' : ''}${things}${time}`;
 }

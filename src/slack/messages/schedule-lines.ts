@@ -5,6 +5,7 @@ import type { BackupSchedule } from '../../domain/schedule.ts';
 import { describeSchedule } from '../../domain/schedule-words.ts';
 import { nextSlot } from '../../domain/slots.ts';
 import { plainInMrkdwn, slackDate } from '../mrkdwn.ts';
+import { gapLines } from './gap-lines.ts';
 
 const MAX_SCHEDULES = 6;
 
@@ -24,7 +25,7 @@ export function scheduleLines(
     .map((schedule) => scheduleLine(schedule, zone, nameOf));
   const hidden = schedules.rows.length - shown.length;
   if (hidden > 0) shown.push(`and ${formatCount(hidden, 'more schedule')}`);
-  return [...gapLines(schedules), ...shown, ...nextLine(schedules, addon, zone, now)];
+  return [...gapLines(schedules, 'schedule'), ...shown, ...nextLine(schedules, addon, zone, now)];
 }
 
 function scheduleLine(
@@ -37,20 +38,6 @@ function scheduleLine(
   const more = schedule.destinationIds.length - to.length;
   const where = to.length === 0 ? '' : ` → ${to.join(', ')}${more > 0 ? ` +${more}` : ''}`;
   return `${type} ${plainInMrkdwn(describeSchedule(schedule, zone), 300)}${where}`;
-}
-
-function gapLines({ rows, reach, failure, unreadable }: Listing<BackupSchedule>): string[] {
-  const lines: string[] = [];
-  if (reach === 'failed') {
-    const reason = plainInMrkdwn(failure?.reason ?? 'reading broke off', 200);
-    lines.push(
-      `◌ ${rows.length === 0 ? 'Schedules' : 'Some schedules'} could not be read: ${reason}`,
-    );
-  }
-  if (unreadable.length > 0) {
-    lines.push(`◌ ${formatCount(unreadable.length, 'schedule')} could not be read`);
-  }
-  return lines;
 }
 
 function nextLine(

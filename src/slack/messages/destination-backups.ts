@@ -1,0 +1,170 @@
+import type { types } from '@slack/bolt';
+import type { DestinationBackup, Expiry } from '../../domain/backup.ts';
+import type { Destination } from '../../domain/destination.ts';
+import { formatAge, formatAgo, formatBytes, formatCount } from '../../domain/format.ts';
+import { holdingOf } from '../../domain/holding.ts';
+import type { Listing } from '../../domain/listing.ts';
+import { type Page, pageOf, type ShowView } from '../../domain/paging.ts';
+import { describePattern } from '../../domain/schedule-words.ts';
+import { addonValue, destinationPageValue } from '../act-value.ts';
+import { addonLabel, type NamedAddon } from '../addon-name.ts';
+import { actions, button, context, cutMrkdwn, section, sectionsOf } from '../blocks.ts';
+import { type Column, dataTable, tableLines } from '../data-table.ts';
+import { ACTION, COMMAND } from '../ids.ts';
+import { LIMIT } from '../limits.ts';
+import type { SlackMessage } from '../message.ts';
+import { code, plainInMrkdwn, slackDate } from '../mrkdwn.ts';
+import { statusMark } from '../status-mark.ts';
+import { gapLines } from './gap-lines.ts';
+import { pageSummary } from './page-summary.ts';
+
+const MAX_ADDON_BUTTONS = 8;
+const STARTED = 'Started';
+
+/** Everything that the answer to `destination` rests on. */
+export interface DestinationBackupsInput {
+  destination: Destination;
+  /** Where nothing at all could be read: no rows, `reach` `failed` and the reason. */
+  backups: Listing<DestinationBackup>;
+  view: ShowView;
+  /** IANA zone of the schedules. */
+  scheduleZone: string;
+  now: Date;
+}
+
+/** What one destination holds: whose copies, how good, and how long they stay. */
+export function buildDestinationBackupsMessage(input: DestinationBackupsInput): SlackMessage {
+  const { destination, backups, view, scheduleZone, now } = input;
+  const page = pageOf(backups, view, now);
+  const columns = columnsFor(scheduleZone, now);
+  const gaps = gapLines(backups, 'backup', ' and may be newer than those shown');
+  const lines = [headline(destination), ...gaps, ...holdingLines(input)];
+  const summary = pageSummary(page, view.filter, backups.rows.length);
+  const foot = [
+    context(summary),
+    ...pageButtons(destination, page, view),
+    ...addonButtons(page.rows),
+  ];
+  const head = section(lines.join('\n'));
+  return {
+    text: cutMrkdwn([...lines, summary].join('. '), LIMIT.messageText),
+    blocks: [
+      head,
+      ...(page.rows.length === 0
+        ? []
+        : [dataTable(`Backups in ${destination.name}`, page.rows, columns, STARTED)]),
+      ...foot,
+    ],
+    plainBlocks: [head, ...sectionsOf(tableLines(page.rows, columns)), ...foot],
+  };
+}
+
+/** The answer where the id was our guess and Northflank does not know it. */
+export function buildGuessedIdMessage(destination: Destination): SlackMessage {
+  const text =
+    `Northflank's list names no id for *${plainInMrkdwn(destination.name, 100)}*, and the id guessed ` +
+    `from its name, ${code(destination.id, 100)}, does not exist. So its backups cannot be listed from here. ` +
+    `Look up the id in Northflank and type ${code(`${COMMAND} destination <id>`)}.`;
+  return {
+    text,
+    blocks: [
+      section(text),
+      ...actions([button(ACTION.showDestinations, 'Show destinations', 'all')]),
+    ],
+  };
+}
+
+/** How long a copy stays: `in 3 days`, `in 31 h`, `kept`, `expired 2 d ago`. */
+export function formatExpiry(expiry: Expiry, now: Date): string {
+  if (expiry.kind === 'kept') return 'kept';
+  if (expiry.kind === 'unreadable') return 'expiry not known';
+  const left = expiry.at.getTime() - now.getTime();
+  if (left <= 0) return `expired ${formatAgo(-left)}`;
+  const days = Math.round(left / 86_400_000);
+  return days < 2 ? `in ${formatAge(left)}` : `in ${formatCount(days, 'day')}`;
+}
+
+function headline({ name, bucketName, region }: Destination): string {
+  const bucket = bucketName ? ` · bucket ${code(bucketName, 100)}` : '';
+  return `*${plainInMrkdwn(name, 100)}*${bucket}${region ? ` · ${plainInMrkdwn(region, 60)}` : ''}`;
+}
+
+function holdingLines({ backups, now }: DestinationBackupsInput): string[] {
+  const { copies, bad, addons, newest, whole } = holdingOf(backups);
+  if (newest === undefined) {
+    if (backups.rows.length === 0 && !whole) return [];
+    return [whole ? '✖ *No completed backup* is here' : 'No completed backup among those read'];
+  }
+  const ago = formatAgo(now.getTime() - newest.createdAt.getTime());
+  const count = `${whole ? '' : 'at least '}${formatCount(copies, 'completed backup')}`;
+  return [
+    `Newest good copy ${ago} (${slackDate(newest.createdAt)}) · ${count}${addons === 0 ? '' : ` of ${formatCount(addons, 'addon')}`}`,
+    ...(bad === 0 ? [] : [`✖ ${formatCount(bad, 'backup')} did not complete`]),
+  ];
+}
+
+function columnsFor(zone: string, now: Date): Column<DestinationBackup>[] {
+  return [
+    { title: 'Status', text: (backup) => statusMark(backup) },
+    { title: STARTED, text: () => '', at: ({ createdAt }) => createdAt },
+    {
+      title: 'Addon',
+      text: ({ addon }) => (addon ? addonLabel(toNamed(addon)) : 'addon not named'),
+    },
+    {
+      title: 'Size',
+      text: sizeText,
+      sortBy: ({ sizeBytes }) => sizeBytes ?? -1,
+    },
+    {
+      title: 'Schedule',
+      text: ({ schedules }) =>
+        schedules.length === 0
+          ? 'manual'
+          : schedules.map((pattern) => describePattern(pattern, zone)).join(' + '),
+    },
+    {
+      title: 'Expires',
+      text: ({ expiry }) => formatExpiry(expiry, now),
+      line: ({ expiry }) => formatExpiry(expiry, now).replace(/^in /, 'expires in '),
+    },
+  ];
+}
+
+function sizeText({ sizeBytes, status }: DestinationBackup): string {
+  if (sizeBytes !== undefined) return formatBytes(sizeBytes);
+  return status === 'completed' ? 'size not known' : '';
+}
+
+function toNamed(addon: NonNullable<DestinationBackup['addon']>): NamedAddon {
+  return { ...addon, name: addon.addonName };
+}
+
+function pageButtons(
+  { id }: Destination,
+  { page, asOf, hasOlder }: Page<DestinationBackup>,
+  { filter }: ShowView,
+): types.ActionsBlock[] {
+  const turn = (n: number, label: string, view: ShowView): types.Button | undefined =>
+    button(`${ACTION.showDestinationPage}:${n}`, label, destinationPageValue({ id, view }));
+  return actions([
+    page > 0 ? turn(0, '‹ Newer', { filter, page: page - 1, asOf }) : undefined,
+    hasOlder ? turn(1, 'Older ›', { filter, page: page + 1, asOf }) : undefined,
+    turn(2, page > 0 ? 'Latest' : 'Refresh', { filter, page: 0 }),
+    button(ACTION.showDestinations, 'All destinations', 'all'),
+  ]);
+}
+
+/** One button for each addon of the page, in the order in which they appear. */
+function addonButtons(rows: readonly DestinationBackup[]): types.ActionsBlock[] {
+  const addons = new Map(
+    rows.flatMap(({ addon }) => (addon ? [[addonValue(addon), toNamed(addon)] as const] : [])),
+  );
+  return actions(
+    [...addons]
+      .slice(0, MAX_ADDON_BUTTONS)
+      .map(([value, addon], index) =>
+        button(`${ACTION.showAddon}:${index}`, `Show ${addonLabel(addon)}`, value),
+      ),
+  );
+}

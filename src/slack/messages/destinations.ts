@@ -1,0 +1,106 @@
+import type { Destination } from '../../domain/destination.ts';
+import { formatAgo, formatCount } from '../../domain/format.ts';
+import type { Holding } from '../../domain/holding.ts';
+import type { Listing } from '../../domain/listing.ts';
+import { actions, button, context, cutMrkdwn, section } from '../blocks.ts';
+import { ACTION, COMMAND } from '../ids.ts';
+import { LIMIT } from '../limits.ts';
+import type { AnyBlock, SlackMessage } from '../message.ts';
+import { code, plainInMrkdwn, slackDate } from '../mrkdwn.ts';
+import { gapLines } from './gap-lines.ts';
+
+/** Destinations shown one by one; the others only by name. */
+const MAX_CARDS = 20;
+const MAX_NAMES = 60;
+
+/** Everything that the answer to `destinations` rests on. */
+export interface DestinationsInput {
+  /** Where nothing at all could be read: no rows, `reach` `failed` and the reason. */
+  destinations: Listing<Destination>;
+  /** What each holds, by id; one without an entry is shown without it. */
+  holdings?: ReadonlyMap<string, Holding> | undefined;
+  /** Whether the reader may add one. */
+  mayAdd: boolean;
+  now: Date;
+}
+
+/** Every destination with where it points and what it holds, and never with its keys. */
+export function buildDestinationsMessage(input: DestinationsInput): SlackMessage {
+  const { destinations, holdings, mayAdd, now } = input;
+  const { rows } = destinations;
+  const gaps = gapLines(destinations, 'destination');
+  const title = titleOf(destinations);
+  const none = rows.length === 0;
+  const shown = rows.slice(0, MAX_CARDS);
+  const names = shown.map(({ name }) => plainInMrkdwn(name, 60)).join(', ');
+  const blocks: AnyBlock[] = [
+    section([...gaps, ...title].join('\n')),
+    ...shown.map((destination) => card(destination, holdings?.get(destination.id), now)),
+    ...rest(rows.slice(MAX_CARDS)),
+    ...actions([
+      mayAdd
+        ? button(
+            ACTION.openAddDestination,
+            'Add destination',
+            'open',
+            none && gaps.length === 0 ? 'primary' : undefined,
+          )
+        : undefined,
+      button(ACTION.showDestinations, 'Refresh', 'all'),
+    ]),
+  ];
+  const more = rows.length > shown.length ? ` and ${rows.length - shown.length} more` : '';
+  const text = [...gaps, ...(none ? title : [`${title.join('')}: ${names}${more}`])].join('. ');
+  return { text: cutMrkdwn(text, LIMIT.messageText), blocks };
+}
+
+/** One line, or none where {@link gapLines} already say that nothing is known. */
+function titleOf({ rows, reach, unreadable }: Listing<Destination>): string[] {
+  if (rows.length > 0) {
+    return [
+      `*${reach === 'end' ? '' : 'at least '}${formatCount(rows.length, 'backup destination')}*`,
+    ];
+  }
+  if (reach !== 'end' || unreadable.length > 0) return [];
+  return ["*No backup destination*: copies stay in Northflank's own storage"];
+}
+
+function card(destination: Destination, holding: Holding | undefined, now: Date): AnyBlock {
+  const { id, name, idGuessed, bucketName, region, endpoint, prefix, description } = destination;
+  const place = [
+    ['bucket', bucketName],
+    ['region', region],
+    ['endpoint', endpoint],
+    ['prefix', prefix],
+  ].flatMap(([what, value]) => (value ? [`${what} ${code(value, 100)}`] : []));
+  const lines = [
+    `*${plainInMrkdwn(name, 100)}*${idGuessed ? '' : ` · id ${code(id, 100)}`}`,
+    place.length === 0 ? 'Northflank does not say where it points' : place.join(' · '),
+    ...(description ? [plainInMrkdwn(description, 200)] : []),
+    ...(holding ? [holdingLine(holding, now)] : []),
+    ...(idGuessed ? [`Northflank gave no id; ${code(id, 100)} is a guess from the name`] : []),
+  ];
+  return section(lines.join('\n'), button(ACTION.showDestination, 'Show backups', id));
+}
+
+function holdingLine({ copies, bad, addons, newest, whole }: Holding, now: Date): string {
+  const least = whole ? '' : 'at least ';
+  const badWords = bad === 0 ? '' : ` · ${bad} more did not complete`;
+  if (newest === undefined) {
+    return whole ? `holds *no backup*${badWords}` : `no good backup among those read${badWords}`;
+  }
+  const ago = formatAgo(now.getTime() - newest.createdAt.getTime());
+  const of = addons === 0 ? '' : ` of ${formatCount(addons, 'addon')}`;
+  return `holds ${least}${formatCount(copies, 'backup')}${of}, newest ${ago} (${slackDate(newest.createdAt)})${badWords}`;
+}
+
+function rest(hidden: readonly Destination[]): AnyBlock[] {
+  if (hidden.length === 0) return [];
+  const named = hidden.slice(0, MAX_NAMES).map(({ name }) => code(name, 30));
+  const more = hidden.length - named.length;
+  const names = `${named.join(' ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return [
+    section(`And ${formatCount(hidden.length, 'more destination')}: ${names}`),
+    context(`${code(`${COMMAND} destination <name>`)} shows the backups of any of them`),
+  ];
+}

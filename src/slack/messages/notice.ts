@@ -1,0 +1,79 @@
+import type { types } from '@slack/bolt';
+import { formatAddonRef } from '../../domain/addon.ts';
+import { formatCount } from '../../domain/format.ts';
+import { addonValue } from '../act-value.ts';
+import { addonLabel, type NamedAddon } from '../addon-name.ts';
+import { actions, button, context, cutMrkdwn, section } from '../blocks.ts';
+import { ACTION, COMMAND } from '../ids.ts';
+import { LIMIT } from '../limits.ts';
+import type { SlackMessage } from '../message.ts';
+import { code } from '../mrkdwn.ts';
+
+/** Addons offered as buttons; a longer list is no choice but a search. */
+const MAX_CHOICES = 10;
+
+/**
+ * An answer of one sentence, with the next acts below it.
+ *
+ * @param sentence mrkdwn; foreign text in it is escaped already.
+ */
+export function buildNotice(
+  sentence: string,
+  buttons: readonly (types.Button | undefined)[] = [],
+): SlackMessage {
+  return {
+    text: cutMrkdwn(sentence, LIMIT.messageText),
+    blocks: [section(sentence), ...actions(buttons)],
+  };
+}
+
+/** Several addons fit what was typed: which one? */
+export function buildAddonChoice(typed: string, addons: readonly NamedAddon[]): SlackMessage {
+  const question = `${formatCount(addons.length, 'addon')} fit ${code(typed, 60)}. Which one?`;
+  return withChoices(question, addons);
+}
+
+/**
+ * No addon fits what was typed.
+ *
+ * @param nearest what may have been meant, best first; may be empty.
+ * @param unread whether some projects or addons could not be read, so that it may exist all the same.
+ */
+export function buildAddonNotFound(
+  typed: string,
+  nearest: readonly NamedAddon[],
+  unread: boolean,
+): SlackMessage {
+  const found = unread
+    ? `◌ Cannot tell whether ${code(typed, 60)} exists: not every project could be read.`
+    : `No addon is called ${code(typed, 60)}.`;
+  const next =
+    nearest.length > 0
+      ? 'Did you mean:'
+      : `Type \`${COMMAND} show\` alone to pick one from the list.`;
+  return withChoices(`${found} ${next}`, nearest);
+}
+
+function withChoices(sentence: string, addons: readonly NamedAddon[]): SlackMessage {
+  const offered = addons.slice(0, MAX_CHOICES);
+  const hidden = addons.length - offered.length;
+  const names = offered.map((addon) => code(formatAddonRef(addon), 100)).join(', ');
+  const blocks = [
+    section(sentence),
+    ...actions(
+      offered.map((addon, index) =>
+        button(`${ACTION.showAddon}:${index}`, addonLabel(addon), addonValue(addon)),
+      ),
+    ),
+  ];
+  if (hidden > 0) {
+    return {
+      text: cutMrkdwn(`${sentence} ${names} and ${hidden} more`, LIMIT.messageText),
+      blocks: [
+        ...blocks,
+        context(`and ${hidden} more: type \`${COMMAND} show project/addon\` to name one`),
+      ],
+    };
+  }
+  return { text: cutMrkdwn(`${sentence} ${names}`.trim(), LIMIT.messageText), blocks };
+}
