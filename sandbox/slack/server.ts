@@ -1,0 +1,157 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { showAnswer } from './answers.ts';
+import type { Fault, Faults } from './faults.ts';
+import { type Json, jsonOf, parseJson, stringOf } from './json.ts';
+import type { ApiContext } from './methods/method.ts';
+import { Refusal } from './refusal.ts';
+import type { ResponseUrls } from './response-urls.ts';
+import type { Timers } from './timers.ts';
+import { type ApiTokens, callMethod, readArguments } from './web-api.ts';
+
+/** Characters of a request; no call of an app comes near it. */
+const BODY_LIMIT = 4_000_000;
+
+export interface ServerSettings {
+  context: ApiContext;
+  tokens: ApiTokens;
+  faults: Faults;
+  responseUrls: ResponseUrls;
+  timers: Timers;
+}
+
+interface Answer {
+  status: number;
+  body: Json;
+  headers?: Record<string, string>;
+}
+
+/** Serves the Web API, the response URLs and the WebSocket on one port of this machine. */
+export function createSlackServer(settings: ServerSettings): Server {
+  const server = createServer((request, response) => {
+    void handle(settings, request, response).catch(() => response.destroy());
+  });
+  server.on('upgrade', (request, socket, head) =>
+    settings.context.socket.upgrade(request, socket, head),
+  );
+  return server;
+}
+
+async function handle(
+  settings: ServerSettings,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+  const body = await readBody(request);
+  if (path.startsWith('/api/')) {
+    const method = path.slice('/api/'.length);
+    respond(settings, response, method, () => answerCall(settings, method, request, body));
+  } else if (path.startsWith('/response/')) {
+    respond(settings, response, 'response_url', () => answerResponseUrl(settings, path, body));
+  } else {
+    write(response, { status: 404, body: { ok: false, error: 'not_found' } });
+  }
+}
+
+/** Does the work and answers, unless a fault stands in between. */
+function respond(
+  { faults, timers }: ServerSettings,
+  response: ServerResponse,
+  method: string,
+  work: () => Answer,
+): void {
+  const fault = faults.take(method);
+  const spoiled = fault && spoil(fault);
+  if (spoiled !== undefined) return write(response, spoiled);
+  if (fault?.kind === 'cut') return void response.destroy();
+  const answer = work();
+  if (fault?.kind === 'lost_answer') return void response.destroy();
+  if (fault?.kind === 'slow') timers.after(fault.ms, () => write(response, answer));
+  else write(response, answer);
+}
+
+/** The answer of a fault that does no work at all. */
+function spoil(fault: Fault): Answer | undefined {
+  if (fault.kind === 'rate_limited') {
+    const seconds = fault.retryAfterSeconds;
+    return {
+      status: 429,
+      body: { ok: false, error: 'ratelimited' },
+      ...(seconds !== undefined && { headers: { 'retry-after': String(seconds) } }),
+    };
+  }
+  if (fault.kind === 'error') return { status: 200, body: { ok: false, error: fault.error } };
+  return fault.kind === 'http' ? { status: fault.status, body: {} } : undefined;
+}
+
+function answerCall(
+  { context, tokens }: ServerSettings,
+  method: string,
+  request: IncomingMessage,
+  body: string,
+): Answer {
+  const args = readArguments(body, request.headers['content-type'] ?? '');
+  const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
+  const { token, ...rest } = args;
+  const answer = callMethod(method, rest, bearer ?? stringOf(token), tokens, context);
+  log(context, method, rest, { status: 200, body: answer.body });
+  return { status: 200, ...answer };
+}
+
+/**
+ * Takes what an app sends to a `response_url`.
+ *
+ * A refused body uses the URL up as a taken one does, and answers with HTTP 400 and the reason.
+ */
+function answerResponseUrl(
+  { context, responseUrls }: ServerSettings,
+  path: string,
+  text: string,
+): Answer {
+  const body = jsonOf(parseJson(text));
+  const answer = takeResponse(context, responseUrls, path, body);
+  log(context, 'response_url', body, answer);
+  return answer;
+}
+
+function takeResponse(
+  context: ApiContext,
+  responseUrls: ResponseUrls,
+  path: string,
+  body: Json,
+): Answer {
+  const target = responseUrls.take(path);
+  if (typeof target === 'string') return { status: 404, body: { ok: false, error: target } };
+  try {
+    showAnswer(context.workspace, body, target, { oldWorkspace: context.oldWorkspace() });
+    return { status: 200, body: { ok: true } };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { status: 400, body: { ok: false, error: error.error, ...error.details } };
+  }
+}
+
+function log(
+  { workspace }: ApiContext,
+  method: string,
+  args: Json,
+  { status, body }: Answer,
+): void {
+  workspace.log.add({ type: 'api', method, arguments: args, status, answer: body });
+}
+
+function write(response: ServerResponse, { status, body, headers = {} }: Answer): void {
+  if (response.destroyed) return;
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
+  response.end(JSON.stringify(body));
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  request.setEncoding('utf8');
+  let body = '';
+  for await (const chunk of request) {
+    body += String(chunk);
+    if (body.length > BODY_LIMIT) throw new Error('the body is too large');
+  }
+  return body;
+}
