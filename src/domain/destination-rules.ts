@@ -14,8 +14,18 @@ export interface TypedDestination {
   prefix: string;
 }
 
-/** The parts of a new destination that can be wrong by themselves. */
-export type DestinationField = keyof TypedDestination | keyof KeyPair;
+/** The parts of a new destination that can be wrong by themselves, in the order of the form. */
+export const DESTINATION_FIELDS = [
+  'name',
+  'description',
+  'bucketName',
+  'region',
+  'endpoint',
+  'prefix',
+  'accessKey',
+  'secretKey',
+] as const satisfies readonly (keyof TypedDestination | keyof KeyPair)[];
+export type DestinationField = (typeof DESTINATION_FIELDS)[number];
 
 export type CheckedDestination =
   | { ok: true; destination: NewDestination }

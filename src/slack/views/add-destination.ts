@@ -2,6 +2,7 @@ import type { types } from '@slack/bolt';
 import type { NewDestination } from '../../domain/destination.ts';
 import {
   checkDestination,
+  DESTINATION_FIELDS,
   type DestinationField,
   type TypedDestination,
 } from '../../domain/destination-rules.ts';
@@ -221,8 +222,9 @@ export function readAddDestinationForm(
   });
 
   const errors: Record<string, string> = {};
-  for (const [field, error] of checked.ok ? [] : entriesOf(checked.errors)) {
-    errors[answers.blockIdOf(BLOCK[field])] = error;
+  for (const field of DESTINATION_FIELDS) {
+    const error = checked.ok ? undefined : checked.errors[field];
+    if (error !== undefined) errors[answers.blockIdOf(BLOCK[field])] = error;
   }
   const keyProblem = problemOfChoice(answers, keyEntry, keys, typedKeys);
   if (keyProblem !== undefined) {
@@ -268,8 +270,4 @@ function withoutKeys(
 function attemptOf(answers: Answers): number {
   const attempt = Number(answers.blockIdOf(BLOCK.secretKey).split(':')[1]);
   return Number.isSafeInteger(attempt) && attempt > 0 ? attempt : 0;
-}
-
-function entriesOf(errors: Partial<Record<DestinationField, string>>) {
-  return Object.entries(errors) as [DestinationField, string][];
 }

@@ -1,0 +1,44 @@
+import type { Audit } from '../../domain/audit.ts';
+import { errorFields, type Log } from '../../domain/log.ts';
+import { UserError } from '../../domain/user-error.ts';
+import type { Access } from '../access.ts';
+import type { Act } from '../act.ts';
+import { againMessage } from '../messages/add-destination.ts';
+import { buildAddDestinationForm } from '../views/add-destination.ts';
+
+/** What opening the form takes. */
+export interface OpenAddDestinationDeps {
+  access: Pick<Access, 'mayOpen'>;
+  /** Names of the entries of `DESTINATION_KEYS`. */
+  keyNames: () => readonly string[];
+  audit: Audit;
+  log: Log;
+}
+
+/**
+ * `/backups add-destination`, and the button of the same meaning: opens the form for whoever may use it.
+ *
+ * @throws {UserError} when this person may not; the sentence is the same whatever exists.
+ */
+export function openAddDestination({ access, keyNames, audit, log }: OpenAddDestinationDeps) {
+  return async (act: Pick<Act, 'userId' | 'reference' | 'openView' | 'reply'>): Promise<void> => {
+    const { userId, reference } = act;
+    const decision = await access.mayOpen(userId, 'setUp');
+    if (!decision.granted) {
+      const { rule, sentence } = decision;
+      try {
+        await audit({ userId, deed: 'add-destination', state: 'denied', rule, reference });
+      } catch (error) {
+        log.error('denial_not_recorded', { reference, ...errorFields(error) });
+      }
+      throw new UserError(sentence);
+    }
+    try {
+      await act.openView(buildAddDestinationForm({ keyNames: keyNames() }));
+    } catch (error) {
+      // Slack gives three seconds, and asking it for groups may have used them up. The second try has the answer.
+      log.warn('form_not_opened', { reference, ...errorFields(error) });
+      await act.reply(againMessage('Slack did not open the form in time. Nothing was changed.'));
+    }
+  };
+}
