@@ -5,8 +5,9 @@ import { type NorthflankFaults, noFaults } from './northflank/faults.ts';
 import { answerCall, type GateOptions, type ReceivedRequest } from './northflank/gate.ts';
 import { addRun, type ExtraBackup, endRun } from './northflank/interventions.ts';
 import { type AccountState, LivingAccount, newAccountState } from './northflank/living-account.ts';
+import { expiryOf } from './northflank/retention.ts';
 import { ROUTES } from './northflank/routes.ts';
-import { expiryOf, statusOf } from './northflank/runs.ts';
+import { statusOf } from './northflank/run.ts';
 
 export type { NorthflankFaults } from './northflank/faults.ts';
 export type { ReceivedRequest } from './northflank/gate.ts';
@@ -51,8 +52,8 @@ export interface SandboxAccount {
 export interface SandboxNorthflank {
   /** Base of the API, without `/v1`. */
   url: string;
-  /** Set what is to break. */
-  faults: NorthflankFaults;
+  /** Set its fields to break things. */
+  readonly faults: NorthflankFaults;
   account: SandboxAccount;
   /** What was asked, oldest first: the last 10,000. */
   requests: () => readonly ReceivedRequest[];

@@ -1,6 +1,6 @@
 import type { AccountAddon, Outcome } from './account.ts';
 import { keyOf, type LivingAccount } from './living-account.ts';
-import { NEVER, type Run } from './runs.ts';
+import { NEVER, type Run } from './run.ts';
 
 /** A run to put into an addon's history. */
 export interface ExtraBackup {

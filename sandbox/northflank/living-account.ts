@@ -1,24 +1,13 @@
-import type {
-  AccountAddon,
-  AccountDestination,
-  AccountProject,
-  AccountSchedule,
-  Outcome,
-} from './account.ts';
+import type { AccountAddon, AccountDestination, AccountProject, Outcome } from './account.ts';
 import { compare, type Placed } from './paging.ts';
 import { Problem } from './problem.ts';
 import type { RateWindow } from './rate-limit.ts';
-import {
-  copiesTo,
-  copyExpiryOf,
-  expiryOf,
-  type Moment,
-  type Run,
-  runsOf,
-  statusOf,
-} from './runs.ts';
+import { copiesTo, copyExpiryOf, expiryOf } from './retention.ts';
+import { type Run, statusOf } from './run.ts';
+import { runsOf } from './runs.ts';
 import { seededAddons, seededProjects } from './seeded-addons.ts';
 import { seededDestinations } from './seeded-destinations.ts';
+import type { Moment } from './story.ts';
 import {
   addonDetail,
   addonRow,
@@ -130,9 +119,7 @@ export class LivingAccount {
   }
 
   listSchedules(addon: AccountAddon): Row[] {
-    return addon.schedules.map((schedule: AccountSchedule) =>
-      scheduleRow(schedule, this.#founded()),
-    );
+    return addon.schedules.map((schedule) => scheduleRow(schedule, this.#founded()));
   }
 
   listBackups(addon: AccountAddon): Placed<Row>[] {

@@ -1,6 +1,5 @@
-import type { AccountAddon, AccountProject, AccountSchedule, Effort } from './account.ts';
-import { objectId } from './draw.ts';
-import type { Scheduling } from './slots.ts';
+import type { AccountAddon, AccountProject } from './account.ts';
+import { addon, daily, effort, hourly, weekly } from './seed-notation.ts';
 
 const MB = 1_000_000;
 const GB = 1000 * MB;
@@ -215,76 +214,4 @@ function internalTools(): AccountAddon[] {
       spelling: { size: 'patchy', templated: true },
     }),
   ];
-}
-
-function addon(
-  projectId: string,
-  id: string,
-  name: string,
-  type: string,
-  version: string,
-  rest: Partial<AccountAddon>,
-): AccountAddon {
-  const { schedules = [], ...others } = rest;
-  return {
-    projectId,
-    id,
-    name,
-    type,
-    version,
-    growth: 0.004,
-    dump: effort(500 * MB, 2),
-    snapshot: effort(500 * MB, 2),
-    story: {},
-    spelling: {},
-    ...others,
-    schedules: schedules.map((schedule, index) => ({
-      ...schedule,
-      id: objectId(`${projectId}/${id}/schedule/${index}`),
-    })),
-  };
-}
-
-function effort(bytes: number, minutes: number): Effort {
-  return { bytes, minutes };
-}
-
-type Copies = Pick<
-  AccountSchedule,
-  'compressionType' | 'customDestinationId' | 'additionalDestinations'
->;
-type BackupType = AccountSchedule['backupType'];
-
-function hourly(type: BackupType, minute: number[], retentionTime: number, copies: Copies = {}) {
-  return promise(type, { interval: 'hourly', minute }, retentionTime, copies);
-}
-
-function daily(
-  type: BackupType,
-  hour: number[],
-  minute: number[],
-  retentionTime: number,
-  copies: Copies = {},
-) {
-  return promise(type, { interval: 'daily', minute, hour }, retentionTime, copies);
-}
-
-function weekly(
-  type: BackupType,
-  day: number[],
-  hour: number[],
-  minute: number[],
-  retentionTime: number,
-  copies: Copies = {},
-) {
-  return promise(type, { interval: 'weekly', minute, hour, day }, retentionTime, copies);
-}
-
-function promise(
-  backupType: BackupType,
-  scheduling: Scheduling,
-  retentionTime: number,
-  copies: Copies,
-): AccountSchedule {
-  return { id: '', backupType, scheduling, retentionTime, ...copies };
 }

@@ -5,7 +5,7 @@ import type {
   ExpirySpelling,
 } from './account.ts';
 import { draw, objectId } from './draw.ts';
-import { type Run, statusOf } from './runs.ts';
+import { type Run, statusOf } from './run.ts';
 
 /** A JSON object as it is sent. Properties that are undefined are left out. */
 export type Row = Record<string, unknown>;

@@ -1,7 +1,8 @@
 import { assert, integer, nat, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AccountAddon } from '../../../sandbox/northflank/account.ts';
-import { NEVER, type Run, runsOf, statusOf } from '../../../sandbox/northflank/runs.ts';
+import { NEVER, type Run, statusOf } from '../../../sandbox/northflank/run.ts';
+import { runsOf } from '../../../sandbox/northflank/runs.ts';
 import { seededAddons } from '../../../sandbox/northflank/seeded-addons.ts';
 
 const START = Date.parse('2026-10-06T09:00:00Z');
