@@ -11,7 +11,6 @@ import type { Moment } from './story.ts';
 import {
   addonDetail,
   addonRow,
-  backupRow,
   copyRow,
   destinationRow,
   orphanRow,
@@ -122,16 +121,13 @@ export class LivingAccount {
     return addon.schedules.map((schedule) => scheduleRow(schedule, this.#founded()));
   }
 
-  listBackups(addon: AccountAddon): Placed<Row>[] {
+  /** Runs that the addon's own list shows, in its order. */
+  listBackups(addon: AccountAddon): Placed<Run>[] {
     const { now } = this.#moment();
     const direction = addon.spelling.order === 'oldest-first' ? 1 : -1;
     return this.runs(addon)
       .filter((run) => expiryOf(run) > now)
-      .map((run) => ({
-        at: direction * run.createdAt,
-        key: run.id,
-        value: backupRow(addon, run, now),
-      }))
+      .map((run) => ({ at: direction * run.createdAt, key: run.id, value: run }))
       .toSorted(compare);
   }
 

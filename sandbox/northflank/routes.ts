@@ -3,7 +3,7 @@ import type { LivingAccount } from './living-account.ts';
 import { readNewDestination } from './new-destination.ts';
 import { pageOf } from './paging.ts';
 import { Problem } from './problem.ts';
-import { destinationDetail, type Row } from './wire.ts';
+import { backupRow, destinationDetail, type Row } from './wire.ts';
 
 /** What a route is asked. */
 export interface Question {
@@ -55,9 +55,10 @@ export const ROUTES: readonly Route[] = [
     method: 'GET',
     path: `${ADDON}/backups`,
     answer: (question) => {
-      const list = question.account.listBackups(addonOf(question));
-      const { items, pagination } = pageOf(list, question.query);
-      return { data: { backups: items }, pagination };
+      const addon = addonOf(question);
+      const { items, pagination } = pageOf(question.account.listBackups(addon), question.query);
+      const backups = items.map((run) => backupRow(addon, run, question.now.getTime()));
+      return { data: { backups }, pagination };
     },
   },
   {

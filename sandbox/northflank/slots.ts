@@ -15,7 +15,7 @@ export interface Scheduling {
 export function slotsBetween(scheduling: Scheduling, from: number, until: number): number[] {
   const slots: number[] = [];
   for (let day = Math.floor(from / DAY) * DAY; day <= until; day += DAY) {
-    if (scheduling.interval === 'weekly' && !scheduling.day?.includes(weekday(day))) continue;
+    if (!runsOnDay(scheduling, day)) continue;
     for (const hour of hoursOf(scheduling)) {
       for (const minute of scheduling.minute) {
         const at = day + hour * HOUR + minute * MINUTE;
@@ -28,7 +28,18 @@ export function slotsBetween(scheduling: Scheduling, from: number, until: number
 
 /** Whether a schedule runs at exactly this moment. */
 export function isSlot(scheduling: Scheduling, at: number): boolean {
-  return slotsBetween(scheduling, at - 1, at).length > 0;
+  const day = Math.floor(at / DAY) * DAY;
+  const hour = Math.floor((at - day) / HOUR);
+  const minute = (at - day - hour * HOUR) / MINUTE;
+  return (
+    scheduling.minute.includes(minute) &&
+    hoursOf(scheduling).includes(hour) &&
+    runsOnDay(scheduling, day)
+  );
+}
+
+function runsOnDay(scheduling: Scheduling, day: number): boolean {
+  return scheduling.interval !== 'weekly' || (scheduling.day?.includes(weekday(day)) ?? false);
 }
 
 const EVERY_HOUR = Array.from({ length: 24 }, (_, hour) => hour);

@@ -32,6 +32,8 @@ describe('faults', () => {
     const { faults } = await start();
     faults[fault] = true;
     expect((await call('/v1/backup-destinations')).status).toBe(status);
+    const body = JSON.stringify({ name: 'Refused' });
+    expect((await call('/v1/backup-destinations', { method: 'POST', body })).status).toBe(status);
 
     faults[fault] = false;
     expect((await call('/v1/backup-destinations')).status).toBe(200);
@@ -147,6 +149,14 @@ describe('interventions', () => {
       completedAt: '2026-10-06T09:20:00.000Z',
       config: { size: '77', source: { type: 'snapshot' } },
     });
+  });
+
+  it('let a backup wait until it is finished', async () => {
+    const { account } = await start();
+    account.addBackup(ORDERS, { status: 'scheduled' });
+    setClock('2026-10-06T12:00:00Z');
+
+    expect(account.backups(ORDERS)[0]?.status).toBe('scheduled');
   });
 
   it('finish the run that waits for a paused addon', async () => {

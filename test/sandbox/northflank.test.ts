@@ -167,6 +167,17 @@ describe('backups of an addon', () => {
     });
   });
 
+  it('have no size when they failed', async () => {
+    await start();
+    const { body } = await call(ORDERS_BACKUPS);
+
+    expect(body.data.backups[0]).toMatchObject({
+      status: 'failed',
+      completedAt: expect.any(String),
+    });
+    expect(body.data.backups[0]?.config).not.toHaveProperty('size');
+  });
+
   it('spell an unfinished run with null and an empty size elsewhere', async () => {
     await start();
     const { body } = await call('/v1/projects/analytics/addons/feature-store/backups');
@@ -308,6 +319,24 @@ describe('destinations', () => {
       config: { source: { type: 'global' }, addonType: expect.any(String) },
       schedules: [{ interval: expect.stringMatching(/daily|weekly/) }],
     });
+  });
+
+  it('hold a dump from its start, and the copy of a snapshot once that is done', async () => {
+    await start();
+    const newest = async (id: string) => {
+      const rows = await readAll(`/v1/backup-destinations/${id}/backups`, (body) => body.data);
+      return rows.toSorted((a, b) => b.createdAt.localeCompare(a.createdAt))[0];
+    };
+    setClock('2026-10-07T02:31:00Z');
+    expect(await newest('frankfurt-primary')).toMatchObject({
+      addon: { id: 'orders-db' },
+      status: 'in-progress',
+    });
+
+    setClock('2026-10-07T01:17:00Z');
+    expect((await newest('cold-storage'))?.createdAt).toMatch(/^2026-10-06/);
+    setClock('2026-10-07T01:30:00Z');
+    expect((await newest('cold-storage'))?.createdAt).toMatch(/^2026-10-07/);
   });
 
   it('hold copies of addons that are gone, kept for ever', async () => {

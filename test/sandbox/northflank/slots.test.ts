@@ -1,5 +1,6 @@
+import { assert, constantFrom, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Scheduling, slotsBetween } from '../../../sandbox/northflank/slots.ts';
+import { isSlot, type Scheduling, slotsBetween } from '../../../sandbox/northflank/slots.ts';
 
 /** A Tuesday. */
 const FROM = Date.parse('2026-10-06T00:00:00Z');
@@ -40,5 +41,23 @@ describe('slotsBetween', () => {
     const midnight: Scheduling = { interval: 'daily', minute: [0], hour: [0] };
 
     expect(slots(midnight, '2026-10-07T00:00:00Z')).toEqual(['10-07T00:00']);
+  });
+});
+
+describe('isSlot', () => {
+  it('agrees with slotsBetween on every minute', () => {
+    const schedulings: Scheduling[] = [
+      { interval: 'hourly', minute: [0, 7] },
+      { interval: 'daily', minute: [0], hour: [3, 4], day: [2] },
+      { interval: 'weekly', minute: [0, 30], hour: [3], day: [0, 6] },
+    ];
+    assert(
+      property(constantFrom(...schedulings), integer({ min: 0, max: 20_160 }), (each, minutes) => {
+        const at = FROM + minutes * 60_000;
+        expect(isSlot(each, at)).toBe(slotsBetween(each, at - 1, at).length === 1);
+      }),
+      { numRuns: 500 },
+    );
+    expect(isSlot({ interval: 'hourly', minute: [0] }, FROM + 1)).toBe(false);
   });
 });
