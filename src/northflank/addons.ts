@@ -2,6 +2,12 @@ import type { Addon, AddonRef } from '../domain/addon.ts';
 import type { Call, Client } from './client.ts';
 import { NorthflankError } from './errors.ts';
 import { asRow, asText, type Row, requireText } from './fields.ts';
+import type { RowReader } from './listing.ts';
+
+/** Rows of a project's list of addons. */
+export function addonRows(projectId: string): RowReader<Addon> {
+  return { read: (row) => readAddon(row, projectId), keyOf: ({ addonId }) => addonId };
+}
 
 /**
  * Reads one addon, from its project's list or its own page; only the latter tells the version.
@@ -9,7 +15,7 @@ import { asRow, asText, type Row, requireText } from './fields.ts';
  * @see https://northflank.com/docs/v1/api/project/addons/list-addons
  * @throws {RowProblem} without id.
  */
-export function readAddon(row: Row, projectId: string): Addon {
+function readAddon(row: Row, projectId: string): Addon {
   const addonId = requireText(row, 'id');
   const spec = asRow(row['spec']);
   return {

@@ -14,14 +14,21 @@ import {
   requireDate,
   requireText,
 } from './fields.ts';
+import type { RowReader } from './listing.ts';
 
 /** What `config.source.type` says of how a copy was made; `global` tells only where it lies. */
-const TYPES: Readonly<Record<string, BackupType>> = {
-  snapshot: 'snapshot',
-  sameAddon: 'dump',
-  fileUpload: 'import',
-  externalDump: 'import',
-  liveInstance: 'import',
+const TYPES: ReadonlyMap<string, BackupType> = new Map([
+  ['snapshot', 'snapshot'],
+  ['sameAddon', 'dump'],
+  ['fileUpload', 'import'],
+  ['externalDump', 'import'],
+  ['liveInstance', 'import'],
+]);
+
+/** Rows of an addon's list of backups; a deleted backup's id may be given again. */
+export const backupRows: RowReader<Backup> = {
+  read: readBackup,
+  keyOf: ({ id, createdAt }) => `${createdAt.getTime()} ${id}`,
 };
 
 /**
@@ -41,7 +48,7 @@ export function readBackup(row: Row): Backup {
     name: asText(row['name']) ?? id,
     status,
     rawStatus,
-    type: (source === undefined ? undefined : TYPES[source]) ?? 'unknown',
+    type: TYPES.get(source ?? '') ?? 'unknown',
     source,
     createdAt: requireDate(row, 'createdAt'),
     completedAt: asDate(row['completedAt']),

@@ -34,7 +34,7 @@ export interface RequestBudget {
 interface Window {
   limit: number;
   remaining: number;
-  /** Stated by Northflank, or an hour after the answer. */
+  /** Stated by Northflank, or else an hour after the first answer. */
   endsAt: Date;
   endIsStated: boolean;
 }
@@ -100,21 +100,21 @@ export function createRequestBudget(): RequestBudget {
     ended(rate, now) {
       inFlight -= 1;
       if (rate?.remaining === undefined) return;
-      const before = current(now);
       stated = rate;
+      const before = current(now);
+      const { resetAt, remaining } = rate;
+      const isSame =
+        before !== undefined &&
+        resetAt !== undefined &&
+        resetAt.getTime() <= before.endsAt.getTime() + SAME_WINDOW_MS;
+      if (before !== undefined && resetAt !== undefined && !isSame) used = noUse();
       window = {
         limit: rate.limit ?? before?.limit ?? DEFAULT_LIMIT,
-        remaining: rate.remaining,
-        endsAt: rate.resetAt ?? new Date(now.getTime() + WINDOW_MS),
-        endIsStated: rate.resetAt !== undefined,
-      };
-      if (before === undefined) return;
-      if (window.endsAt.getTime() > before.endsAt.getTime() + SAME_WINDOW_MS) {
-        if (window.endIsStated) used = noUse();
-      } else {
         // Answers overtake each other: within one window what is left only shrinks.
-        window.remaining = Math.min(window.remaining, before.remaining);
-      }
+        remaining: isSame ? Math.min(remaining, before.remaining) : remaining,
+        endsAt: resetAt ?? before?.endsAt ?? new Date(now.getTime() + WINDOW_MS),
+        endIsStated: resetAt !== undefined || before?.endIsStated === true,
+      };
     },
 
     pauseUntil(moment) {

@@ -49,6 +49,9 @@ export interface ClientParts {
   log: (event: string, fields: object) => void;
 }
 
+/** What a try needs at least: a wait that leaves less ends in a timeout instead of an honest refusal. */
+const SHORTEST_TRY_MS = 1_000;
+
 export function createClient(parts: ClientParts): Client {
   const { limits, now, log } = parts;
   const budget = createRequestBudget();
@@ -61,10 +64,12 @@ export function createClient(parts: ClientParts): Client {
   async function takeLeave(outgoing: Outgoing, call: Call): Promise<void> {
     const admission = budget.admit(call.priority, now());
     if (admission.kind === 'refuse') throw overBudget(outgoing, admission.retryAt);
-    if (admission.waitMs > longestWaitMs(call)) {
-      throw overBudget(outgoing, new Date(now().getTime() + admission.waitMs));
+    if (admission.waitMs > 0) {
+      if (admission.waitMs > longestWaitMs(call)) {
+        throw overBudget(outgoing, new Date(now().getTime() + admission.waitMs));
+      }
+      await pause(admission.waitMs, outgoing, call);
     }
-    if (admission.waitMs > 0) await pause(admission.waitMs, outgoing, call);
 
     const probeAt = breaker.admit(now());
     if (probeAt !== undefined) throw breakerOpen(outgoing, probeAt);
@@ -77,13 +82,15 @@ export function createClient(parts: ClientParts): Client {
   }
 
   function longestWaitMs({ deadlineAt }: Call): number {
-    return deadlineAt === undefined ? limits.longestWaitMs : deadlineAt.getTime() - now().getTime();
+    if (deadlineAt === undefined) return limits.longestWaitMs;
+    return deadlineAt.getTime() - now().getTime() - SHORTEST_TRY_MS;
   }
 
   return {
     async get(path, query, call) {
       const outgoing: Outgoing = { method: 'GET', path, query };
       const key = `${path}?${new URLSearchParams(query).toString()}`;
+      retryBudget.called(now());
       for (let triesMade = 1; ; triesMade += 1) {
         throwIfStopped(call, outgoing);
         if (!flights.has(key)) await takeLeave(outgoing, call);

@@ -1,23 +1,21 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
-import type { Backup } from '../domain/backup.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Listing } from '../domain/listing.ts';
-import { getAddon, readAddon } from './addons.ts';
-import { readBackup } from './backups.ts';
+import { addonRows, getAddon } from './addons.ts';
+import { backupRows } from './backups.ts';
 import { createClient } from './client.ts';
-import { destinationBackupKey, readDestinationBackup } from './destination-backups.ts';
-import { addDestination, readDestination } from './destinations.ts';
-import type { Row } from './fields.ts';
+import { destinationBackupRows } from './destination-backups.ts';
+import { addDestination, destinationRows } from './destinations.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { collectListing, type Reach, type RowReader } from './listing.ts';
 import { createReach, sortNewestFirst } from './newest-first.ts';
 import type { CallOptions, Northflank } from './northflank.ts';
 import { type ListSource, readPages } from './paging.ts';
 import { createPaths } from './paths.ts';
-import { readProject } from './projects.ts';
+import { projectRows } from './projects.ts';
 import { createQuestions } from './question.ts';
-import { readSchedule } from './schedules.ts';
+import { scheduleRows } from './schedules.ts';
 import { createAgent, createTransport } from './transport.ts';
 
 /** What the module needs from whoever wires it. */
@@ -70,13 +68,12 @@ export function createNorthflank(options: NorthflankOptions): Northflank {
   return {
     async listProjects(call) {
       const source = { path: paths.projects(), key: 'projects' };
-      return list(call, source, { read: readProject, keyOf: ({ id }) => id });
+      return list(call, source, projectRows);
     },
 
     async listAddons(projectId, call) {
       const source = { path: paths.addons(projectId), key: 'addons' };
-      const read = (row: Row) => readAddon(row, projectId);
-      return list(call, source, { read, keyOf: ({ addonId }) => addonId });
+      return list(call, source, addonRows(projectId));
     },
 
     async getAddon(ref, call) {
@@ -85,24 +82,22 @@ export function createNorthflank(options: NorthflankOptions): Northflank {
 
     async listAddonBackups(ref, call = {}) {
       const source = { path: paths.addonBackups(ref), key: 'backups' };
-      const reader = { read: readBackup, keyOf: ({ id }: Backup) => id };
-      return sortNewestFirst(await list(call, source, reader, createReach(call)));
+      return sortNewestFirst(await list(call, source, backupRows, createReach(call)));
     },
 
     async listSchedules(ref, call) {
       const source = { path: paths.schedules(ref), key: 'schedules', optional: true };
-      return list(call, source, { read: readSchedule, keyOf: ({ id }) => id });
+      return list(call, source, scheduleRows);
     },
 
     async listDestinations(call) {
       const source = { path: paths.destinations(), key: 'backupDestinations' };
-      return list(call, source, { read: readDestination, keyOf: ({ id }) => id });
+      return list(call, source, destinationRows);
     },
 
     async listDestinationBackups(destinationId, call = {}) {
       const source = { path: paths.destinationBackups(destinationId), key: 'backups' };
-      const reader = { read: readDestinationBackup, keyOf: destinationBackupKey };
-      return sortNewestFirst(await list(call, source, reader, createReach(call)));
+      return sortNewestFirst(await list(call, source, destinationBackupRows, createReach(call)));
     },
 
     async addDestination(destination, call) {

@@ -2,7 +2,19 @@ import type { DestinationBackup, Expiry } from '../domain/backup.ts';
 import type { SchedulePattern } from '../domain/schedule.ts';
 import { readBackup } from './backups.ts';
 import { asDate, asList, asRow, asText, type Row, RowProblem } from './fields.ts';
+import type { RowReader } from './listing.ts';
 import { readPattern } from './schedules.ts';
+
+/**
+ * Rows of a destination's list of backups.
+ *
+ * Ids here are slugs of names, so that two addons may have the same: the whole address counts.
+ */
+export const destinationBackupRows: RowReader<DestinationBackup> = {
+  read: readDestinationBackup,
+  keyOf: ({ id, addon, createdAt }) =>
+    JSON.stringify([addon?.projectId, addon?.addonId, id, createdAt.getTime()]),
+};
 
 /**
  * Reads one backup of a destination's list.
@@ -10,7 +22,7 @@ import { readPattern } from './schedules.ts';
  * @see https://northflank.com/docs/v1/api/team/backup-destinations/list-backup-destination-backups
  * @throws {RowProblem} without id, status or creation date; anything else may be absent.
  */
-export function readDestinationBackup(row: Row): DestinationBackup {
+function readDestinationBackup(row: Row): DestinationBackup {
   return {
     ...readBackup(row),
     addon: readOwner(row),
@@ -18,11 +30,6 @@ export function readDestinationBackup(row: Row): DestinationBackup {
     ...readSchedules(row['schedules']),
     expiry: readExpiry(row['expiredBy']),
   };
-}
-
-/** Ids here are names in small letters, so two addons may have the same: the whole address counts. */
-export function destinationBackupKey({ id, addon, createdAt }: DestinationBackup): string {
-  return JSON.stringify([addon?.projectId, addon?.addonId, id, createdAt.getTime()]);
 }
 
 function readOwner(row: Row): DestinationBackup['addon'] {

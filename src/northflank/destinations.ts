@@ -3,6 +3,13 @@ import { type Destination, type NewDestination, slugOf } from '../domain/destina
 import type { Call, Client } from './client.ts';
 import { NorthflankError } from './errors.ts';
 import { asDate, asRow, asText, type Row, RowProblem } from './fields.ts';
+import type { RowReader } from './listing.ts';
+
+/** Rows of the account's list of destinations; one guessed id may stand for two names. */
+export const destinationRows: RowReader<Destination> = {
+  read: readDestination,
+  keyOf: ({ id, name }) => JSON.stringify([id, name]),
+};
 
 /**
  * Reads one destination. The secrets that some answers hold are not taken over.
@@ -12,7 +19,7 @@ import { asDate, asRow, asText, type Row, RowProblem } from './fields.ts';
  * @see https://northflank.com/docs/v1/api/team/backup-destinations/list-backup-destinations
  * @throws {RowProblem} without id and name.
  */
-export function readDestination(row: Row): Destination {
+function readDestination(row: Row): Destination {
   const sentId = asText(row['id']);
   const name = asText(row['name']) ?? sentId;
   if (name === undefined) throw new RowProblem('name is missing');
@@ -67,8 +74,7 @@ const NewDestinationBody: z.ZodType<NewDestination> = z.strictObject({
 /**
  * Adds a destination; sent exactly once.
  *
- * @returns what Northflank says of it, completed by what was sent; the id is a guess where the answer
- * names none.
+ * @returns what was sent, under the id of Northflank's answer; a guess where it names none.
  * @throws {NorthflankError} `refused` with the fields that break Northflank's rules, unsent where
  * they are known before.
  * @see https://northflank.com/docs/v1/api/team/backup-destinations/add-backup-destination
@@ -86,11 +92,14 @@ export async function addDestination(
   const { accessKey, secretKey } = body.credentials;
   const answer = await client.post(path, body, [accessKey, secretKey], call);
   const added = asRow(asRow(answer)?.['data']) ?? asRow(answer);
-  return readDestination({
-    ...body,
-    ...added,
-    credentials: { ...body.credentials, ...asRow(added?.['credentials']) },
-  });
+  const id = asText(added?.['id']);
+  return {
+    ...readDestination({ ...body }),
+    ...(id === undefined ? {} : { id, idGuessed: false }),
+    usage: asText(added?.['usage']),
+    createdAt: asDate(added?.['createdAt']),
+    updatedAt: asDate(added?.['updatedAt']),
+  };
 }
 
 /** Names the fields alone: what was typed into them may be a secret. */

@@ -38,8 +38,13 @@ export function requireDate(row: Row, field: string): Date {
 
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$/;
 const QUOTES_AND_SPACE = /^["'\s]+|["'\s]+$/g;
-/** Milliseconds since 1970 have more digits than this from 1973 on; fewer must be seconds. */
-const FEWEST_MS = 1e11;
+const DECIMAL = /^\d+(\.\d+)?(e\+?\d+)?$/i;
+/**
+ * September 2001 and the year 5138 in milliseconds: a smaller number must be seconds, and a moment
+ * outside is none, such as the year 1 that some servers send for "never".
+ */
+const EARLIEST_MS = 1e12;
+const LATEST_MS = 1e14;
 
 /**
  * A moment from an ISO string, or from a number since 1970 that may also come as a string.
@@ -48,30 +53,32 @@ const FEWEST_MS = 1e11;
  * zone is UTC, as all that Northflank documents.
  */
 export function asDate(value: unknown): Date | undefined {
-  if (typeof value === 'number') return fromEpoch(value);
-  if (typeof value !== 'string') return undefined;
+  if (typeof value !== 'string') return fromEpoch(value);
   const text = value.endsWith('Z') ? value : value.replace(QUOTES_AND_SPACE, '');
   const iso = ISO.exec(text);
-  if (iso !== null) return valid(new Date(iso[3] === undefined ? `${text}Z` : text));
-  return text === '' ? undefined : fromEpoch(Number(text));
+  return iso === null ? fromEpoch(text) : plausible(Date.parse(iso[3] ? text : `${text}Z`));
 }
 
-function fromEpoch(value: number): Date | undefined {
-  if (!(value > 0)) return undefined;
-  return valid(new Date(value < FEWEST_MS ? value * 1000 : value));
+function fromEpoch(value: unknown): Date | undefined {
+  const number = asNumber(value);
+  if (number === undefined) return undefined;
+  return plausible(number < EARLIEST_MS ? number * 1000 : number);
 }
 
-function valid(date: Date): Date | undefined {
-  return Number.isNaN(date.getTime()) ? undefined : date;
+function plausible(ms: number): Date | undefined {
+  return ms >= EARLIEST_MS && ms <= LATEST_MS ? new Date(ms) : undefined;
 }
 
 /** A whole number that is not negative, from a number or its digits in a string; else `undefined`. */
 export function asCount(value: unknown): number | undefined {
-  const isText = typeof value === 'string' && value.trim() !== '';
-  const count = isText ? Number(value) : value;
-  return typeof count === 'number' && Number.isFinite(count) && count >= 0
-    ? Math.round(count)
-    : undefined;
+  const number = asNumber(value);
+  return number === undefined || number < 0 ? undefined : Math.round(number);
+}
+
+/** A number, also from a string in decimal notation. */
+export function asNumber(value: unknown): number | undefined {
+  const number = typeof value === 'string' && DECIMAL.test(value.trim()) ? Number(value) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 
 /** The entries of an array; a single value counts as an array of one, nothing as an empty one. */

@@ -20,7 +20,8 @@ const LONGEST_PAUSE_MS = 24 * 60 * 60 * 1000;
 export function readRateLimit(headers: IncomingHttpHeaders, now: Date): RateLimit {
   const resetAt = addSeconds(readNumber(headers['x-ratelimit-reset']), now);
   return {
-    limit: readNumber(headers['x-ratelimit-limit']),
+    // A limit of nothing would refuse everybody for ever.
+    limit: readNumber(headers['x-ratelimit-limit']) || undefined,
     remaining: readNumber(headers['x-ratelimit-remaining']),
     resetAt: resetAt instanceof Date ? resetAt : undefined,
   };

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { ReadFailureKind } from '../domain/listing.ts';
 import { NorthflankError } from './errors.ts';
-import { asRow } from './fields.ts';
+import { asList, asRow } from './fields.ts';
 import type { NotBefore } from './rate-limit.ts';
 import { readRefusedFields } from './refused-fields.ts';
 import type { Answer, Outgoing } from './transport.ts';
@@ -47,14 +47,10 @@ function kindOf(status: number): ReadFailureKind {
 function readDetail(json: unknown): string | undefined {
   const body = asRow(json);
   const error = body?.['error'];
-  const messages = body?.['messages'];
-  const candidates = [
-    asRow(error)?.['message'],
-    error,
-    body?.['message'],
-    Array.isArray(messages) ? messages.filter((text) => typeof text === 'string').join('; ') : '',
-  ];
-  return candidates.find((text): text is string => typeof text === 'string' && text.trim() !== '');
+  return [asRow(error)?.['message'], error, body?.['message'], body?.['messages']]
+    .map((place) => asList(place).filter((text) => typeof text === 'string'))
+    .map((sentences) => sentences.join('; ').trim())
+    .find((text) => text !== '');
 }
 
 /** Secrets go first: a cut could leave half of one. */

@@ -4,12 +4,20 @@ import {
   asCount,
   asDate,
   asList,
+  asNumber,
   asRow,
   asText,
   type Row,
   RowProblem,
   requireText,
 } from './fields.ts';
+import type { RowReader } from './listing.ts';
+
+/** Rows of an addon's list of schedules. */
+export const scheduleRows: RowReader<BackupSchedule> = {
+  read: readSchedule,
+  keyOf: ({ id }) => id,
+};
 
 /**
  * Reads one schedule of an addon.
@@ -17,7 +25,7 @@ import {
  * @see https://northflank.com/docs/v1/api/project/addons/get-addon-backup-schedules
  * @throws {RowProblem} without id, or when its moments cannot be told.
  */
-export function readSchedule(row: Row): BackupSchedule {
+function readSchedule(row: Row): BackupSchedule {
   const type = asText(row['backupType']);
   return {
     id: requireText(row, 'id'),
@@ -53,10 +61,11 @@ export function readPattern(value: unknown): SchedulePattern {
 }
 
 function readTimes(row: Row, field: string, max: number): readonly number[] {
-  const times = asList(row[field]).map(Number);
+  const times = asList(row[field]);
   if (times.length === 0) throw new RowProblem(`its ${field} is missing`);
-  if (!times.every((time) => Number.isInteger(time) && time >= 0 && time <= max)) {
+  return times.map((value) => {
+    const time = asNumber(value);
+    if (time !== undefined && Number.isInteger(time) && time >= 0 && time <= max) return time;
     throw new RowProblem(`its ${field} is not from 0 to ${max}`);
-  }
-  return times;
+  });
 }

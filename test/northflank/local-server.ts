@@ -25,7 +25,7 @@ export interface SeenRequest {
   body: string;
 }
 
-export type Handler = (request: SeenRequest, response: ServerResponse) => void;
+export type Handler = (request: SeenRequest, response: ServerResponse) => unknown;
 
 /** A Northflank on 127.0.0.1 with a client for it, closed with `await using`. */
 export interface LocalNorthflank extends AsyncDisposable {
@@ -61,7 +61,7 @@ export async function startNorthflank(
         body: Buffer.concat(chunks).toString(),
       };
       requests.push(request);
-      handler(request, response);
+      void handler(request, response);
     });
   });
   server.listen(0, '127.0.0.1');
@@ -120,7 +120,7 @@ export function inTurn(...handlers: [Handler, ...Handler[]]): Handler {
   return (request, response) => {
     const handler = handlers[Math.min(turn, handlers.length - 1)] ?? handlers[0];
     turn += 1;
-    handler(request, response);
+    return handler(request, response);
   };
 }
 

@@ -1,0 +1,172 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createRequestBudget, type RequestBudget } from '../../src/northflank/budget.ts';
+import type { Priority } from '../../src/northflank/northflank.ts';
+
+const NOW = new Date('2026-10-06T09:00:00Z');
+const RESET = new Date('2026-10-06T09:30:00Z');
+const later = (ms: number) => new Date(NOW.getTime() + ms);
+
+/** A budget whose last answer said how much is left. */
+function withLeft(remaining: number, resetAt: Date | undefined = RESET): RequestBudget {
+  const budget = createRequestBudget();
+  budget.sending('person', NOW);
+  budget.ended({ limit: 1000, remaining, resetAt }, NOW);
+  return budget;
+}
+
+/** Sends and answers requests until one is refused or must wait; the number that went. */
+function sendAll(budget: RequestBudget, priority: Priority, remaining: number): number {
+  let left = remaining;
+  for (let sent = 0; ; sent += 1) {
+    const admission = budget.admit(priority, NOW);
+    if (admission.kind === 'refuse' || admission.waitMs > 0) return sent;
+    budget.sending(priority, NOW);
+    left -= 1;
+    budget.ended({ limit: 1000, remaining: left, resetAt: RESET }, NOW);
+  }
+}
+
+describe('createRequestBudget', () => {
+  it('lets everybody go before anything is known', () => {
+    const budget = createRequestBudget();
+
+    for (const priority of ['person', 'digest', 'background'] as const) {
+      expect(budget.admit(priority, NOW)).toEqual({ kind: 'go', waitMs: 0 });
+    }
+  });
+
+  it.each([
+    { priority: 'person', left: 1, kind: 'go' },
+    { priority: 'person', left: 0, kind: 'refuse' },
+    { priority: 'digest', left: 201, kind: 'go' },
+    { priority: 'digest', left: 200, kind: 'refuse' },
+    { priority: 'background', left: 201, kind: 'go' },
+    { priority: 'background', left: 200, kind: 'refuse' },
+  ] as const)('answers a $priority call with $left left: $kind', ({ priority, left, kind }) => {
+    expect(withLeft(left).admit(priority, NOW).kind).toBe(kind);
+  });
+
+  it('says when a refused call may come back', () => {
+    expect(withLeft(200).admit('digest', NOW)).toEqual({ kind: 'refuse', retryAt: RESET });
+  });
+
+  it('keeps a digest to half of the hour and background calls to less', () => {
+    expect(sendAll(withLeft(999), 'digest', 999)).toBe(500);
+    expect(sendAll(withLeft(999), 'background', 999)).toBe(300);
+    expect(sendAll(withLeft(999), 'person', 999)).toBe(999);
+  });
+
+  it('spreads background calls over the rest of the hour once less than 30 % is left', () => {
+    const budget = withLeft(260);
+    const waits = [1, 2, 3].map(() => budget.admit('background', NOW));
+
+    // Sixty calls above what people keep, over thirty minutes.
+    expect(waits).toEqual([
+      { kind: 'go', waitMs: 0 },
+      { kind: 'go', waitMs: 30_000 },
+      { kind: 'go', waitMs: 60_000 },
+    ]);
+    expect(budget.admit('digest', NOW)).toEqual({ kind: 'go', waitMs: 0 });
+  });
+
+  it('counts requests that are under way as spent', () => {
+    const budget = withLeft(2);
+    budget.sending('person', NOW);
+    budget.sending('person', NOW);
+
+    expect(budget.admit('person', NOW)).toEqual({ kind: 'refuse', retryAt: RESET });
+  });
+
+  it('gives back what a request without answer had taken', () => {
+    const budget = withLeft(1);
+    budget.sending('person', NOW);
+    budget.ended(undefined, NOW);
+
+    expect(budget.admit('person', NOW).kind).toBe('go');
+  });
+
+  it('does not let a late answer raise what is left', () => {
+    const budget = withLeft(10);
+    budget.sending('person', NOW);
+    budget.ended({ limit: 1000, remaining: 500, resetAt: new Date(RESET.getTime() + 900) }, NOW);
+
+    expect(budget.state().remaining).toBe(10);
+  });
+
+  it('starts anew with the next window', () => {
+    const budget = withLeft(0);
+    expect(budget.admit('digest', later(1_799_999)).kind).toBe('refuse');
+
+    expect(budget.admit('digest', RESET).kind).toBe('go');
+    budget.sending('digest', RESET);
+    budget.ended({ limit: 1000, remaining: 999, resetAt: later(5_400_000) }, RESET);
+    expect(budget.state()).toMatchObject({ remaining: 999, resetAt: later(5_400_000), sent: 2 });
+  });
+
+  it('gives a digest its share again in the next window', () => {
+    const budget = withLeft(999);
+    sendAll(budget, 'digest', 999);
+    expect(budget.admit('digest', NOW).kind).toBe('refuse');
+
+    expect(budget.admit('digest', RESET).kind).toBe('go');
+  });
+
+  it('asks on behalf of people where nobody said when the window ends', () => {
+    const budget = createRequestBudget();
+    budget.sending('person', NOW);
+    budget.ended({ limit: 1000, remaining: 0 }, NOW);
+
+    expect(budget.admit('person', NOW)).toEqual({ kind: 'go', waitMs: 0 });
+    expect(budget.admit('digest', NOW)).toEqual({ kind: 'refuse', retryAt: later(3_600_000) });
+  });
+
+  it('does not put off the end of such a window with every answer', () => {
+    const budget = createRequestBudget();
+    for (const minute of [0, 30, 59]) {
+      budget.sending('person', later(minute * 60_000));
+      budget.ended({ limit: 1000, remaining: 100 }, later(minute * 60_000));
+    }
+
+    expect(budget.admit('digest', later(3_599_999)).kind).toBe('refuse');
+    expect(budget.admit('digest', later(3_600_000)).kind).toBe('go');
+  });
+
+  it('holds everybody back until a refusal is over', () => {
+    const budget = createRequestBudget();
+    budget.pauseUntil(later(7_000));
+    budget.pauseUntil(later(3_000));
+
+    expect(budget.admit('person', later(2_000))).toEqual({ kind: 'go', waitMs: 5_000 });
+    expect(budget.admit('person', later(7_000))).toEqual({ kind: 'go', waitMs: 0 });
+  });
+
+  it('never lets digest and background calls take what is kept for people', () => {
+    const callers = fc.constantFrom('digest' as const, 'background' as const);
+    fc.assert(
+      fc.property(fc.array(callers, { maxLength: 2000 }), (priorities) => {
+        const budget = withLeft(999);
+        let left = 999;
+        for (const priority of priorities) {
+          const admission = budget.admit(priority, NOW);
+          if (admission.kind === 'refuse') continue;
+          budget.sending(priority, NOW);
+          left -= 1;
+          budget.ended({ limit: 1000, remaining: left, resetAt: RESET }, NOW);
+        }
+        expect(left).toBeGreaterThanOrEqual(200);
+        expect(budget.admit('person', NOW).kind).toBe('go');
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('counts every request sent', () => {
+    const budget = createRequestBudget();
+    expect(budget.state()).toEqual({ sent: 0, remaining: undefined });
+
+    budget.sending('digest', NOW);
+
+    expect(budget.state().sent).toBe(1);
+  });
+});
