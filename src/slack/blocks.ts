@@ -61,6 +61,18 @@ export function sectionsOf(lines: readonly string[]): types.SectionBlock[] {
   return texts.map((text) => section(text));
 }
 
+/** Whole lines as a message's own text, which alone is read by screen readers; the last ones go when too long. */
+export function textOf(lines: readonly string[]): string {
+  const kept: string[] = [];
+  let length = 0;
+  for (const line of lines) {
+    length += line.length + 1;
+    if (length > LIMIT.messageText) break;
+    kept.push(line);
+  }
+  return kept.length === 0 ? cutMrkdwn(lines.join('\n'), LIMIT.messageText) : kept.join('\n');
+}
+
 /** Shortens mrkdwn without leaving half an entity, date or link behind. */
 export function cutMrkdwn(text: string, max: number): string {
   if (text.length <= max) return text === '' ? '—' : text;

@@ -8,12 +8,12 @@ import { type Page, pageOf, type ShowView } from '../../domain/paging.ts';
 import type { BackupSchedule } from '../../domain/schedule.ts';
 import { describePattern } from '../../domain/schedule-words.ts';
 import { formatShowFilter, isBad, parseShowFilter } from '../../domain/show-filter.ts';
+import type { Verdict } from '../../domain/verdict.ts';
 import { addonPageValue } from '../act-value.ts';
 import { addonAddress, addonLabel, addonTitle } from '../addon-name.ts';
-import { actions, button, context, cutMrkdwn, section, sectionsOf } from '../blocks.ts';
+import { actions, button, context, section, sectionsOf, textOf } from '../blocks.ts';
 import { type Column, dataTable, tableLines } from '../data-table.ts';
 import { ACTION } from '../ids.ts';
-import { LIMIT } from '../limits.ts';
 import type { SlackMessage } from '../message.ts';
 import { plainInMrkdwn } from '../mrkdwn.ts';
 import { statusMark } from '../status-mark.ts';
@@ -30,6 +30,8 @@ export interface AddonBackupsInput {
   schedules: Listing<BackupSchedule>;
   /** Names of destinations by id; an id without one is shown as it is. */
   destinationNames?: ReadonlyMap<string, string> | undefined;
+  /** What the schedules say of the backups; without it nobody is told what did not happen. */
+  verdict?: Pick<Verdict, 'word' | 'reason'> | undefined;
   view: ShowView;
   /** IANA zone of the schedules. */
   scheduleZone: string;
@@ -46,7 +48,7 @@ export function buildAddonBackupsMessage(input: AddonBackupsInput): SlackMessage
   const nameOf = (id: string): string => input.destinationNames?.get(id) ?? id;
   const page = pageOf(backups, view, now);
   const rows = describeRows(page.rows, { backups: backups.rows, schedules, zone, now });
-  const standing = standingLines(backups, now);
+  const standing = standingLines(backups, now, input.verdict);
   const promised = scheduleLines(schedules, addon, { zone, now, nameOf });
   const summary = pageSummary(page, view.filter, backups.rows.length);
 
@@ -54,15 +56,20 @@ export function buildAddonBackupsMessage(input: AddonBackupsInput): SlackMessage
   const foot = [context(summary), ...pageButtons(input, page), ...filterButtons(input)];
   const columns = columnsFor(rows, zone, nameOf);
   const caption = `Backups of ${addonLabel(addon)}`;
-  const text = [`*${addonTitle(addon)}*: ${standing.join('. ')}`, ...promised, summary].join('. ');
+  const lines = tableLines(rows, columns);
   return {
-    text: cutMrkdwn(text, LIMIT.messageText),
+    text: textOf([
+      `*${addonTitle(addon)}*: ${standing.join('\n')}`,
+      ...promised,
+      summary,
+      ...lines,
+    ]),
     blocks: [
       ...head,
       ...(rows.length === 0 ? [] : [dataTable(caption, rows, columns, STARTED)]),
       ...foot,
     ],
-    plainBlocks: [...head, ...sectionsOf(tableLines(rows, columns)), ...foot],
+    plainBlocks: [...head, ...sectionsOf(lines), ...foot],
   };
 }
 
@@ -89,7 +96,7 @@ function columnsFor(
   const columns: Column<HistoryRow>[] = [
     { title: 'Status', text: ({ backup }) => statusMark(backup) },
     { title: STARTED, text: () => '', at: ({ backup }) => backup.createdAt },
-    { title: 'Size', text: sizeText, sortBy: ({ backup }) => backup.sizeBytes ?? -1 },
+    { title: 'Size (change)', text: sizeText, sortBy: ({ backup }) => backup.sizeBytes ?? -1 },
     { title: 'Took', text: durationText, sortBy: ({ durationMs }) => durationMs ?? -1 },
     { title: 'Type', text: typeText },
     { title: 'Made by', text: (row) => originText(row.origin, row.backup, zone) },
@@ -180,9 +187,8 @@ function filterButtons({ addon, backups, view, now }: AddonBackupsInput): types.
     choices.map(({ label, words }, index) =>
       button(
         `${ACTION.showAddonPage}:${10 + index}`,
-        label,
+        words === current ? `✓ ${label}` : label,
         addonPageValue({ ref: addon, view: { filter: parseShowFilter(words), page: 0 } }),
-        words === current ? 'primary' : undefined,
       ),
     ),
   );

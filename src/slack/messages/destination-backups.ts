@@ -8,10 +8,9 @@ import { type Page, pageOf, type ShowView } from '../../domain/paging.ts';
 import { describePattern } from '../../domain/schedule-words.ts';
 import { addonValue, destinationPageValue } from '../act-value.ts';
 import { addonLabel, type NamedAddon } from '../addon-name.ts';
-import { actions, button, context, cutMrkdwn, section, sectionsOf } from '../blocks.ts';
+import { actions, button, context, section, sectionsOf, textOf } from '../blocks.ts';
 import { type Column, dataTable, tableLines } from '../data-table.ts';
 import { ACTION, COMMAND } from '../ids.ts';
-import { LIMIT } from '../limits.ts';
 import type { SlackMessage } from '../message.ts';
 import { code, plainInMrkdwn, slackDate } from '../mrkdwn.ts';
 import { statusMark } from '../status-mark.ts';
@@ -45,9 +44,10 @@ export function buildDestinationBackupsMessage(input: DestinationBackupsInput): 
     ...pageButtons(destination, page, view),
     ...addonButtons(page.rows),
   ];
+  const rows = tableLines(page.rows, columns);
   const head = section(lines.join('\n'));
   return {
-    text: cutMrkdwn([...lines, summary].join('. '), LIMIT.messageText),
+    text: textOf([...lines, summary, ...rows]),
     blocks: [
       head,
       ...(page.rows.length === 0
@@ -55,7 +55,7 @@ export function buildDestinationBackupsMessage(input: DestinationBackupsInput): 
         : [dataTable(`Backups in ${destination.name}`, page.rows, columns, STARTED)]),
       ...foot,
     ],
-    plainBlocks: [head, ...sectionsOf(tableLines(page.rows, columns)), ...foot],
+    plainBlocks: [head, ...sectionsOf(rows), ...foot],
   };
 }
 

@@ -2,9 +2,8 @@ import type { Destination } from '../../domain/destination.ts';
 import { formatAgo, formatCount } from '../../domain/format.ts';
 import type { Holding } from '../../domain/holding.ts';
 import type { Listing } from '../../domain/listing.ts';
-import { actions, button, context, cutMrkdwn, section } from '../blocks.ts';
+import { actions, button, context, section, textOf } from '../blocks.ts';
 import { ACTION, COMMAND } from '../ids.ts';
-import { LIMIT } from '../limits.ts';
 import type { AnyBlock, SlackMessage } from '../message.ts';
 import { code, plainInMrkdwn, slackDate } from '../mrkdwn.ts';
 import { gapLines } from './gap-lines.ts';
@@ -32,10 +31,12 @@ export function buildDestinationsMessage(input: DestinationsInput): SlackMessage
   const title = titleOf(destinations);
   const none = rows.length === 0;
   const shown = rows.slice(0, MAX_CARDS);
-  const names = shown.map(({ name }) => plainInMrkdwn(name, 60)).join(', ');
+  const cards = shown.map((one) => cardLines(one, holdings?.get(one.id), now).join('\n'));
   const blocks: AnyBlock[] = [
     section([...gaps, ...title].join('\n')),
-    ...shown.map((destination) => card(destination, holdings?.get(destination.id), now)),
+    ...shown.map(({ id }, index) =>
+      section(cards[index] ?? '', button(ACTION.showDestination, 'Show backups', id)),
+    ),
     ...rest(rows.slice(MAX_CARDS)),
     ...actions([
       mayAdd
@@ -49,9 +50,7 @@ export function buildDestinationsMessage(input: DestinationsInput): SlackMessage
       button(ACTION.showDestinations, 'Refresh', 'all'),
     ]),
   ];
-  const more = rows.length > shown.length ? ` and ${rows.length - shown.length} more` : '';
-  const text = [...gaps, ...(none ? title : [`${title.join('')}: ${names}${more}`])].join('. ');
-  return { text: cutMrkdwn(text, LIMIT.messageText), blocks };
+  return { text: textOf([...gaps, ...title, ...cards]), blocks };
 }
 
 /** One line, or none where {@link gapLines} already say that nothing is known. */
@@ -65,7 +64,7 @@ function titleOf({ rows, reach, unreadable }: Listing<Destination>): string[] {
   return ["*No backup destination*: copies stay in Northflank's own storage"];
 }
 
-function card(destination: Destination, holding: Holding | undefined, now: Date): AnyBlock {
+function cardLines(destination: Destination, holding: Holding | undefined, now: Date): string[] {
   const { id, name, idGuessed, bucketName, region, endpoint, prefix, description } = destination;
   const place = [
     ['bucket', bucketName],
@@ -73,14 +72,13 @@ function card(destination: Destination, holding: Holding | undefined, now: Date)
     ['endpoint', endpoint],
     ['prefix', prefix],
   ].flatMap(([what, value]) => (value ? [`${what} ${code(value, 100)}`] : []));
-  const lines = [
+  return [
     `*${plainInMrkdwn(name, 100)}*${idGuessed ? '' : ` · id ${code(id, 100)}`}`,
     place.length === 0 ? 'Northflank does not say where it points' : place.join(' · '),
     ...(description ? [plainInMrkdwn(description, 200)] : []),
     ...(holding ? [holdingLine(holding, now)] : []),
     ...(idGuessed ? [`Northflank gave no id; ${code(id, 100)} is a guess from the name`] : []),
   ];
-  return section(lines.join('\n'), button(ACTION.showDestination, 'Show backups', id));
 }
 
 function holdingLine({ copies, bad, addons, newest, whole }: Holding, now: Date): string {

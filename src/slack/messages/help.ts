@@ -1,4 +1,4 @@
-import { actions, button, context, cutMrkdwn, section } from '../blocks.ts';
+import { actions, button, context, cutMrkdwn, section, textOf } from '../blocks.ts';
 import { ACTION, COMMAND, VERBS, type Verb } from '../ids.ts';
 import { LIMIT } from '../limits.ts';
 import type { SlackMessage } from '../message.ts';
@@ -65,30 +65,19 @@ const HELP: Readonly<Record<Verb, VerbHelp>> = {
 /** The order in which verbs are listed: what is needed at night first. */
 const ORDER = Object.keys(HELP).filter((verb) => isVerb(verb));
 
-/** Verbs that answer a question without further words, with the button for each. */
-const WORDLESS: readonly { verb: Verb; label: string }[] = [
-  { verb: 'status', label: 'Status' },
-  { verb: 'show', label: 'Pick an addon' },
-  { verb: 'destinations', label: 'Destinations' },
-];
-
-/**
- * Every verb with what it answers, and buttons for those that need no further words.
- *
- * @param verbs those to list, where the bot does not answer all.
- */
-export function buildHelpMessage(verbs: readonly Verb[] = ORDER): SlackMessage {
-  const lines = verbs.map((verb) => `${usage(verb)}: ${HELP[verb].gives}`);
+/** Every verb with what it answers, and buttons for those that need no further words. */
+export function buildHelpMessage(): SlackMessage {
+  const lines = ORDER.map((verb) => `${usage(verb)}: ${HELP[verb].gives}`);
   const title = '*What you can ask about backups*';
   return {
-    text: cutMrkdwn([title, ...lines].join('\n'), LIMIT.messageText),
+    text: textOf([title, ...lines]),
     blocks: [
       section([title, ...lines.map((line) => `• ${line}`)].join('\n')),
-      ...actions(
-        WORDLESS.filter(({ verb }) => verbs.includes(verb)).map(({ verb, label }, index) =>
-          run(index, label, verb),
-        ),
-      ),
+      ...actions([
+        run(0, 'Status', 'status'),
+        run(1, 'Pick an addon', 'show'),
+        run(2, 'Destinations', 'destinations'),
+      ]),
       context(`\`${COMMAND} help show\` tells more about one verb. Only you see these answers.`),
     ],
   };
@@ -103,7 +92,7 @@ export function buildVerbHelpMessage(verb: Verb): SlackMessage {
     `For example: ${examples.map((example) => `\`${COMMAND} ${example}\``).join(' · ')}`,
   ];
   return {
-    text: cutMrkdwn(lines.join('\n'), LIMIT.messageText),
+    text: textOf(lines),
     blocks: [section(lines.join('\n')), ...actions([run(0, 'All commands', 'help')])],
   };
 }

@@ -72,7 +72,7 @@ describe('the backups of an addon', () => {
     ];
 
     expect(build({ backups: fakeListing([]), schedules: fakeListing([]) })).toEqual({
-      text: `*shop-prod / orders-db*: ✖ *No backups*: there is nothing to restore. ${schedules}. as of ${asOf}`,
+      text: `*shop-prod / orders-db*: ✖ *No backups*: there is nothing to restore\n${schedules}\nas of ${asOf}`,
       blocks,
       plainBlocks: blocks,
     });
@@ -96,7 +96,7 @@ describe('the backups of an addon', () => {
     ]);
 
     expect(build({ backups }).text).toMatch(
-      /^\*shop-prod \/ orders-db\*: ✖ \*Last 2 dumps failed\* · last good dump 2 d 6 h ago .*\. Last good snapshot 60 min ago/,
+      /^\*shop-prod \/ orders-db\*: ✖ \*Last 2 dumps failed\* · last good dump 2 d 6 h ago .*\nLast good snapshot 60 min ago/,
     );
   });
 
@@ -136,7 +136,7 @@ describe('the backups of an addon', () => {
     const destinationNames = new Map([['offsite-eu', 'Offsite EU']]);
 
     expect(cellsOf(build({ backups, destinationNames }))).toEqual([
-      ['Status', 'Started', 'Size', 'Took', 'Type', 'Made by', 'Copies in', 'Version'],
+      ['Status', 'Started', 'Size (change)', 'Took', 'Type', 'Made by', 'Copies in', 'Version'],
       [
         '✔ completed',
         '2026-11-21 02:30 UTC',
@@ -178,6 +178,27 @@ describe('the backups of an addon', () => {
     expect(cellsOf(build({ backups }))[1]?.[2]).toBe('size not known');
   });
 
+  it.each([
+    {
+      word: 'missed',
+      says: '*✖ MISSED*: nothing came at 02:30 UTC (21 Nov)\nLast good dump 30 h ago',
+    },
+    { word: 'fresh', says: '*\n✔ Last good dump 30 h ago' },
+    { word: 'failed', says: ' · running\nLast good dump 30 h ago' },
+    { word: 'unknown', says: '*◌ UNKNOWN*: nothing came at 02:30 UTC (21 Nov)' },
+  ] as const)('tell what the verdict $word adds', ({ word, says }) => {
+    const verdict = { word, reason: 'nothing came at 02:30 UTC (21 Nov)' };
+    const message = build({ verdict, backups: fakeListing([fakeBackup(30)]) });
+
+    expect(wordsOf(message)).toContain(says.replace(/^\*/, ''));
+  });
+
+  it('repeat no verdict that says only that they could not be read', () => {
+    const verdict = { word: 'unknown', reason: 'Northflank refused the token' } as const;
+
+    expect(build({ verdict, backups: fakeBrokenListing() }).text).not.toContain('UNKNOWN');
+  });
+
   it('tell schedules, where copies go and the next run', () => {
     const schedules = fakeListing([
       fakeSchedule(DAILY, { destinationIds: ['offsite-eu'] }),
@@ -212,7 +233,7 @@ describe('backups that could not be read', () => {
     const message = build({ backups: fakeBrokenListing([fakeBackup(1, { status: 'failed' })]) });
 
     expect(message.text).toMatch(
-      /: ◌ \*Not all backups could be read\*: Northflank refused the token\. More may exist\. ✖ \*Newest dump failed\* 60 min ago · no good dump among those read/,
+      /: ◌ \*Not all backups could be read\*: Northflank refused the token\. More may exist\n✖ \*Newest dump failed\* 60 min ago · no good dump among those read/,
     );
     expect(wordsOf(message)).toContain('at least 1 backups');
   });
@@ -223,7 +244,7 @@ describe('backups that could not be read', () => {
     });
 
     expect(build({ backups }).text).toContain(
-      ': ◌ *2 backups could not be read* and may be newer than those shown: createdAt is not a date. Last good dump',
+      ': ◌ *2 backups could not be read* and may be newer than those shown: createdAt is not a date\nLast good dump',
     );
   });
 
@@ -260,13 +281,12 @@ describe('pages of backups', () => {
       fakeBackup(200),
     ]);
     const view = { filter: parseShowFilter('failed'), page: 0 };
-    const labels = (message: SlackMessage) =>
-      buttonsOf(message).map(({ text, style }) => (style ? `${text}*` : text));
+    const labels = (message: SlackMessage) => buttonsOf(message).map(({ text }) => text);
 
     expect(labels(build({ backups: mixed, view }))).toEqual([
       'Refresh',
       'All',
-      'Failed (1)*',
+      '✓ Failed (1)',
       'Dumps',
       'Snapshots',
       'Last 7 days',

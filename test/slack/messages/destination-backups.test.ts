@@ -117,7 +117,7 @@ describe('the backups of a destination', () => {
     );
 
     const blind = build({ backups: fakeBrokenListing() });
-    expect(blind.text).toMatch(/^\*Offsite EU\*\. ◌ \*The backups could not be read\*: Northflank/);
+    expect(blind.text).toMatch(/^\*Offsite EU\*\n◌ \*The backups could not be read\*: Northflank/);
     expect(wordsOf(blind)).not.toContain('No completed backup');
 
     const partial = build({

@@ -22,6 +22,10 @@ const DESTINATION: Destination = {
   description: 'Copies abroad',
 };
 
+const CARD =
+  '*Offsite EU* · id `offsite-eu`\nbucket `acme-backups` · region `eu-west-1` · ' +
+  'endpoint `s3.eu-west-1.amazonaws.com` · prefix `prod/`\nCopies abroad';
+
 function build(fields: Partial<DestinationsInput> = {}) {
   return buildDestinationsMessage({
     destinations: fakeListing([DESTINATION]),
@@ -34,7 +38,7 @@ function build(fields: Partial<DestinationsInput> = {}) {
 describe('the destinations', () => {
   it('are shown with where they point and a way on', () => {
     expect(build()).toEqual({
-      text: '*1 backup destination*: Offsite EU',
+      text: `*1 backup destination*\n${CARD}`,
       blocks: [
         {
           type: 'section',
@@ -45,9 +49,7 @@ describe('the destinations', () => {
           type: 'section',
           text: {
             type: 'mrkdwn',
-            text:
-              '*Offsite EU* · id `offsite-eu`\nbucket `acme-backups` · region `eu-west-1` · ' +
-              'endpoint `s3.eu-west-1.amazonaws.com` · prefix `prod/`\nCopies abroad',
+            text: CARD,
           },
           expand: true,
           accessory: {

@@ -18,13 +18,6 @@ describe('help', () => {
     expect(refusals(buildHelpMessage())).toEqual([]);
   });
 
-  it('names only the verbs that it is told of', () => {
-    const message = buildHelpMessage(['show', 'help']);
-
-    expect(wordsOf(message)).not.toContain('digest');
-    expect(buttonsOf(message).map(({ value }) => value)).toEqual(['show']);
-  });
-
   it.each(VERBS)('gives an example for %s', (verb) => {
     const message = buildVerbHelpMessage(verb);
 
