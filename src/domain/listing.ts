@@ -34,6 +34,11 @@ export interface UnreadableRow {
   id?: string | undefined;
   /** What was wrong, in words for a person: "createdAt is not a date". */
   reason: string;
+  /**
+   * The row is no newer than this: its own `createdAt` where that could be read, else that of the row
+   * before it in a list that comes newest first. Absent when neither is known.
+   */
+  notAfter?: Date | undefined;
 }
 
 /** What was read of a list. */

@@ -48,18 +48,24 @@ export interface Verdict {
   lastGood?: Backup | undefined;
   /** Milliseconds since {@link lastGood} started. */
   lastGoodAgeMs?: number | undefined;
-  /** Age of the last good copy ÷ the shortest schedule's interval; absent without one of them. */
+  /**
+   * Age of the last good copy ÷ the interval at which it should be renewed; where several types are
+   * scheduled, of the one that is worst off. Absent without a good copy or a schedule.
+   */
   ageRatio?: number | undefined;
   /** Bad finished or missed runs in a row, counted back from now. */
   streak: number;
   /** When the next backup is promised. */
   nextSlot?: Date | undefined;
-  /** Slots of the last 14 days, and those among them that a completed backup filled. */
+  /**
+   * Slots of the last 14 days of which the outcome is known and final (a stuck one counts), and those
+   * among them that a completed backup filled.
+   */
   promised: number;
   made: number;
   /** Good copies that still exist, by where they are; an empty `destinationId` is Northflank's own storage. */
   copies: readonly { destinationId: string; count: number }[];
-  /** When the last good copy disappears; `kept` when never; absent when not known. */
+  /** When the last good copy disappears if nothing succeeds; `kept` when never; absent when not known. */
   lastGoodExpiresAt?: Date | 'kept' | undefined;
   /** Something worth a line beside the verdict: "nothing is scheduled". */
   notes: readonly string[];
