@@ -12,19 +12,29 @@ export interface Standing {
   pending?: Backup | undefined;
 }
 
-/** Worst first: what never worked, then what works no more; among equals dumps before the rest. */
+/** Among equals dumps come first: they alone can be taken elsewhere. */
 const TYPE_ORDER: readonly BackupType[] = ['dump', 'snapshot', 'import', 'unknown'];
 
 /**
  * Judges each way of making copies on its own, so that hourly snapshots cannot hide broken dumps.
  *
+ * Worst first: what never worked, what works no more, what works, and last what nobody promised.
+ *
  * @param backups newest first.
+ * @param promised types that schedules name; empty where nothing is scheduled or nobody knows.
  */
-export function standingsOf(backups: readonly Backup[]): Standing[] {
+export function standingsOf(
+  backups: readonly Backup[],
+  promised: ReadonlySet<BackupType> = new Set(),
+): Standing[] {
+  const rank = (standing: Standing): number =>
+    promised.size === 0 || promised.has('unknown') || promised.has(standing.type)
+      ? 1 + severity(standing)
+      : 0;
   return TYPE_ORDER.flatMap((type) => {
     const ofType = backups.filter((backup) => backup.type === type);
     return ofType.length === 0 ? [] : [standingOf(type, ofType)];
-  }).toSorted((a, b) => severity(b) - severity(a));
+  }).toSorted((a, b) => rank(b) - rank(a));
 }
 
 /** The newest completed backup of any type. */

@@ -13,8 +13,8 @@ export interface Column<Row> {
   title: string;
   /** Unescaped; empty for nothing to say. For a {@link Column.at} it is not asked. */
   text: (row: Row) => string;
-  /** The words where no title stands above them; absent where they are the same. */
-  line?: ((row: Row) => string) | undefined;
+  /** Turns the words into such that stand without the title; absent where they do already. */
+  alone?: ((text: string) => string) | undefined;
   /** Makes the column sort by number; every row needs one, so that what is not known sorts below zero. */
   sortBy?: ((row: Row) => number) | undefined;
   /** Makes the column show a moment in the reader's own zone. */
@@ -52,12 +52,16 @@ export function dataTable<Row>(
 export function tableLines<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string[] {
   return rows.map((row) =>
     columns
-      .map(({ at, text, line = text }) =>
-        at ? slackDate(at(row)) : plainInMrkdwn(line(row), MAX_CELL),
+      .map(({ at, text, alone = sameText }) =>
+        at ? slackDate(at(row)) : plainInMrkdwn(alone(text(row)), MAX_CELL),
       )
       .filter((words) => words !== '')
       .join(' · '),
   );
+}
+
+function sameText(text: string): string {
+  return text;
 }
 
 function cellOf<Row>(

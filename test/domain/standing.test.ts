@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { BackupType } from '../../src/domain/backup.ts';
 import { lastGoodOf, standingsOf } from '../../src/domain/standing.ts';
 import { fakeBackup } from '../fakes/backups.ts';
 
@@ -31,6 +32,19 @@ describe('standingsOf', () => {
     ];
 
     expect(standingsOf(backups).map(({ type }) => type)).toEqual(['snapshot', 'dump']);
+  });
+
+  it('puts last what no schedule promises, unless nothing is known to be promised', () => {
+    const backups = [
+      fakeBackup(1, { type: 'snapshot' }),
+      fakeBackup(2, { status: 'not-supported' }),
+    ];
+    const types = (promised: readonly BackupType[]) =>
+      standingsOf(backups, new Set(promised)).map(({ type }) => type);
+
+    expect(types(['snapshot'])).toEqual(['snapshot', 'dump']);
+    expect(types(['unknown'])).toEqual(['dump', 'snapshot']);
+    expect(types([])).toEqual(['dump', 'snapshot']);
   });
 
   it('counts a run under way as neither good nor bad', () => {

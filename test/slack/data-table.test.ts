@@ -13,7 +13,7 @@ const COLUMNS: Column<Row>[] = [
   {
     title: 'Size',
     text: ({ size }) => (size === undefined ? '' : `${size} B`),
-    line: ({ size }) => (size === undefined ? '' : `of ${size} B`),
+    alone: (text) => (text === '' ? '' : `of ${text}`),
     sortBy: ({ size }) => size ?? -1,
   },
 ];

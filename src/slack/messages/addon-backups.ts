@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { Addon } from '../../domain/addon.ts';
 import type { Backup } from '../../domain/backup.ts';
-import { formatBytes, formatDuration } from '../../domain/format.ts';
+import { formatAge, formatBytes, formatDuration } from '../../domain/format.ts';
 import { describeRows, type HistoryRow, type Origin } from '../../domain/history.ts';
 import type { Listing } from '../../domain/listing.ts';
 import { type Page, pageOf, type ShowView } from '../../domain/paging.ts';
@@ -48,7 +48,7 @@ export function buildAddonBackupsMessage(input: AddonBackupsInput): SlackMessage
   const nameOf = (id: string): string => input.destinationNames?.get(id) ?? id;
   const page = pageOf(backups, view, now);
   const rows = describeRows(page.rows, { backups: backups.rows, schedules, zone, now });
-  const standing = standingLines(backups, now, input.verdict);
+  const standing = standingLines(backups, input);
   const promised = scheduleLines(schedules, addon, { zone, now, nameOf });
   const summary = pageSummary(page, view.filter, backups.rows.length);
 
@@ -74,6 +74,7 @@ export function buildAddonBackupsMessage(input: AddonBackupsInput): SlackMessage
 }
 
 const STARTED = 'Started';
+const NOT_KNOWN = 'not known';
 
 function headline(addon: AddonBackupsInput['addon']): string {
   const kind = [addon.type, addon.versionTag].filter((word) => word !== undefined).join(' ');
@@ -81,10 +82,17 @@ function headline(addon: AddonBackupsInput['addon']): string {
     `*${addonTitle(addon)}*`,
     addonAddress(addon),
     plainInMrkdwn(kind, 60),
-    plainInMrkdwn(addon.status ?? 'status not known', 30),
+    plainInMrkdwn(stateWord(addon.status), 30),
   ]
     .filter((part) => part !== undefined && part !== '')
     .join(' · ');
+}
+
+/** Northflank's word for the addon's state, made to read on its own. */
+function stateWord(status: string | undefined): string {
+  if (status === 'backup') return 'backing up';
+  if (status === 'restore') return 'restoring';
+  return status ?? 'state not known';
 }
 
 /** Columns that say nothing about any row of the page are left out: a phone shows three or four. */
@@ -96,10 +104,19 @@ function columnsFor(
   const columns: Column<HistoryRow>[] = [
     { title: 'Status', text: ({ backup }) => statusMark(backup) },
     { title: STARTED, text: () => '', at: ({ backup }) => backup.createdAt },
-    { title: 'Size (change)', text: sizeText, sortBy: ({ backup }) => backup.sizeBytes ?? -1 },
+    {
+      title: 'Size (change)',
+      text: sizeText,
+      alone: naming('size'),
+      sortBy: ({ backup }) => backup.sizeBytes ?? -1,
+    },
     { title: 'Took', text: durationText, sortBy: ({ durationMs }) => durationMs ?? -1 },
-    { title: 'Type', text: typeText },
-    { title: 'Made by', text: (row) => originText(row.origin, row.backup, zone) },
+    { title: 'Type', text: typeText, alone: naming('type') },
+    {
+      title: 'Made by',
+      text: (row) => originText(row.origin, row.backup, zone),
+      alone: naming('origin'),
+    },
   ];
   if (rows.some(({ backup }) => backup.destinationIds.length > 0)) {
     columns.push({ title: 'Copies in', text: ({ backup }) => placeText(backup, nameOf) });
@@ -110,8 +127,13 @@ function columnsFor(
   return columns;
 }
 
+/** Says of what it is that nothing is known, where no title does. */
+function naming(noun: string): (text: string) => string {
+  return (text) => (text === NOT_KNOWN ? `${noun} ${text}` : text);
+}
+
 function sizeText({ backup, sizeChange }: HistoryRow): string {
-  if (backup.sizeBytes === undefined) return backup.status === 'completed' ? 'size not known' : '';
+  if (backup.sizeBytes === undefined) return backup.status === 'completed' ? NOT_KNOWN : '';
   const size = formatBytes(backup.sizeBytes);
   return sizeChange === undefined ? size : `${size} (${changeText(sizeChange)})`;
 }
@@ -124,16 +146,16 @@ function changeText(change: number): string {
 
 function durationText({ durationMs, running }: HistoryRow): string {
   if (durationMs === undefined) return '';
-  return running ? `${formatDuration(durationMs)} so far` : formatDuration(durationMs);
+  return running ? `${formatAge(durationMs)} so far` : formatDuration(durationMs);
 }
 
 function typeText({ backup }: HistoryRow): string {
-  if (backup.type === 'unknown') return 'type not known';
+  if (backup.type === 'unknown') return NOT_KNOWN;
   return backup.compression === undefined ? backup.type : `${backup.type} ${backup.compression}`;
 }
 
 function originText(origin: Origin, { name }: Backup, zone: string): string {
-  if (origin.kind === 'unknown') return 'origin not known';
+  if (origin.kind === 'unknown') return NOT_KNOWN;
   if (origin.kind !== 'scheduled') return `${origin.kind}: ${name}`;
   return origin.schedules.map(({ pattern }) => describePattern(pattern, zone)).join(' + ');
 }

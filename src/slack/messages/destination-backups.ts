@@ -19,6 +19,7 @@ import { pageSummary } from './page-summary.ts';
 
 const MAX_ADDON_BUTTONS = 8;
 const STARTED = 'Started';
+const NOT_KNOWN = 'not known';
 
 /** Everything that the answer to `destination` rests on. */
 export interface DestinationBackupsInput {
@@ -74,10 +75,10 @@ export function buildGuessedIdMessage(destination: Destination): SlackMessage {
   };
 }
 
-/** How long a copy stays: `in 3 days`, `in 31 h`, `kept`, `expired 2 d ago`. */
+/** How long a copy stays: `in 3 days`, `in 31 h`, `kept`, `expired 2 d ago`, `not known`. */
 export function formatExpiry(expiry: Expiry, now: Date): string {
   if (expiry.kind === 'kept') return 'kept';
-  if (expiry.kind === 'unreadable') return 'expiry not known';
+  if (expiry.kind === 'unreadable') return NOT_KNOWN;
   const left = expiry.at.getTime() - now.getTime();
   if (left <= 0) return `expired ${formatAgo(-left)}`;
   const days = Math.round(left / 86_400_000);
@@ -114,6 +115,7 @@ function columnsFor(zone: string, now: Date): Column<DestinationBackup>[] {
     {
       title: 'Size',
       text: sizeText,
+      alone: (text) => (text === NOT_KNOWN ? 'size not known' : text),
       sortBy: ({ sizeBytes }) => sizeBytes ?? -1,
     },
     {
@@ -126,14 +128,15 @@ function columnsFor(zone: string, now: Date): Column<DestinationBackup>[] {
     {
       title: 'Expires',
       text: ({ expiry }) => formatExpiry(expiry, now),
-      line: ({ expiry }) => formatExpiry(expiry, now).replace(/^in /, 'expires in '),
+      alone: (text) =>
+        text === NOT_KNOWN ? 'expiry not known' : text.replace(/^in /, 'expires in '),
     },
   ];
 }
 
 function sizeText({ sizeBytes, status }: DestinationBackup): string {
   if (sizeBytes !== undefined) return formatBytes(sizeBytes);
-  return status === 'completed' ? 'size not known' : '';
+  return status === 'completed' ? NOT_KNOWN : '';
 }
 
 function toNamed(addon: NonNullable<DestinationBackup['addon']>): NamedAddon {

@@ -66,6 +66,8 @@ function titleOf({ rows, reach, unreadable }: Listing<Destination>): string[] {
 
 function cardLines(destination: Destination, holding: Holding | undefined, now: Date): string[] {
   const { id, name, idGuessed, bucketName, region, endpoint, prefix, description } = destination;
+  // A guess that Northflank answered to is none any more.
+  const isSure = !idGuessed || holding !== undefined;
   const place = [
     ['bucket', bucketName],
     ['region', region],
@@ -73,11 +75,11 @@ function cardLines(destination: Destination, holding: Holding | undefined, now: 
     ['prefix', prefix],
   ].flatMap(([what, value]) => (value ? [`${what} ${code(value, 100)}`] : []));
   return [
-    `*${plainInMrkdwn(name, 100)}*${idGuessed ? '' : ` · id ${code(id, 100)}`}`,
+    `*${plainInMrkdwn(name, 100)}*${isSure ? ` · id ${code(id, 100)}` : ''}`,
     place.length === 0 ? 'Northflank does not say where it points' : place.join(' · '),
     ...(description ? [plainInMrkdwn(description, 200)] : []),
     ...(holding ? [holdingLine(holding, now)] : []),
-    ...(idGuessed ? [`Northflank gave no id; ${code(id, 100)} is a guess from the name`] : []),
+    ...(isSure ? [] : [`Northflank gave no id; ${code(id, 100)} is a guess from the name`]),
   ];
 }
 

@@ -11,7 +11,7 @@ const numbers = new Intl.NumberFormat('en');
  * @param read how many backups there were to choose from.
  */
 export function pageSummary(page: Page<unknown>, filter: ShowFilter, read: number): string {
-  const noun = describeFilter(filter);
+  const noun = describeFilter(filter, page.total === 1);
   const asOf = `as of ${slackDate(page.asOf, 'time')}`;
   // What there is to say of nothing stands in the first lines already.
   if (read === 0) return asOf;
@@ -28,8 +28,10 @@ export function pageSummary(page: Page<unknown>, filter: ShowFilter, read: numbe
 }
 
 /** What a filter lets through, as the end of "15 of …": `failed dumps of the last 7 days`. */
-function describeFilter({ failed, types, withinHours }: ShowFilter): string {
-  const things = types.length === 0 ? 'backups' : types.map((type) => `${type}s`).join(' and ');
+function describeFilter({ failed, types, withinHours }: ShowFilter, one: boolean): string {
+  const s = one ? '' : 's';
+  const things =
+    types.length === 0 ? `backup${s}` : types.map((type) => `${type}${s}`).join(' and ');
   const time =
     withinHours === undefined
       ? ''

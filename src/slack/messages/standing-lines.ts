@@ -1,6 +1,7 @@
 import type { Backup, BackupType } from '../../domain/backup.ts';
 import { formatAge, formatAgo } from '../../domain/format.ts';
 import type { Listing } from '../../domain/listing.ts';
+import type { BackupSchedule } from '../../domain/schedule.ts';
 import { type Standing, standingsOf } from '../../domain/standing.ts';
 import type { Verdict, VerdictWord } from '../../domain/verdict.ts';
 import { plainInMrkdwn, slackDate } from '../mrkdwn.ts';
@@ -28,12 +29,19 @@ const TOLD_BY_TYPE: ReadonlySet<VerdictWord> = new Set(['failed', 'running', 'fr
  *
  * What could not be read comes before everything else, and nothing is called missing then.
  *
- * @param verdict what the schedules add: only they tell what did not happen.
+ * With a verdict it says also what the schedules add: only they tell what did not happen.
  */
 export function standingLines(
   listing: Listing<Backup>,
-  now: Date,
-  verdict?: Pick<Verdict, 'word' | 'reason'>,
+  {
+    schedules,
+    verdict,
+    now,
+  }: {
+    schedules: Listing<BackupSchedule>;
+    verdict?: Pick<Verdict, 'word' | 'reason'> | undefined;
+    now: Date;
+  },
 ): string[] {
   const gaps = gapLines(listing, 'backup', ' and may be newer than those shown');
   const first = [...gaps, ...verdictLine(verdict, gaps.length > 0)];
@@ -42,9 +50,12 @@ export function standingLines(
   }
   const whole = gaps.length === 0 && listing.reach === 'end';
   const allGood = verdict?.word === 'fresh' ? '✔ ' : '';
+  const promised = new Set(schedules.rows.map(({ type }) => type));
   return [
     ...first,
-    ...standingsOf(listing.rows).map((one) => `${allGood}${standingLine(one, whole, now)}`),
+    ...standingsOf(listing.rows, promised).map(
+      (one) => `${allGood}${standingLine(one, whole, now)}`,
+    ),
   ];
 }
 
@@ -73,19 +84,19 @@ function badPart({ badSince }: Standing, noun: Noun, now: Date): string[] {
   if (newest === undefined) return [];
   const shape = statusShape(newest.status);
   if (badSince.length > 1) {
-    const sameEnd = badSince.every(({ rawStatus }) => rawStatus === newest.rawStatus);
-    const end = sameEnd ? endWords(newest) : 'did not complete';
+    const sameEnd = badSince.every(({ status }) => status === newest.status);
+    const end = sameEnd && newest.status === 'failed' ? 'failed' : 'did not complete';
     return [`${shape} *last ${badSince.length} ${noun.many} ${end}*`];
   }
   const ago = formatAgo(now.getTime() - newest.createdAt.getTime());
   return [`${shape} *newest ${noun.one} ${endWords(newest)}* ${ago}`];
 }
 
-/** The end of a bad run as a verb; of a status that nobody documents, Northflank's own word. */
+/** What became of a bad run, as a verb; of a status that nobody documents, Northflank's own word. */
 function endWords(backup: Backup): string {
-  if (backup.status === 'unknown') return `ended as “${plainInMrkdwn(statusWord(backup), 30)}”`;
-  if (backup.status === 'aborting') return 'being aborted';
-  return statusWord(backup);
+  if (backup.status === 'failed' || backup.status === 'aborted') return backup.status;
+  const word = plainInMrkdwn(statusWord(backup), 30);
+  return backup.status === 'unknown' ? `has an unknown status, “${word}”,` : `is ${word}`;
 }
 
 function goodPart({ lastGood }: Standing, noun: string, whole: boolean, now: Date): string {

@@ -103,8 +103,8 @@ describe('the backups of an addon', () => {
   it.each([
     { status: 'failed', says: '✖ *Newest dump failed* 60 min ago · last good dump 25 h ago' },
     { status: 'aborted', says: '⊘ *Newest dump aborted* 60 min ago' },
-    { status: 'aborting', says: '⊘ *Newest dump being aborted* 60 min ago' },
-    { status: 'not-supported', says: '⊘ *Newest dump not supported* 60 min ago' },
+    { status: 'aborting', says: '⊘ *Newest dump is aborting* 60 min ago' },
+    { status: 'not-supported', says: '⊘ *Newest dump is not supported* 60 min ago' },
     { status: 'in-progress', says: '◔ dump running for 60 min' },
     { status: 'scheduled', says: '◌ dump waiting to start for 60 min' },
   ] as const)('say of a newest run that is $status: $says', ({ status, says }) => {
@@ -118,7 +118,7 @@ describe('the backups of an addon', () => {
     const message = build({ backups });
 
     expect(wordsOf(message)).toContain(
-      '? *Newest dump ended as “on-hold”* 60 min ago · *no good dump*',
+      '? *Newest dump has an unknown status, “on-hold”,* 60 min ago · *no good dump*',
     );
     expect(cellsOf(message)[1]?.[0]).toBe('? on-hold');
   });
@@ -175,7 +175,10 @@ describe('the backups of an addon', () => {
   it('admit a size that is not known', () => {
     const backups = fakeListing([fakeBackup(6.5, { sizeBytes: undefined })]);
 
-    expect(cellsOf(build({ backups }))[1]?.[2]).toBe('size not known');
+    const message = build({ backups });
+
+    expect(cellsOf(message)[1]?.[2]).toBe('not known');
+    expect(JSON.stringify(message.plainBlocks)).toContain(' · size not known · ');
   });
 
   it.each([
@@ -235,7 +238,7 @@ describe('backups that could not be read', () => {
     expect(message.text).toMatch(
       /: ◌ \*Not all backups could be read\*: Northflank refused the token\. More may exist\n✖ \*Newest dump failed\* 60 min ago · no good dump among those read/,
     );
-    expect(wordsOf(message)).toContain('at least 1 backups');
+    expect(wordsOf(message)).toContain('at least 1 backup ·');
   });
 
   it('are counted one by one', () => {

@@ -44,7 +44,7 @@ describe('formatExpiry', () => {
     { expiry: { kind: 'at', at: NOW }, says: 'expired just now' },
     { expiry: { kind: 'at', at: hoursAgo(5) }, says: 'expired 5 h ago' },
     { expiry: { kind: 'kept' }, says: 'kept' },
-    { expiry: { kind: 'unreadable' }, says: 'expiry not known' },
+    { expiry: { kind: 'unreadable' }, says: 'not known' },
   ])('says $says', ({ expiry, says }) => {
     expect(formatExpiry(expiry, NOW)).toBe(says);
   });

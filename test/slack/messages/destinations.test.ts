@@ -105,6 +105,11 @@ describe('the destinations', () => {
     expect(wordsOf(build({ destinations: fakeListing([bare]) }))).toContain(
       '*Cold*\nNorthflank does not say where it points\nNorthflank gave no id; `cold` is a guess from the name',
     );
+
+    const holdings = new Map([['cold', holdingOf(fakeListing([]))]]);
+    expect(wordsOf(build({ destinations: fakeListing([bare]), holdings }))).toContain(
+      '*Cold* · id `cold`\nNorthflank does not say where it points\nholds *no backup*',
+    );
   });
 
   it('offer the form only to those who may send it', () => {
