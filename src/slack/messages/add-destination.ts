@@ -1,10 +1,12 @@
 import type { NewDestination } from '../../domain/destination.ts';
 import type { DestinationField } from '../../domain/destination-rules.ts';
 import type { ReadFailure, ReadFailureKind } from '../../domain/listing.ts';
+import { button } from '../blocks.ts';
 import { ACTION } from '../ids.ts';
-import type { AnyBlock, SlackMessage } from '../message.ts';
+import type { SlackMessage } from '../message.ts';
 import { cleanText, code, plainInMrkdwn, slackDate, truncate } from '../mrkdwn.ts';
 import type { AddOutcome } from '../submissions/add-once.ts';
+import { buildNotice } from './notice.ts';
 
 /** Every way in which a submitted form can end. */
 export type AddEnding =
@@ -79,10 +81,11 @@ const REASONS = {
 
 function reasonOf(notDone: NotDone, reference: string): string {
   if (notDone.kind === 'refused') {
-    return `${refusal(notDone.failure)}${quoted(notDone.detail)}`;
+    const remedy = REMEDIES[notDone.failure.kind] ?? 'Northflank refused it.';
+    return `${remedy}${quoted(notDone.detail)}${whenAgain(notDone.failure)}`;
   }
-  if (notDone.kind === 'unread') {
-    return `Which destinations there are could not be read (${notDone.failure.reason}), so nothing was sent. ${whenAgain(notDone.failure)}`;
+  if (notDone.kind === 'unsent') {
+    return `Nothing was sent: ${REMEDIES[notDone.failure.kind] ?? `${notDone.failure.reason}.`}${whenAgain(notDone.failure)}`;
   }
   if (notDone.kind === 'unrecorded') {
     return `The bot cannot write its records at the moment, and changes nothing without. Try again in a minute; if it stays so, its log tells more under ${reference}.`;
@@ -96,21 +99,20 @@ function quoted(detail: string | undefined): string {
 
 /** What an admin can do about a refusal that is not about the form. */
 const REMEDIES: Partial<Record<ReadFailureKind, string>> = {
-  unauthorized: 'Northflank refused the bot’s token: an admin must check `NORTHFLANK_API_TOKEN`.',
+  unauthorized: 'Northflank refused the bot’s token. An admin must check `NORTHFLANK_API_TOKEN`.',
   forbidden:
-    'The role of the bot’s token in Northflank may not create backup destinations: an admin can allow it there.',
+    'The role of the bot’s token in Northflank may not list or create backup destinations. An admin can allow it there.',
   'not-found':
-    'Northflank does not know this team, or the bot’s token may not see it: an admin must check `NORTHFLANK_TEAM_ID`.',
+    'Northflank does not know this team, or the bot’s token may not see it. An admin must check `NORTHFLANK_TEAM_ID`.',
   'rate-limited': 'This hour’s Northflank requests are used up.',
 };
 
-function refusal(failure: ReadFailure): string {
-  const again = failure.kind === 'rate-limited' ? ` ${whenAgain(failure)}` : '';
-  return `${REMEDIES[failure.kind] ?? 'Northflank refused it.'}${again}`;
-}
+/** Failures that time mends. */
+const PASSING: ReadonlySet<ReadFailureKind> = new Set(['rate-limited', 'unavailable', 'timeout']);
 
-function whenAgain({ retryAt }: ReadFailure): string {
-  return retryAt === undefined ? 'Try again in a minute.' : `Try again ${slackDate(retryAt)}.`;
+function whenAgain({ kind, retryAt }: ReadFailure): string {
+  if (!PASSING.has(kind)) return '';
+  return retryAt === undefined ? ' Try again in a minute.' : ` Try again ${slackDate(retryAt)}.`;
 }
 
 function fieldNoticesOf(notDone: NotDone): Partial<Record<DestinationField, string>> {
@@ -123,35 +125,15 @@ function fieldNoticesOf(notDone: NotDone): Partial<Record<DestinationField, stri
 
 /** An ending as a message to the person, with the button that shows the truth. */
 export function endingMessage(text: string): SlackMessage {
-  return { text, blocks: [section(text), buttons('showDestinations')] };
+  return buildNotice(text, [showDestinations()]);
 }
 
 /** An ending that asks for another try, for when the form itself is closed. */
 export function againMessage(text: string): SlackMessage {
-  return { text, blocks: [section(text), buttons('openAddDestination', 'showDestinations')] };
+  const again = button(ACTION.openAddDestination, 'Open the form again', 'open');
+  return buildNotice(text, [again, showDestinations()]);
 }
 
-/** A sentence alone. */
-export function plainMessage(text: string): SlackMessage {
-  return { text, blocks: [section(text)] };
-}
-
-const BUTTONS = {
-  showDestinations: 'Show destinations',
-  openAddDestination: 'Open the form again',
-} as const;
-
-function buttons(...names: (keyof typeof BUTTONS)[]): AnyBlock {
-  return {
-    type: 'actions',
-    elements: names.map((name) => ({
-      type: 'button',
-      action_id: ACTION[name],
-      text: { type: 'plain_text', text: BUTTONS[name] },
-    })),
-  };
-}
-
-function section(text: string): AnyBlock {
-  return { type: 'section', text: { type: 'mrkdwn', text } };
+function showDestinations() {
+  return button(ACTION.showDestinations, 'Show destinations', 'all');
 }

@@ -4,13 +4,13 @@ import type { Listing, ReadFailure, ReadFailureKind } from '../../domain/listing
 import { repeatsSecret } from '../../domain/secret-echo.ts';
 import { NorthflankError, toReadFailure } from '../../northflank/errors.ts';
 
-/** How adding a destination ended. Holds nothing secret. */
+/** How adding a destination ended, as far as Northflank is concerned. Holds nothing secret. */
 export type AddOutcome =
   | { kind: 'done'; destination: Destination }
   /** Not done: a destination of this name is there already. */
   | { kind: 'taken' }
-  /** Not done: what exists could not be read, so nothing was sent. */
-  | { kind: 'unread'; failure: ReadFailure }
+  /** Not done: Northflank could not be asked, so nothing was sent. */
+  | { kind: 'unsent'; failure: ReadFailure }
   /** Not done: Northflank said no. `detail` is its own words, foreign text. */
   | {
       kind: 'refused';
@@ -23,6 +23,7 @@ export type AddOutcome =
   /** Not known: the answer was lost, and the list does not tell. */
   | { kind: 'not-known' };
 
+/** What asking Northflank takes. */
 export interface AddOnceDeps {
   /** Sent once, never repeated. */
   addDestination: (destination: NewDestination) => Promise<Destination>;
@@ -65,16 +66,20 @@ export async function addOnce(wanted: NewDestination, deps: AddOnceDeps): Promis
     before = await deps.listDestinations();
   } catch (error) {
     deps.onFailure(error);
-    return { kind: 'unread', failure: toReadFailure(error) };
+    return { kind: 'unsent', failure: toReadFailure(error) };
   }
   if (before.rows.some((row) => hasNameOf(row, wanted))) return { kind: 'taken' };
-  if (before.failure) return { kind: 'unread', failure: before.failure };
+  if (before.failure) return { kind: 'unsent', failure: before.failure };
 
   try {
     return { kind: 'done', destination: await deps.addDestination(wanted) };
   } catch (error) {
     deps.onFailure(error);
-    return isRefusal(error) ? refusalOf(error, wanted) : await lookUp(wanted, deps);
+    if (isRefusal(error)) return refusalOf(error, wanted);
+    const isUnsent = error instanceof NorthflankError && !error.sent;
+    return isUnsent
+      ? { kind: 'unsent', failure: toReadFailure(error) }
+      : await lookUp(wanted, deps);
   }
 }
 

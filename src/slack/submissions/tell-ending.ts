@@ -10,9 +10,9 @@ import {
   endingMessage,
   notDoneWords,
   notKnownText,
-  plainMessage,
   REPEATED_TEXT,
 } from '../messages/add-destination.ts';
+import { buildNotice } from '../messages/notice.ts';
 import {
   type AddDestinationReading,
   buildAddDestinationForm,
@@ -86,7 +86,7 @@ function endingOf(
 ): Shown {
   if (ending.kind === 'done') return lasting(addedText(destination));
   if (ending.kind === 'not-known') return lasting(notKnownText(destination, reference));
-  if (ending.kind === 'denied') return passing(ending.sentence, plainMessage(ending.sentence));
+  if (ending.kind === 'denied') return passing(ending.sentence, buildNotice(ending.sentence));
   if (ending.kind === 'repeated') return passing(REPEATED_TEXT, endingMessage(REPEATED_TEXT));
 
   const { text, fieldNotices } = notDoneWords(destination, ending, reference);

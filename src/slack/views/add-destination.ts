@@ -7,6 +7,7 @@ import {
   type TypedDestination,
 } from '../../domain/destination-rules.ts';
 import type { KeyPair } from '../../domain/key-rules.ts';
+import { section } from '../blocks.ts';
 import { CALLBACK } from '../ids.ts';
 import type { AnyBlock } from '../message.ts';
 import { type Answers, option, readAnswers, selectInput, textInput } from './form.ts';
@@ -180,10 +181,7 @@ function entrySelect(keyNames: readonly string[], chosen: string | undefined): A
   });
 }
 
-function section(text: string): AnyBlock {
-  return { type: 'section', text: { type: 'mrkdwn', text } };
-}
-
+/** What a submitted form comes to. */
 export type AddDestinationReading =
   | {
       ok: true;
