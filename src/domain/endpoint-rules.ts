@@ -50,7 +50,7 @@ function problemOf(host: string): string | undefined {
     labels.every((label) => LABEL.test(label)) &&
     TOP_LABEL.test(top);
   if (!good) return `Write a host of letters, digits, dots and hyphens, such as ${EXAMPLE}`;
-  const bucket = AWS.exec(host)?.groups?.['bucket'];
+  const bucket = placeOf(host)?.bucket;
   return bucket && `Leave the bucket out of the host: ${host.slice(bucket.length)}`;
 }
 
@@ -62,19 +62,15 @@ function wrong(error: string): Checked {
   return { ok: false, error };
 }
 
-/**
- * Hosts that name their region, by provider.
- *
- * @see https://docs.aws.amazon.com/general/latest/gr/s3.html
- */
+/** Hosts that name their region. @see https://docs.aws.amazon.com/general/latest/gr/s3.html */
 const AWS =
   /^(?<bucket>.+\.)?s3(?:-fips)?[.-](?:dualstack\.)?(?<region>[a-z]{2}(?:-[a-z]+)+-[0-9]+)\.amazonaws\.com(?:\.cn)?$/;
 const OTHERS: readonly RegExp[] = [
-  /^(?<region>[a-z]{3}[0-9])\.digitaloceanspaces\.com$/,
-  /^s3\.(?<region>[a-z0-9-]+)\.backblazeb2\.com$/,
-  /^s3\.(?<region>[a-z0-9-]+)\.wasabisys\.com$/,
-  /^s3\.(?<region>[a-z0-9-]+)\.scw\.cloud$/,
-  /^s3\.(?<region>[a-z0-9-]+)\.(?:io|perf)\.cloud\.ovh\.(?:net|us)$/,
+  /^(?<bucket>.+\.)?(?<region>[a-z]{3}[0-9])\.digitaloceanspaces\.com$/,
+  /^(?<bucket>.+\.)?s3\.(?<region>[a-z0-9-]+)\.backblazeb2\.com$/,
+  /^(?<bucket>.+\.)?s3\.(?<region>[a-z0-9-]+)\.wasabisys\.com$/,
+  /^(?<bucket>.+\.)?s3\.(?<region>[a-z0-9-]+)\.scw\.cloud$/,
+  /^(?<bucket>.+\.)?s3\.(?<region>[a-z0-9-]+)\.(?:io|perf)\.cloud\.ovh\.(?:net|us)$/,
 ];
 const R2 = /(?:^|\.)r2\.cloudflarestorage\.com$/;
 
@@ -92,15 +88,18 @@ export function regionConflict(region: string, endpoint: string): string | undef
     // @see https://developers.cloudflare.com/r2/api/s3/api/
     return NEUTRAL.includes(region) ? undefined : 'For this endpoint write the region auto';
   }
-  const aws = AWS.exec(host)?.groups?.['region'];
-  if (aws !== undefined) return aws === region ? undefined : conflict(aws);
-  const other = OTHERS.map((pattern) => pattern.exec(host)?.groups?.['region']).find(
-    (found) => found !== undefined,
-  );
-  if (other === undefined || other === region || NEUTRAL.includes(region)) return undefined;
-  return conflict(other);
+  const place = placeOf(host);
+  if (place === undefined || place.region === region) return undefined;
+  if (!place.isAws && NEUTRAL.includes(region)) return undefined;
+  return `The endpoint is in ${place.region}: write ${place.region} here, or change the endpoint`;
 }
 
-function conflict(region: string): string {
-  return `The endpoint is in ${region}: write ${region} here, or change the endpoint`;
+/** Where a host of a known provider is, and the bucket with its dot when the host starts with one. */
+function placeOf(host: string) {
+  const aws = AWS.exec(host)?.groups;
+  const groups = aws ?? OTHERS.map((pattern) => pattern.exec(host)?.groups).find((found) => found);
+  const region = groups?.['region'];
+  return region === undefined
+    ? undefined
+    : { region, bucket: groups?.['bucket'], isAws: aws !== undefined };
 }

@@ -54,6 +54,7 @@ describe('checkEndpoint', () => {
     ['localhost.localdomain', 'Northflank can reach'],
     ['b\u00fccher.example', 'in plain letters'],
     ['\u04553.us-west-2.amazonaws.com', 'in plain letters'],
+    ['minio.node1', 'letters, digits, dots and hyphens'],
     ['minio', 'letters, digits, dots and hyphens'],
     ['minio.example.com.', 'letters, digits, dots and hyphens'],
     ['-minio.example.com', 'letters, digits, dots and hyphens'],
@@ -63,6 +64,8 @@ describe('checkEndpoint', () => {
     [`a${LONG_LABEL}.example.com`, 'letters, digits, dots and hyphens'],
     [`${`${LONG_LABEL}.`.repeat(4)}com`, 'letters, digits, dots and hyphens'],
     ['shop-backups.s3.us-west-2.amazonaws.com', 'Leave the bucket out of the host: s3.us-west-2'],
+    ['shop.nyc3.digitaloceanspaces.com', 'Leave the bucket out of the host: nyc3.digital'],
+    ['shop.s3.fr-par.scw.cloud', 'Leave the bucket out of the host: s3.fr-par.scw'],
     ['s3shop.s3.us-west-2.amazonaws.com', 'Leave the bucket out of the host: s3.us-west-2'],
   ])('refuses %s and says how to write it', (typed, part) => {
     expect(checkEndpoint(typed)).toEqual({ ok: false, error: expect.stringContaining(part) });
