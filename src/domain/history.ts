@@ -1,13 +1,11 @@
 import type { Backup } from './backup.ts';
+import { buildLedger } from './ledger.ts';
 import type { Listing } from './listing.ts';
+import { durationMs, isOfType } from './runs.ts';
 import type { BackupSchedule } from './schedule.ts';
-import { momentsBetween } from './slots.ts';
+import { THRESHOLDS } from './thresholds.ts';
 
-/** How long after its slot a scheduled run may start and still be taken for it. */
-const SLOT_WINDOW_MS = 15 * 60_000;
-
-/** How far Northflank's clock may run ahead of the schedule's. */
-const CLOCK_SKEW_MS = 2 * 60_000;
+const DAY_MS = 86_400_000;
 
 /** Who started a run. `unknown`: no schedule of today fits, but one that is gone may have. */
 export type Origin =
@@ -40,28 +38,25 @@ export function describeRows(
     now,
   }: {
     /** Everything that was read, newest first. */
-    backups: readonly Backup[];
+    backups: Listing<Backup>;
     schedules: Listing<BackupSchedule>;
     /** Of the schedules. */
     zone: string;
     now: Date;
   },
 ): HistoryRow[] {
+  const origins = originsOf(backups, schedules, zone, now);
   return page.map((backup) => {
-    const older = backups.slice(backups.indexOf(backup) + 1);
+    const older = backups.rows.slice(backups.rows.indexOf(backup) + 1);
     return {
       backup,
       sizeChange: sizeChangeOf(backup, older),
-      durationMs: durationOf(backup, now),
+      durationMs: runTimeOf(backup, now),
       running: isRunning(backup),
       versionBefore: versionBefore(backup, older),
-      origin: originOf(backup, older, schedules, zone),
+      origin: origins(backup),
     };
   });
-}
-
-function startOf(backup: Backup): number {
-  return backup.createdAt.getTime();
 }
 
 function sizeChangeOf(backup: Backup, older: readonly Backup[]): number | undefined {
@@ -78,11 +73,10 @@ function isRunning({ status }: Backup): boolean {
   return status === 'in-progress' || status === 'aborting';
 }
 
-function durationOf(backup: Backup, now: Date): number | undefined {
-  const end = isRunning(backup) ? now : backup.completedAt;
-  if (end === undefined || backup.status === 'scheduled') return undefined;
-  const durationMs = end.getTime() - startOf(backup);
-  return durationMs < 0 ? undefined : durationMs;
+function runTimeOf(backup: Backup, now: Date): number | undefined {
+  if (backup.status === 'scheduled') return undefined;
+  const took = durationMs(isRunning(backup) ? { ...backup, completedAt: now } : backup);
+  return took === undefined || took < 0 ? undefined : took;
 }
 
 function versionBefore(backup: Backup, older: readonly Backup[]): string | undefined {
@@ -91,47 +85,33 @@ function versionBefore(backup: Backup, older: readonly Backup[]): string | undef
   return before === backup.version ? undefined : before;
 }
 
-function originOf(
-  backup: Backup,
-  older: readonly Backup[],
+/** Finds who started a run with the same matching that tells which slots were filled. */
+function originsOf(
+  backups: Listing<Backup>,
   schedules: Listing<BackupSchedule>,
   zone: string,
-): Origin {
-  if (backup.type === 'import') return { kind: 'import' };
-  const fitting = schedules.rows.filter((schedule) => couldMake(schedule, backup));
-  const slots = fitting.map((schedule) => ({ schedule, at: slotOf(schedule, backup, zone) }));
-  const at = Math.max(...slots.map((slot) => slot.at ?? Number.NEGATIVE_INFINITY));
-  if (Number.isFinite(at) && !isTaken(at, backup, older)) {
-    const sharing = slots.filter((slot) => slot.at === at).map(({ schedule }) => schedule);
-    return { kind: 'scheduled', schedules: sharing };
-  }
-  // Schedules cannot be changed, only replaced: an older run may come from one that is gone.
-  const known = fitting.length > 0 || Number.isFinite(at);
-  return known && schedules.reach === 'end' && schedules.unreadable.length === 0
-    ? { kind: 'manual' }
-    : { kind: 'unknown' };
+  now: Date,
+): (backup: Backup) => Origin {
+  const oldest = backups.rows.at(-1)?.createdAt ?? now;
+  const windowMs = now.getTime() - oldest.getTime() + DAY_MS;
+  const thresholds = { ...THRESHOLDS, windowMs };
+  const slots = buildLedger({ schedules: schedules.rows, backups, zone, now, thresholds });
+  const slotOf = new Map(slots.map((slot) => [slot.backup, slot]));
+  const allKnown = schedules.reach === 'end' && schedules.unreadable.length === 0;
+
+  return (backup) => {
+    if (backup.type === 'import') return { kind: 'import' };
+    const ids = slotOf.get(backup)?.scheduleIds;
+    if (ids !== undefined) {
+      return { kind: 'scheduled', schedules: schedules.rows.filter(({ id }) => ids.includes(id)) };
+    }
+    // Schedules are replaced rather than changed: an older run may come from one that is gone.
+    const couldTell = allKnown && schedules.rows.some((schedule) => couldMake(schedule, backup));
+    return { kind: couldTell ? 'manual' : 'unknown' };
+  };
 }
 
-function couldMake(schedule: BackupSchedule, backup: Backup): boolean {
-  const existed = schedule.createdAt === undefined || schedule.createdAt <= backup.createdAt;
-  const sameType =
-    schedule.type === backup.type || schedule.type === 'unknown' || backup.type === 'unknown';
-  return existed && sameType;
-}
-
-/** The slot, in epoch milliseconds, that a run started in; the newest one where windows overlap. */
-function slotOf(schedule: BackupSchedule, backup: Backup, zone: string): number | undefined {
-  const start = startOf(backup);
-  return momentsBetween(
-    schedule.pattern,
-    zone,
-    start - SLOT_WINDOW_MS,
-    start + CLOCK_SKEW_MS + 1,
-  ).at(-1);
-}
-
-/** Whether an earlier run of the same type already filled the slot: then this one was started by hand. */
-function isTaken(at: number, backup: Backup, older: readonly Backup[]): boolean {
-  const before = older.find(({ type }) => type === backup.type);
-  return before !== undefined && startOf(before) >= at - CLOCK_SKEW_MS;
+function couldMake({ type, createdAt, updatedAt }: BackupSchedule, backup: Backup): boolean {
+  const since = Math.max(createdAt?.getTime() ?? 0, updatedAt?.getTime() ?? 0);
+  return since <= backup.createdAt.getTime() && isOfType(backup, type);
 }

@@ -1,6 +1,7 @@
 import type { Backup } from './backup.ts';
 import type { Listing } from './listing.ts';
 import { filterStart, passesFilter, type ShowFilter } from './show-filter.ts';
+import { THRESHOLDS } from './thresholds.ts';
 
 /** Backups on one page: as many as a phone shows in a few thumb strokes. */
 export const PAGE_SIZE = 15;
@@ -51,6 +52,17 @@ export function reachFor(
   }
   if (filter.failed || filter.types.length > 0) return {};
   return { atLeast: (page + 1) * PAGE_SIZE + LOOK_BEHIND };
+}
+
+/** {@link reachFor}, but far enough to judge the addon too: a short history leaves promises open. */
+export function reachToJudge(
+  view: ShowView,
+  now: Date,
+): { since?: Date | undefined; atLeast?: number | undefined } {
+  const { since, atLeast } = reachFor(view, now);
+  if (since === undefined && atLeast === undefined) return {};
+  const judged = now.getTime() - THRESHOLDS.windowMs;
+  return { since: new Date(Math.min(judged, since?.getTime() ?? judged)), atLeast };
 }
 
 /** The page of a view, filtered and counted, its rows as they were listed: newest first. */

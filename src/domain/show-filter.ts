@@ -44,32 +44,6 @@ export function parseShowFilter(text: string): ShowFilter {
   };
 }
 
-/**
- * Reads all that may follow `show`: an addon as typed, then filters, as in `shop-prod/orders-db failed 7d`.
- *
- * An addon with a slash ends at the first space. Any other is what stands before the last run of filter
- * words, since a name may hold spaces; filters alone name no addon.
- *
- * @throws {UserError} when a word behind an addon with a slash is no filter.
- */
-export function parseShowWords(text: string): { addon?: string | undefined; filter: ShowFilter } {
-  // "shop-prod / orders-db" is how messages write an addon, and people copy it.
-  const words = text
-    .replace(/\s*\/\s*/g, '/')
-    .split(/\s+/)
-    .filter((word) => word !== '');
-  const [first = '', ...others] = words;
-  if (first.includes('/')) return { addon: first, filter: parseShowFilter(others.join(' ')) };
-  let split = words.length;
-  for (let start = words.length - 1; start >= 0; start -= 1) {
-    if (wordsOf(words.slice(start).join(' ')).every((word) => isFilterWord(word))) split = start;
-  }
-  return {
-    addon: words.slice(0, split).join(' ') || undefined,
-    filter: parseShowFilter(words.slice(split).join(' ')),
-  };
-}
-
 /** The filter as its shortest words, which {@link parseShowFilter} reads back: `failed 7d`, `all`. */
 export function formatShowFilter({ failed, types, withinHours }: ShowFilter): string {
   const words = [

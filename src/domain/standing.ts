@@ -1,59 +1,64 @@
-import { type Backup, type BackupType, isFinished } from './backup.ts';
-import { isBad } from './show-filter.ts';
+import { isIdle } from './addon.ts';
+import { judge } from './judge.ts';
+import { buildLedger } from './ledger.ts';
+import { sortRuns } from './runs.ts';
+import type { AddonReading } from './survey.ts';
+import { THRESHOLDS } from './thresholds.ts';
+import { buildTracks, type Track } from './track.ts';
+import type { Verdict } from './verdict.ts';
 
-/** Where one addon stands with one way of making copies, as far as its backups were read. */
+/** How one addon stands: in one word, and each type of backup by itself. */
 export interface Standing {
-  type: BackupType;
-  /** The newest completed backup; absent when none was among those read. */
-  lastGood?: Backup | undefined;
-  /** Runs since {@link lastGood} that ended badly, newest first. */
-  badSince: readonly Backup[];
-  /** The newest run that is under way or waits. */
-  pending?: Backup | undefined;
+  verdict: Verdict;
+  /** Worst first. What nobody scheduled comes last, and only where there is something to say of it. */
+  tracks: readonly Track[];
 }
-
-/** Among equals dumps come first: they alone can be taken elsewhere. */
-const TYPE_ORDER: readonly BackupType[] = ['dump', 'snapshot', 'import', 'unknown'];
 
 /**
- * Judges each way of making copies on its own, so that hourly snapshots cannot hide broken dumps.
+ * Judges an addon and each of its types, so that hourly snapshots cannot hide broken dumps.
  *
- * Worst first: what never worked, what works no more, what works, and last what nobody promised.
- *
- * @param backups newest first.
- * @param promised types that schedules name; empty where nothing is scheduled or nobody knows.
+ * @param zone IANA zone of the schedules' hours.
  */
-export function standingsOf(
-  backups: readonly Backup[],
-  promised: ReadonlySet<BackupType> = new Set(),
-): Standing[] {
-  const rank = (standing: Standing): number =>
-    promised.size === 0 || promised.has('unknown') || promised.has(standing.type)
-      ? 1 + severity(standing)
-      : 0;
-  return TYPE_ORDER.flatMap((type) => {
-    const ofType = backups.filter((backup) => backup.type === type);
-    return ofType.length === 0 ? [] : [standingOf(type, ofType)];
-  }).toSorted((a, b) => rank(b) - rank(a));
-}
-
-/** The newest completed backup of any type. */
-export function lastGoodOf(backups: readonly Backup[]): Backup | undefined {
-  return backups.find(({ status }) => status === 'completed');
-}
-
-function standingOf(type: BackupType, backups: readonly Backup[]): Standing {
-  const lastGood = lastGoodOf(backups);
-  const since = lastGood === undefined ? backups : backups.slice(0, backups.indexOf(lastGood));
+export function standingOf(
+  reading: Extract<AddonReading, { kind: 'read' }>,
+  now: Date,
+  zone: string,
+): Standing {
+  const { addon, backups, schedules } = reading;
+  const slots = buildLedger({
+    schedules: schedules.rows,
+    backups,
+    addonStatus: addon.status,
+    zone,
+    now,
+  });
+  const tracks = buildTracks({
+    runs: sortRuns(backups.rows),
+    slots,
+    schedules: schedules.rows,
+    idle: isIdle(addon.status),
+    asOf: backups.readAt < now ? backups.readAt : now,
+    thresholds: THRESHOLDS,
+  });
+  const told = tracks.filter((track) => track.type !== undefined || isWorthALine(track, tracks));
   return {
-    type,
-    lastGood,
-    badSince: since.filter((backup) => isBad(backup)),
-    pending: since.find((backup) => !isFinished(backup.status) && !isBad(backup)),
+    verdict: judge(reading, now, { zone }),
+    tracks: told.toSorted((a, b) => severity(b) - severity(a)),
   };
 }
 
-function severity({ lastGood, badSince }: Standing): number {
-  if (badSince.length === 0) return 0;
-  return lastGood === undefined ? 2 : 1;
+/** Runs that nobody scheduled matter where they go wrong or go on, or hold the newest good copy. */
+function isWorthALine({ bad, stuck, running, lastGood }: Track, tracks: readonly Track[]): boolean {
+  if (bad.length > 0 || (stuck ?? running) !== undefined) return true;
+  const scheduled = tracks.filter(({ type }) => type !== undefined);
+  const isFine = scheduled.length > 0 && scheduled.every((track) => severity(track) === 1);
+  return (
+    lastGood !== undefined && !isFine && !scheduled.some((other) => other.lastGood === lastGood)
+  );
+}
+
+function severity({ type, lastGood, bad, missed, late, stuck }: Track): number {
+  if (type === undefined) return 0;
+  if (bad.length + missed.length === 0) return (late ?? stuck) === undefined ? 1 : 2;
+  return lastGood === undefined ? 4 : 3;
 }

@@ -18,7 +18,7 @@ function describeAll(
   backups: readonly Backup[],
   schedules: Listing<BackupSchedule> = fakeListing([]),
 ): HistoryRow[] {
-  return describeRows(backups, { backups, schedules, zone: 'UTC', now: NOW });
+  return describeRows(backups, { backups: fakeListing(backups), schedules, zone: 'UTC', now: NOW });
 }
 
 describe('the size change of a row', () => {
@@ -56,7 +56,7 @@ describe('the size change of a row', () => {
     const backups = [fakeBackup(1, { sizeBytes: 50 }), fakeBackup(2)];
 
     const [row] = describeRows(backups.slice(0, 1), {
-      backups,
+      backups: fakeListing(backups),
       schedules: fakeListing([]),
       zone: 'UTC',
       now: NOW,
@@ -113,8 +113,8 @@ describe('the origin of a row', () => {
     { minutes: -3, kind: 'manual' },
     { minutes: -2, kind: 'scheduled' },
     { minutes: 0, kind: 'scheduled' },
-    { minutes: 15, kind: 'scheduled' },
-    { minutes: 16, kind: 'manual' },
+    { minutes: 10, kind: 'scheduled' },
+    { minutes: 240, kind: 'manual' },
   ])('of a run $minutes min after a slot is $kind', ({ minutes, kind }) => {
     const run = fakeBackup(SLOT - minutes * MINUTE, {
       createdAt: new Date(hoursAgo(SLOT).getTime() + minutes * 60_000),

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PAGE_SIZE, pageOf, reachFor } from '../../src/domain/paging.ts';
+import { PAGE_SIZE, pageOf, reachFor, reachToJudge } from '../../src/domain/paging.ts';
 import { ALL_BACKUPS, parseShowFilter } from '../../src/domain/show-filter.ts';
 import { fakeBackup, fakeBrokenListing, fakeListing, hoursAgo, NOW } from '../fakes/backups.ts';
 
@@ -88,5 +88,16 @@ describe('reachFor', () => {
 
   it('reads to the end where matching rows may be anywhere', () => {
     expect(reachFor({ filter: parseShowFilter('failed'), page: 0 }, NOW)).toEqual({});
+  });
+});
+
+describe('reachToJudge', () => {
+  it.each([
+    { words: 'all', reach: { since: hoursAgo(336), atLeast: 55 } },
+    { words: '1d', reach: { since: hoursAgo(336), atLeast: undefined } },
+    { words: '30d', reach: { since: hoursAgo(1440), atLeast: undefined } },
+    { words: 'failed', reach: {} },
+  ])('with "$words" reads at least two weeks', ({ words, reach }) => {
+    expect(reachToJudge({ filter: parseShowFilter(words), page: 0 }, NOW)).toEqual(reach);
   });
 });

@@ -5,7 +5,6 @@ import {
   formatShowFilter,
   isBad,
   parseShowFilter,
-  parseShowWords,
   passesFilter,
 } from '../../src/domain/show-filter.ts';
 import { UserError } from '../../src/domain/user-error.ts';
@@ -39,28 +38,6 @@ describe('parseShowFilter', () => {
     expect(() => parseShowFilter('failed <!channel>*')).toThrow(
       /^“channel” is no filter\. Use `failed`, `dumps`, `snapshots`, .*`7d`.*`all`/,
     );
-  });
-});
-
-describe('parseShowWords', () => {
-  it.each([
-    ['', undefined, 'all'],
-    ['orders-db', 'orders-db', 'all'],
-    ['shop-prod/orders-db failed 7d', 'shop-prod/orders-db', 'failed 7d'],
-    ['shop-prod / orders-db failed', 'shop-prod/orders-db', 'failed'],
-    ['orders-db failed last 7 days', 'orders-db', 'failed 7d'],
-    ['Orders DB dumps', 'Orders DB', 'dumps'],
-    ['failed 7d', undefined, 'failed 7d'],
-    ['orders-db faild', 'orders-db faild', 'all'],
-  ])('splits "%s" into addon %s and filter "%s"', (typed, addon, filter) => {
-    const words = parseShowWords(typed);
-
-    expect(words.addon).toBe(addon);
-    expect(formatShowFilter(words.filter)).toBe(filter);
-  });
-
-  it('says which word behind a full address is no filter', () => {
-    expect(() => parseShowWords('shop-prod/orders-db faild')).toThrow(/“faild” is no filter/);
   });
 });
 

@@ -1,68 +1,75 @@
 import { describe, expect, it } from 'vitest';
-import type { BackupType } from '../../src/domain/backup.ts';
-import { lastGoodOf, standingsOf } from '../../src/domain/standing.ts';
-import { fakeBackup } from '../fakes/backups.ts';
+import type { Backup } from '../../src/domain/backup.ts';
+import type { BackupSchedule } from '../../src/domain/schedule.ts';
+import { standingOf } from '../../src/domain/standing.ts';
+import { DAILY, fakeBackup, fakeListing, fakeSchedule, HOURLY, NOW } from '../fakes/backups.ts';
 
-describe('standingsOf', () => {
+const ADDON = {
+  projectId: 'shop-prod',
+  projectName: 'Shop Prod',
+  addonId: 'orders-db',
+  name: 'Orders DB',
+  status: 'running',
+};
+const DUMPS = fakeSchedule(DAILY);
+const SNAPSHOTS = fakeSchedule(HOURLY, { type: 'snapshot' });
+
+function stand(backups: readonly Backup[], schedules: readonly BackupSchedule[]) {
+  const reading = {
+    kind: 'read' as const,
+    addon: ADDON,
+    backups: fakeListing(backups),
+    schedules: fakeListing(schedules),
+    readAt: NOW,
+  };
+  return standingOf(reading, NOW, 'UTC');
+}
+
+describe('standingOf', () => {
   it('does not let good snapshots hide broken dumps', () => {
-    const backups = [
-      fakeBackup(1, { type: 'snapshot' }),
-      fakeBackup(2, { status: 'failed' }),
-      fakeBackup(3, { type: 'snapshot' }),
-      fakeBackup(26, { status: 'aborted' }),
-      fakeBackup(50),
-    ];
+    const snapshot = fakeBackup(0.75, { type: 'snapshot' });
+    const failed = fakeBackup(6.5, { status: 'failed' });
+    const good = fakeBackup(30.5);
 
-    expect(standingsOf(backups)).toEqual([
-      {
-        type: 'dump',
-        lastGood: backups[4],
-        badSince: [backups[1], backups[3]],
-        pending: undefined,
-      },
-      { type: 'snapshot', lastGood: backups[0], badSince: [], pending: undefined },
+    const { verdict, tracks } = stand([snapshot, failed, good], [SNAPSHOTS, DUMPS]);
+
+    expect(verdict.word).toBe('failed');
+    expect(tracks).toMatchObject([
+      { type: 'dump', bad: [failed], lastGood: good },
+      { type: 'snapshot', bad: [], lastGood: snapshot },
     ]);
   });
 
   it('puts what never worked before what works no more', () => {
     const backups = [
-      fakeBackup(1, { status: 'failed' }),
-      fakeBackup(2, { status: 'failed', type: 'snapshot' }),
-      fakeBackup(3),
+      fakeBackup(0.75, { type: 'snapshot', status: 'failed' }),
+      fakeBackup(6.5, { status: 'failed' }),
+      fakeBackup(30.5),
     ];
 
-    expect(standingsOf(backups).map(({ type }) => type)).toEqual(['snapshot', 'dump']);
-  });
-
-  it('puts last what no schedule promises, unless nothing is known to be promised', () => {
-    const backups = [
-      fakeBackup(1, { type: 'snapshot' }),
-      fakeBackup(2, { status: 'not-supported' }),
-    ];
-    const types = (promised: readonly BackupType[]) =>
-      standingsOf(backups, new Set(promised)).map(({ type }) => type);
-
-    expect(types(['snapshot'])).toEqual(['snapshot', 'dump']);
-    expect(types(['unknown'])).toEqual(['dump', 'snapshot']);
-    expect(types([])).toEqual(['dump', 'snapshot']);
-  });
-
-  it('counts a run under way as neither good nor bad', () => {
-    const backups = [fakeBackup(0, { status: 'in-progress' }), fakeBackup(24)];
-
-    expect(standingsOf(backups)).toEqual([
-      { type: 'dump', lastGood: backups[1], badSince: [], pending: backups[0] },
+    expect(stand(backups, [DUMPS, SNAPSHOTS]).tracks.map(({ type }) => type)).toEqual([
+      'snapshot',
+      'dump',
     ]);
   });
 
-  it('counts a status that nobody documents as bad', () => {
-    const backups = [fakeBackup(0, { status: 'unknown', rawStatus: 'odd' }), fakeBackup(24)];
+  it('tells of what nobody scheduled only when it went wrong, and last', () => {
+    const dump = fakeBackup(6.5);
+    const good = fakeBackup(3, { type: 'snapshot' });
+    const bad = fakeBackup(3, { type: 'snapshot', status: 'failed' });
 
-    expect(standingsOf(backups)[0]?.badSince).toEqual([backups[0]]);
+    expect(stand([good, dump], [DUMPS]).tracks.map(({ type }) => type)).toEqual(['dump']);
+    expect(stand([bad, dump], [DUMPS]).tracks.map(({ type }) => type)).toEqual(['dump', undefined]);
   });
 
-  it('has nothing to say of no backups', () => {
-    expect(standingsOf([])).toEqual([]);
-    expect(lastGoodOf([])).toBeUndefined();
+  it('tells of what nobody scheduled where it holds the newest good copy', () => {
+    const manual = fakeBackup(3, { type: 'snapshot' });
+    const failed = fakeBackup(6.5, { status: 'failed' });
+
+    expect(stand([manual], []).tracks).toMatchObject([{ type: undefined, lastGood: manual }]);
+    expect(stand([manual, failed], [DUMPS]).tracks).toMatchObject([
+      { type: 'dump', bad: [failed] },
+      { type: undefined, lastGood: manual },
+    ]);
   });
 });

@@ -8,7 +8,7 @@ import { type Page, pageOf, type ShowView } from '../../domain/paging.ts';
 import type { BackupSchedule } from '../../domain/schedule.ts';
 import { describePattern } from '../../domain/schedule-words.ts';
 import { formatShowFilter, isBad, parseShowFilter } from '../../domain/show-filter.ts';
-import type { Verdict } from '../../domain/verdict.ts';
+import { standingOf } from '../../domain/standing.ts';
 import { addonPageValue } from '../act-value.ts';
 import { addonAddress, addonLabel, addonTitle } from '../addon-name.ts';
 import { actions, button, context, section, sectionsOf, textOf } from '../blocks.ts';
@@ -30,8 +30,6 @@ export interface AddonBackupsInput {
   schedules: Listing<BackupSchedule>;
   /** Names of destinations by id; an id without one is shown as it is. */
   destinationNames?: ReadonlyMap<string, string> | undefined;
-  /** What the schedules say of the backups; without it nobody is told what did not happen. */
-  verdict?: Pick<Verdict, 'word' | 'reason'> | undefined;
   view: ShowView;
   /** IANA zone of the schedules. */
   scheduleZone: string;
@@ -47,8 +45,16 @@ export function buildAddonBackupsMessage(input: AddonBackupsInput): SlackMessage
   const { addon, backups, schedules, view, scheduleZone: zone, now } = input;
   const nameOf = (id: string): string => input.destinationNames?.get(id) ?? id;
   const page = pageOf(backups, view, now);
-  const rows = describeRows(page.rows, { backups: backups.rows, schedules, zone, now });
-  const standing = standingLines(backups, input);
+  const rows = describeRows(page.rows, { backups, schedules, zone, now });
+  const entry = { ...addon, projectName: addon.projectName ?? addon.projectId };
+  const reading = {
+    kind: 'read' as const,
+    addon: entry,
+    backups,
+    schedules,
+    readAt: backups.readAt,
+  };
+  const standing = standingLines(backups, standingOf(reading, now, zone), now);
   const promised = scheduleLines(schedules, addon, { zone, now, nameOf });
   const summary = pageSummary(page, view.filter, backups.rows.length);
 

@@ -1,118 +1,128 @@
-import type { Backup, BackupType } from '../../domain/backup.ts';
-import { formatAge, formatAgo } from '../../domain/format.ts';
+import type { Backup } from '../../domain/backup.ts';
+import { formatAge, formatAgo, formatDuration } from '../../domain/format.ts';
 import type { Listing } from '../../domain/listing.ts';
-import type { BackupSchedule } from '../../domain/schedule.ts';
-import { type Standing, standingsOf } from '../../domain/standing.ts';
+import type { Standing } from '../../domain/standing.ts';
+import type { Track } from '../../domain/track.ts';
 import type { Verdict, VerdictWord } from '../../domain/verdict.ts';
 import { plainInMrkdwn, slackDate } from '../mrkdwn.ts';
 import { statusShape, statusWord } from '../status-mark.ts';
 import { verdictMark } from '../verdict-mark.ts';
 import { gapLines } from './gap-lines.ts';
 
-interface Noun {
-  one: string;
-  many: string;
-}
-
-const NOUNS: Readonly<Record<BackupType, Noun>> = {
-  dump: { one: 'dump', many: 'dumps' },
-  snapshot: { one: 'snapshot', many: 'snapshots' },
-  import: { one: 'import', many: 'imports' },
-  unknown: { one: 'backup of unknown type', many: 'backups of unknown type' },
-};
-
 /** Verdicts that say no more than the lines about each type do. */
-const TOLD_BY_TYPE: ReadonlySet<VerdictWord> = new Set(['failed', 'running', 'fresh']);
+const TOLD_BY_TYPE: ReadonlySet<VerdictWord> = new Set([
+  'failed',
+  'missed',
+  'stuck',
+  'late',
+  'running',
+  'fresh',
+]);
 
 /**
  * Whether the data can be had back, in lines of mrkdwn, worst first; never empty.
  *
  * What could not be read comes before everything else, and nothing is called missing then.
- *
- * With a verdict it says also what the schedules add: only they tell what did not happen.
  */
 export function standingLines(
   listing: Listing<Backup>,
-  {
-    schedules,
-    verdict,
-    now,
-  }: {
-    schedules: Listing<BackupSchedule>;
-    verdict?: Pick<Verdict, 'word' | 'reason'> | undefined;
-    now: Date;
-  },
+  { verdict, tracks }: Standing,
+  now: Date,
 ): string[] {
   const gaps = gapLines(listing, 'backup', ' and may be newer than those shown');
-  const first = [...gaps, ...verdictLine(verdict, gaps.length > 0)];
-  if (listing.rows.length === 0) {
-    return gaps.length > 0 ? first : [...first, '✖ *No backups*: there is nothing to restore'];
-  }
+  const first = [
+    ...gaps,
+    ...verdictLine(verdict, gaps.length > 0),
+    ...oddStatusLine(listing.rows, verdict),
+  ];
+  if (listing.rows.length === 0 && gaps.length > 0) return first;
+  if (listing.rows.length === 0) return ['✖ *No backups*: there is nothing to restore'];
+
   const whole = gaps.length === 0 && listing.reach === 'end';
-  const allGood = verdict?.word === 'fresh' ? '✔ ' : '';
-  const promised = new Set(schedules.rows.map(({ type }) => type));
+  const mark = verdict.word === 'fresh' ? '✔ ' : '';
+  if (tracks.length > 0) {
+    return [...first, ...tracks.map((track) => `${mark}${trackLine(track, whole, now)}`)];
+  }
+  const onlyImports = listing.rows.every(({ type }) => type === 'import');
   return [
     ...first,
-    ...standingsOf(listing.rows, promised).map(
-      (one) => `${allGood}${standingLine(one, whole, now)}`,
-    ),
+    onlyImports ? '✖ *No backups but imports*, which hold foreign data' : '✖ *No good backup*',
   ];
 }
 
-function verdictLine(
-  verdict: Pick<Verdict, 'word' | 'reason'> | undefined,
-  hasGaps: boolean,
-): string[] {
-  if (verdict === undefined || TOLD_BY_TYPE.has(verdict.word)) return [];
-  if (verdict.word === 'unknown' && hasGaps) return [];
-  return [`*${verdictMark(verdict.word)}*: ${plainInMrkdwn(verdict.reason, 500)}`];
+function verdictLine({ word, reason }: Verdict, hasGaps: boolean): string[] {
+  if (TOLD_BY_TYPE.has(word) || (word === 'unknown' && hasGaps)) return [];
+  return [`*${verdictMark(word)}*: ${plainInMrkdwn(reason, 500)}`];
 }
 
-function standingLine(standing: Standing, whole: boolean, now: Date): string {
-  const noun = NOUNS[standing.type];
+/** A run whose status nobody documents may be good or bad; the verdict tells only one that leaves all open. */
+function oddStatusLine(rows: readonly Backup[], { word, lastGood }: Verdict): string[] {
+  if (word === 'unknown') return [];
+  const odd = rows.find(({ status }) => status === 'unknown');
+  if (odd === undefined || (lastGood && odd.createdAt < lastGood.createdAt)) return [];
+  const status = plainInMrkdwn(statusWord(odd), 30);
+  return [
+    `? *The run of ${slackDate(odd.createdAt)} has the status “${status}”*, which is not understood`,
+  ];
+}
+
+function trackLine(track: Track, whole: boolean, now: Date): string {
+  const noun = track.type === undefined || track.type === 'unknown' ? 'backup' : track.type;
+  const good = goodPart(track, noun, whole, now);
+  const pending = pendingPart(track, noun, now);
   const parts = [
-    ...badPart(standing, noun, now),
-    goodPart(standing, noun.one, whole, now),
-    ...pendingPart(standing, noun.one, now),
+    ...badPart(track, noun, now),
+    ...missedPart(track, noun),
+    ...(track.stuck === undefined ? [good, ...pending] : [...pending, good]),
   ];
   // The first letter is the first that is no shape, space or mark: "✖ *Last 3 dumps failed*".
   return parts.join(' · ').replace(/[a-z]/, (letter) => letter.toUpperCase());
 }
 
-function badPart({ badSince }: Standing, noun: Noun, now: Date): string[] {
-  const [newest] = badSince;
+function badPart({ bad }: Track, noun: string, now: Date): string[] {
+  const newest = bad.at(-1);
   if (newest === undefined) return [];
   const shape = statusShape(newest.status);
-  if (badSince.length > 1) {
-    const sameEnd = badSince.every(({ status }) => status === newest.status);
-    const end = sameEnd && newest.status === 'failed' ? 'failed' : 'did not complete';
-    return [`${shape} *last ${badSince.length} ${noun.many} ${end}*`];
+  if (bad.length > 1) {
+    const allFailed = bad.every(({ status }) => status === 'failed');
+    return [`${shape} *last ${bad.length} ${noun}s ${allFailed ? 'failed' : 'did not complete'}*`];
   }
-  const ago = formatAgo(now.getTime() - newest.createdAt.getTime());
-  return [`${shape} *newest ${noun.one} ${endWords(newest)}* ${ago}`];
+  const end = newest.status === 'not-supported' ? 'is not supported' : statusWord(newest);
+  return [`${shape} *newest ${noun} ${end}* ${formatAgo(ageMs(newest, now))}`];
 }
 
-/** What became of a bad run, as a verb; of a status that nobody documents, Northflank's own word. */
-function endWords(backup: Backup): string {
-  if (backup.status === 'failed' || backup.status === 'aborted') return backup.status;
-  const word = plainInMrkdwn(statusWord(backup), 30);
-  return backup.status === 'unknown' ? `has an unknown status, “${word}”,` : `is ${word}`;
+/** What did not happen, of which Northflank itself says nothing. */
+function missedPart({ missed, late }: Track, noun: string): string[] {
+  const [first] = missed;
+  if (first === undefined) {
+    return late === undefined ? [] : [`◔ *${noun} of ${slackDate(late.at)} is late*`];
+  }
+  return missed.length === 1
+    ? [`✖ *no ${noun} came* at ${slackDate(first.at)}`]
+    : [`✖ *no ${noun} came ${missed.length} times* since ${slackDate(first.at)}`];
 }
 
-function goodPart({ lastGood }: Standing, noun: string, whole: boolean, now: Date): string {
+function goodPart({ lastGood }: Track, noun: string, whole: boolean, now: Date): string {
   if (lastGood === undefined) {
     return whole ? `*no good ${noun}*` : `no good ${noun} among those read`;
   }
-  const ago = formatAgo(now.getTime() - lastGood.createdAt.getTime());
-  return `last good ${noun} ${ago} (${slackDate(lastGood.createdAt)})`;
+  return `last good ${noun} ${formatAgo(ageMs(lastGood, now))} (${slackDate(lastGood.createdAt)})`;
 }
 
-function pendingPart({ pending }: Standing, noun: string, now: Date): string[] {
-  if (pending === undefined) return [];
-  const age = formatAge(now.getTime() - pending.createdAt.getTime());
-  return [
-    pending.status === 'scheduled'
-      ? `◌ ${noun} waiting to start for ${age}`
-      : `◔ ${noun} running for ${age}`,
-  ];
+function pendingPart(
+  { stuck, running, usualDurationMs }: Track,
+  noun: string,
+  now: Date,
+): string[] {
+  const run = stuck ?? running;
+  if (run === undefined) return [];
+  const doing = run.status === 'scheduled' ? 'waiting to start' : statusWord(run);
+  const words = `${doing} for ${formatAge(ageMs(run, now))}`;
+  if (run !== stuck) return [`◔ ${noun} ${words}`];
+  const usual = usualDurationMs === undefined ? '' : `, usually ${formatDuration(usualDurationMs)}`;
+  return [`◔ *${noun} stuck*: ${words}${usual}`];
+}
+
+function ageMs({ createdAt }: Backup, now: Date): number {
+  return now.getTime() - createdAt.getTime();
 }

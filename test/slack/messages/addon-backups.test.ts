@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BACKUP_STATUSES, type Backup } from '../../../src/domain/backup.ts';
+import type { BackupSchedule } from '../../../src/domain/schedule.ts';
 import { parseShowFilter } from '../../../src/domain/show-filter.ts';
 import { readAddonPageValue } from '../../../src/slack/act-value.ts';
 import type { SlackMessage } from '../../../src/slack/message.ts';
@@ -83,7 +84,7 @@ describe('the backups of an addon', () => {
     const lastGood =
       'Last good dump 6 h ago (<!date^1795228200^{date_short_pretty} {time}|2026-11-21 02:30 UTC>)';
 
-    expect(message.text).toMatch(/^\*shop-prod \/ orders-db\*: Last good dump 6 h ago/);
+    expect(message.text).toMatch(/^\*shop-prod \/ orders-db\*: ✔ Last good dump 6 h ago/);
     expect(wordsOf(message)).toContain(lastGood);
   });
 
@@ -96,31 +97,37 @@ describe('the backups of an addon', () => {
     ]);
 
     expect(build({ backups }).text).toMatch(
-      /^\*shop-prod \/ orders-db\*: ✖ \*Last 2 dumps failed\* · last good dump 2 d 6 h ago .*\nLast good snapshot 60 min ago/,
+      /^\*shop-prod \/ orders-db\*: ✖ \*Last 2 dumps failed\* · last good dump 2 d 6 h ago .*\nLast good backup 60 min ago/,
     );
   });
 
   it.each([
-    { status: 'failed', says: '✖ *Newest dump failed* 60 min ago · last good dump 25 h ago' },
-    { status: 'aborted', says: '⊘ *Newest dump aborted* 60 min ago' },
-    { status: 'aborting', says: '⊘ *Newest dump is aborting* 60 min ago' },
-    { status: 'not-supported', says: '⊘ *Newest dump is not supported* 60 min ago' },
-    { status: 'in-progress', says: '◔ dump running for 60 min' },
-    { status: 'scheduled', says: '◌ dump waiting to start for 60 min' },
+    { status: 'failed', says: '✖ *Newest dump failed* 12 min ago · last good dump 24 h ago' },
+    { status: 'aborted', says: '⊘ *Newest dump aborted* 12 min ago' },
+    { status: 'not-supported', says: '⊘ *Newest dump is not supported* 12 min ago' },
+    { status: 'aborting', says: '◔ dump aborting for 12 min' },
+    { status: 'in-progress', says: '◔ dump running for 12 min' },
+    { status: 'scheduled', says: '◔ dump waiting to start for 12 min' },
   ] as const)('say of a newest run that is $status: $says', ({ status, says }) => {
-    const backups = fakeListing([fakeBackup(1, { status }), fakeBackup(25)]);
+    const backups = fakeListing([fakeBackup(6.5, { status }), fakeBackup(30.5)]);
+    const now = new Date('2026-11-21T02:42:00Z');
 
-    expect(wordsOf(build({ backups }))).toContain(says);
+    expect(wordsOf(build({ backups, now }))).toContain(says);
   });
 
   it('show the word of a status that nobody documents', () => {
-    const backups = fakeListing([fakeBackup(1, { status: 'unknown', rawStatus: 'on-hold' })]);
-    const message = build({ backups });
+    const onHold = fakeBackup(6.5, { status: 'unknown', rawStatus: 'on-hold' });
 
-    expect(wordsOf(message)).toContain(
-      '? *Newest dump has an unknown status, “on-hold”,* 60 min ago · *no good dump*',
+    const open = build({ backups: fakeListing([onHold, fakeBackup(30.5)]) });
+    expect(wordsOf(open)).toContain(
+      '*◌ UNKNOWN*: the run of 02:30 UTC (21 Nov) has the status "on-hold", which is not understood',
     );
-    expect(cellsOf(message)[1]?.[0]).toBe('? on-hold');
+    expect(cellsOf(open)[1]?.[0]).toBe('? on-hold');
+
+    const missed = build({ backups: fakeListing([{ ...onHold, createdAt: hoursAgo(2) }]) });
+    expect(wordsOf(missed)).toMatch(
+      /\? \*The run of <.*> has the status “on-hold”\*, which is not understood\n✖ \*No dump came/,
+    );
   });
 
   it('tell in a row all that is known of a backup', () => {
@@ -131,7 +138,7 @@ describe('the backups of an addon', () => {
         compression: 'gz',
         destinationIds: ['offsite-eu', 'cold'],
       }),
-      fakeBackup(30, { sizeBytes: 1_200_000_000, version: '15.4', name: 'before upgrade' }),
+      fakeBackup(26, { sizeBytes: 1_200_000_000, version: '15.4', name: 'before upgrade' }),
     ]);
     const destinationNames = new Map([['offsite-eu', 'Offsite EU']]);
 
@@ -149,7 +156,7 @@ describe('the backups of an addon', () => {
       ],
       [
         '✔ completed',
-        '2026-11-20 03:00 UTC',
+        '2026-11-20 07:00 UTC',
         '1.2 GB',
         '4 min',
         'dump',
@@ -183,23 +190,46 @@ describe('the backups of an addon', () => {
 
   it.each([
     {
-      word: 'missed',
-      says: '*✖ MISSED*: nothing came at 02:30 UTC (21 Nov)\nLast good dump 30 h ago',
+      what: 'a run that did not happen',
+      backups: [fakeBackup(30.5)],
+      says: '✖ *No dump came* at <!date^1795228200^',
     },
-    { word: 'fresh', says: '*\n✔ Last good dump 30 h ago' },
-    { word: 'failed', says: ' · running\nLast good dump 30 h ago' },
-    { word: 'unknown', says: '*◌ UNKNOWN*: nothing came at 02:30 UTC (21 Nov)' },
-  ] as const)('tell what the verdict $word adds', ({ word, says }) => {
-    const verdict = { word, reason: 'nothing came at 02:30 UTC (21 Nov)' };
-    const message = build({ verdict, backups: fakeListing([fakeBackup(30)]) });
-
-    expect(wordsOf(message)).toContain(says.replace(/^\*/, ''));
-  });
-
-  it('repeat no verdict that says only that they could not be read', () => {
-    const verdict = { word: 'unknown', reason: 'Northflank refused the token' } as const;
-
-    expect(build({ verdict, backups: fakeBrokenListing() }).text).not.toContain('UNKNOWN');
+    {
+      what: 'several that did not',
+      backups: [fakeBackup(102.5), fakeBackup(126.5)],
+      says: '✖ *No dump came 4 times* since <!date^1794969000^',
+    },
+    {
+      what: 'one that is late',
+      backups: [fakeBackup(24.5)],
+      now: new Date('2026-11-21T02:38:00Z'),
+      says: '◔ *Dump of <!date^1795228200^{date_short_pretty} {time}|2026-11-21 02:30 UTC> is late*',
+    },
+    {
+      what: 'one that hangs',
+      backups: [fakeBackup(6.5, { status: 'in-progress' }), fakeBackup(30.5)],
+      says: '◔ *Dump stuck*: running for 6 h, usually 4 min · last good dump 30 h ago',
+    },
+    {
+      what: 'one that is much too small',
+      backups: Array.from({ length: 10 }, (_, day) =>
+        fakeBackup(6.5 + 24 * day, { sizeBytes: day === 0 ? 39_000_000 : 100_000_000 }),
+      ),
+      says: '*△ ODD*: 61 % smaller than its last 9 (100 MB → 39 MB)',
+    },
+    {
+      what: 'an addon in good order',
+      backups: Array.from({ length: 5 }, (_, day) => fakeBackup(6.5 + 24 * day)),
+      says: '\n✔ Last good dump 6 h ago',
+    },
+    {
+      what: 'nothing but imports',
+      backups: [fakeBackup(1, { type: 'import' })],
+      schedules: fakeListing<BackupSchedule>([]),
+      says: '✖ *No backups but imports*, which hold foreign data',
+    },
+  ])('tell of $what', ({ says, backups, now = NOW, schedules = fakeListing([fakeSchedule()]) }) => {
+    expect(wordsOf(build({ backups: fakeListing(backups), now, schedules }))).toContain(says);
   });
 
   it('tell schedules, where copies go and the next run', () => {
