@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Actor } from './slack/actor.ts';
-import { Deliveries } from './slack/deliveries.ts';
+import { Deliveries, type EnvelopeKind, type Reply } from './slack/deliveries.ts';
 import { EventLog, type ShownMessage, type SlackEvent } from './slack/events.ts';
 import { Faults } from './slack/faults.ts';
 import { httpDelivery } from './slack/http-delivery.ts';
@@ -16,7 +16,8 @@ import { Triggers } from './slack/triggers.ts';
 import { Views } from './slack/views.ts';
 import { createWorkspace, type Workspace } from './slack/workspace.ts';
 
-export { Actor, type Answers } from './slack/actor.ts';
+export { Actor } from './slack/actor.ts';
+export type { Answers } from './slack/acts/form.ts';
 export type { ShownMessage, ShownView, SlackEvent } from './slack/events.ts';
 export type { Fault, Faults } from './slack/faults.ts';
 export type { Json } from './slack/json.ts';
@@ -85,6 +86,8 @@ export interface SandboxSlack {
   /** What stands in a channel for a person, ephemeral messages included, oldest first. */
   timeline: (channel: string, user?: string) => ShownMessage[];
   acks: () => AckRecord[];
+  /** Sends an envelope that no person stands behind, such as `app_rate_limited`; resolves with the reply. */
+  deliver: (kind: EnvelopeKind, payload: Json) => Promise<Reply>;
   /** Sends an envelope again exactly as it was. */
   repeat: (envelopeId: string, retry?: { attempt: number; reason: string }) => void;
   /** Delivers by signed HTTP requests from now on instead of Socket Mode. */
@@ -146,6 +149,11 @@ export async function startSlack(options: SlackOptions): Promise<SandboxSlack> {
       log.waitFor(fits, timeoutMs, sinceSeq === undefined ? {} : { sinceSeq }),
     timeline: (channel, user) => timeline(workspace, channel, user),
     acks: () => log.since().filter((event) => event.type === 'ack'),
+    deliver: (kind, payload) =>
+      new Promise((resolve) => {
+        const envelopeId = deliveries.newId();
+        deliveries.send({ envelopeId, kind, payload, acceptsAnswer: true }, resolve);
+      }),
     repeat: (envelopeId, retry) => deliveries.repeat(envelopeId, retry),
     useHttp: (target) => deliveries.use(httpDelivery({ ...target, now })),
     useSocket: () => deliveries.use(socket),

@@ -79,7 +79,17 @@ export type Happening =
   | Sight
   | { type: 'sent'; envelopeId: string; kind: string; payload: Json }
   | { type: 'ack'; envelopeId: string; kind: string; ms: number; late: boolean; payload: Json }
-  | { type: 'api'; method: string; arguments: Json; status: number; answer: Json }
+  | {
+      type: 'api';
+      /** A Web API method, or `response_url`. */
+      method: string;
+      arguments: Json;
+      /** 0 when the connection was cut. */
+      status: number;
+      answer: Json;
+      /** What was made to go wrong. */
+      fault?: string | undefined;
+    }
   | { type: 'connection'; change: 'opened' | 'closed'; open: number };
 
 /** One entry of the log: `seq` counts from 1. */

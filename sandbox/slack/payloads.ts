@@ -1,4 +1,4 @@
-import type { ShownMessage, ShownView } from './events.ts';
+import type { ShownMessage, ShownView, ViewValues } from './events.ts';
 import type { Json } from './json.ts';
 import { messageJson } from './messages.ts';
 import type { Person } from './people.ts';
@@ -61,7 +61,7 @@ export type ActionPlace =
 export function actionPayload(
   context: PayloadContext,
   place: ActionPlace,
-  action: Json,
+  { action, state }: { action: Json; state: ViewValues },
   triggerId: string,
 ): Json {
   const base = {
@@ -85,7 +85,7 @@ export function actionPayload(
     channel: { id: channel.id, name: channel.name },
     // Slack keeps no copy of an ephemeral message, so that its payload has none.
     ...(!ephemeral && { message: messageJson(context.workspace, message) }),
-    state: { values: valuesOf(message.blocks, {}) },
+    state: { values: valuesOf(message.blocks, state) },
     response_url: responseUrl,
   };
 }

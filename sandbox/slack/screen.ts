@@ -3,6 +3,7 @@ import type { SlackEvent } from './events.ts';
 import type { Json } from './json.ts';
 import type { Origin, PayloadContext } from './payloads.ts';
 import type { Person } from './people.ts';
+import { Refusal } from './refusal.ts';
 import type { ResponseUrls } from './response-urls.ts';
 import type { Triggers } from './triggers.ts';
 import type { Views } from './views.ts';
@@ -65,7 +66,11 @@ export class Screen {
     return this.stage.triggers.issue({ user: this.person.id, cause: act.cause, viewId });
   }
 
-  /** Sends the act to the app and hands over the reply, or shows what Slack says about its failure. */
+  /**
+   * Sends the act to the app and hands over the reply, or shows what Slack says about its failure.
+   *
+   * @param onReply may throw a {@link Refusal}, which is shown too.
+   */
   send(
     act: Act,
     kind: EnvelopeKind,
@@ -76,7 +81,7 @@ export class Screen {
     const acceptsAnswer = kind === 'slash_commands' || payload['type'] !== 'block_actions';
     const envelope: Envelope = { envelopeId: act.cause, kind, payload, acceptsAnswer };
     const settle = (reply: Reply): void => {
-      if (reply.ok) onReply(reply.payload);
+      if (reply.ok) this.#tryTo(act, () => onReply(reply.payload));
       else if (kind !== 'events_api') this.notice(act, reply.error);
     };
     this.stage.deliveries.send(envelope, settle, options.copies);
@@ -113,9 +118,19 @@ export class Screen {
     if (event.cause !== undefined) return event.cause === act.cause;
     if (event.type !== 'message') return event.user === this.person.id;
     const { channel, author } = event.message;
-    const direct = workspace.channels.get(channel);
-    const own = direct?.kind === 'im' && direct.members.has(this.person.id);
-    return author === workspace.botUser && (channel === act.channel || own);
+    const place = workspace.channels.get(channel);
+    const near = act.channel === undefined || channel === act.channel || place?.kind === 'im';
+    return author === workspace.botUser && near && place?.members.has(this.person.id) === true;
+  }
+
+  #tryTo(act: Act, show: () => void): void {
+    try {
+      show();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const details = JSON.stringify(error.details['errors'] ?? error.details);
+      this.notice(act, error.error, `${act.words} failed: ${error.error} ${details}`);
+    }
   }
 
   #refusals(act: Act): string {

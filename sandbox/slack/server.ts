@@ -20,9 +20,11 @@ export interface ServerSettings {
 }
 
 interface Answer {
+  /** 0 when the connection is cut instead. */
   status: number;
   body: Json;
   headers?: Record<string, string>;
+  arguments?: Json;
 }
 
 /** Serves the Web API, the response URLs and the WebSocket on one port of this machine. */
@@ -55,33 +57,38 @@ async function handle(
 
 /** Does the work and answers, unless a fault stands in between. */
 function respond(
-  { faults, timers }: ServerSettings,
+  { faults, timers, context }: ServerSettings,
   response: ServerResponse,
   method: string,
   work: () => Answer,
 ): void {
   const fault = faults.take(method);
-  const spoiled = fault && spoil(fault);
-  if (spoiled !== undefined) return write(response, spoiled);
-  if (fault?.kind === 'cut') return void response.destroy();
-  const answer = work();
-  if (fault?.kind === 'lost_answer') return void response.destroy();
-  if (fault?.kind === 'slow') timers.after(fault.ms, () => write(response, answer));
+  const answer = (fault && spoil(fault)) ?? work();
+  const cut = fault?.kind === 'lost_answer' || answer.status === 0;
+  context.workspace.log.add({
+    type: 'api',
+    method,
+    arguments: answer.arguments ?? {},
+    status: answer.status,
+    answer: answer.body,
+    fault: fault?.kind,
+  });
+  if (cut) response.destroy();
+  else if (fault?.kind === 'slow') timers.after(fault.ms, () => write(response, answer));
   else write(response, answer);
 }
 
-/** The answer of a fault that does no work at all. */
+/** The answer of a fault that keeps the work from being done. */
 function spoil(fault: Fault): Answer | undefined {
-  if (fault.kind === 'rate_limited') {
-    const seconds = fault.retryAfterSeconds;
-    return {
-      status: 429,
-      body: { ok: false, error: 'ratelimited' },
-      ...(seconds !== undefined && { headers: { 'retry-after': String(seconds) } }),
-    };
-  }
+  if (fault.kind === 'rate_limited') return tooMany(fault.retryAfterSeconds);
   if (fault.kind === 'error') return { status: 200, body: { ok: false, error: fault.error } };
-  return fault.kind === 'http' ? { status: fault.status, body: {} } : undefined;
+  if (fault.kind === 'http') return { status: fault.status, body: {} };
+  return fault.kind === 'cut' ? { status: 0, body: {} } : undefined;
+}
+
+function tooMany(seconds: number | undefined): Answer {
+  const headers = seconds === undefined ? undefined : { 'retry-after': String(seconds) };
+  return { status: 429, body: { ok: false, error: 'ratelimited' }, ...(headers && { headers }) };
 }
 
 function answerCall(
@@ -94,8 +101,7 @@ function answerCall(
   const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
   const { token, ...rest } = args;
   const answer = callMethod(method, rest, bearer ?? stringOf(token), tokens, context);
-  log(context, method, rest, { status: 200, body: answer.body });
-  return { status: 200, ...answer };
+  return { status: 200, ...answer, arguments: rest };
 }
 
 /**
@@ -109,9 +115,7 @@ function answerResponseUrl(
   text: string,
 ): Answer {
   const body = jsonOf(parseJson(text));
-  const answer = takeResponse(context, responseUrls, path, body);
-  log(context, 'response_url', body, answer);
-  return answer;
+  return { ...takeResponse(context, responseUrls, path, body), arguments: body };
 }
 
 function takeResponse(
@@ -129,15 +133,6 @@ function takeResponse(
     if (!(error instanceof Refusal)) throw error;
     return { status: 400, body: { ok: false, error: error.error, ...error.details } };
   }
-}
-
-function log(
-  { workspace }: ApiContext,
-  method: string,
-  args: Json,
-  { status, body }: Answer,
-): void {
-  workspace.log.add({ type: 'api', method, arguments: args, status, answer: body });
 }
 
 function write(response: ServerResponse, { status, body, headers = {} }: Answer): void {

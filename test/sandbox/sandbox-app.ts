@@ -3,7 +3,7 @@ import { type SandboxSlack, type SlackOptions, startSlack } from '../../sandbox/
 import { type ManualTime, manualTime } from './manual-timers.ts';
 
 const NOW = new Date('2026-11-21T06:00:00Z');
-const TOKENS = { botToken: 'xoxb-fake-bot-token', appToken: 'xapp-fake-app-token' };
+export const TOKENS = { botToken: 'xoxb-fake-bot-token', appToken: 'xapp-fake-app-token' };
 
 /** A workspace, the official framework connected to it, and the clock of both. */
 export interface Joined {
