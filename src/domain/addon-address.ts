@@ -2,6 +2,7 @@ import { slugOf } from './destination.ts';
 import type { Directory, DirectoryEntry } from './directory.ts';
 import { isComplete } from './directory.ts';
 import { editDistance } from './nearest-word.ts';
+import { tidyProse } from './typed-text.ts';
 
 /** An addon as somebody wrote it: ids or display names, spelled more or less right. */
 export interface AddonAddress {
@@ -32,6 +33,9 @@ export type AddonMatch =
 const MAX_LENGTH = 120;
 const NEAREST = 3;
 
+/** Where an addon's page in Northflank's web app names it. */
+const PAGE = /\/project\/(?<project>[^/\s|>]+)\/addons?\/(?<addon>[^/\s|>?#]+)/u;
+
 /**
  * Reads an address the way keyboards, chat and people spoil it: Slack's `<…>` and `&amp;`, quotes,
  * backticks, long dashes, odd spaces, capitals and full stops are forgiven.
@@ -39,13 +43,10 @@ const NEAREST = 3;
  * @returns undefined when nothing is left.
  */
 export function parseAddonAddress(text: string): AddonAddress | undefined {
-  const plain = fromSlack(text.slice(0, 4 * MAX_LENGTH))
+  const plain = tidyProse(fromSlack(text.slice(0, 4 * MAX_LENGTH)))
     .normalize('NFKC')
-    .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/gu, '')
-    .replace(/[\u2010-\u2015\u2212]/gu, '-')
     .replace(/[\u2044\u2215\\]/gu, '/')
-    .replace(/["'`´‘’‚‛“”„‟«»‹›]/gu, '')
-    .replace(/\s+/gu, ' ')
+    .replace(/["'`´«»‹›]/gu, '')
     .slice(0, MAX_LENGTH)
     .toLowerCase();
   const parts = plain
@@ -57,9 +58,6 @@ export function parseAddonAddress(text: string): AddonAddress | undefined {
   const project = parts.at(-2);
   return project === undefined ? { addon } : { project, addon };
 }
-
-/** Where an addon's page in Northflank's web app names it. */
-const PAGE = /\/project\/(?<project>[^/\s|>]+)\/addons?\/(?<addon>[^/\s|>?#]+)/u;
 
 /** Text as it was typed, before Slack escaped it and turned parts of it into links. */
 function fromSlack(text: string): string {

@@ -23,6 +23,7 @@ export const ACTION = {
   openAddDestination: 'open_add_destination',
   runVerb: 'run_verb',
   addonMenu: 'addon_menu',
+  statusPage: 'status_page',
   pickAddon: 'pick_addon',
 } as const;
 

@@ -1,0 +1,166 @@
+import type { BlindSpot } from './blind-spots.ts';
+import { findBlindSpots } from './blind-spots.ts';
+import type { Cause } from './cause.ts';
+import { findCause } from './cause.ts';
+import type { Change, DigestSummary } from './digest-change.ts';
+import { compareWithLast, summarize } from './digest-change.ts';
+import type { DigestRow, Recovery } from './digest-row.ts';
+import { findRecoveries, toRow } from './digest-row.ts';
+import { coversAddon } from './scope.ts';
+import type { Subscription } from './subscription.ts';
+import type { Survey } from './survey.ts';
+import type { JudgedAddon } from './urgency.ts';
+import { compareUrgency, concernOf, countWords, isAlarming } from './urgency.ts';
+import type { VerdictWord } from './verdict.ts';
+import { VERDICT_WORDS } from './verdict.ts';
+
+/**
+ * The digest in one word. `act`: somebody must act now. `blind`: something could not be read.
+ * `watch`: something is late, odd or will need somebody, or failed and recovered.
+ * `clear`: everything was read and nothing failed. `empty`: the scope covers no addon.
+ */
+export type DigestTone = 'act' | 'blind' | 'watch' | 'clear' | 'empty';
+
+/** What a digest says, in the order in which it says it; how it looks is for Slack's room. */
+export interface DigestContent {
+  tone: DigestTone;
+  /** `YYYY-MM-DD` in the subscription's zone. */
+  localDate: string;
+  timeZone: string;
+  /** Addons of the scope that are known of; more may exist where {@link blind} says so. */
+  total: number;
+  /** Of {@link total}, those whose backups were read. */
+  read: number;
+  /** Adds up to {@link total}; worst first, no zeros. */
+  counts: readonly { word: VerdictWord; count: number }[];
+  /** Every addon of the scope, for what the digest says of projects. */
+  coverage: readonly { projectId: string }[];
+  /** Empty exactly when an all-clear would be honest. */
+  blind: readonly BlindSpot[];
+  /** What most of the bad addons have in common. */
+  cause?: Cause | undefined;
+  /** What is bad now, worst first; at most {@link MAX_ROWS}. */
+  rows: readonly DigestRow[];
+  /** Bad addons beyond the rows. */
+  moreRows: readonly { word: VerdictWord; count: number }[];
+  /** What will need somebody: the last copy that expires first, then what nothing protects. */
+  watch: readonly DigestRow[];
+  /** What failed in the window, or was bad in the last digest, and is well now; latest first. */
+  recovered: readonly Recovery[];
+  /** Well addons by project, when the subscription wants to see them; otherwise empty. */
+  healthy: readonly DigestRow[];
+  /** Absent in a first digest. */
+  change?: Change | undefined;
+  /** Age of the oldest last good copy among the well addons, in milliseconds. */
+  oldestGoodMs?: number | undefined;
+  window: { from: Date; to: Date };
+  /** When the survey ended. */
+  readAt: Date;
+  dueAt: Date;
+  /** When the next digest is due; absent for a single one. */
+  nextAt?: Date | undefined;
+  /** Digests before this one that were never sent. */
+  missedDigests: number;
+  /** Whom to mention; absent when nothing reaches the subscription's threshold. */
+  mention?: { id: string; kind: 'user' | 'usergroup' } | undefined;
+  /** To be kept for the next digest. */
+  summary: DigestSummary;
+}
+
+/** Everything that a digest is made of. */
+export interface DigestInput {
+  survey: Survey;
+  /** Every addon of the survey, in any order. */
+  judged: readonly JudgedAddon[];
+  subscription: Pick<Subscription, 'scope' | 'detail' | 'mention' | 'timeZone'>;
+  /** `YYYY-MM-DD` in the subscription's zone. */
+  localDate: string;
+  /** From the end of the last sent digest's window. */
+  window: { from: Date; to: Date };
+  dueAt: Date;
+  nextAt?: Date | undefined;
+  /** Of the last sent digest. */
+  previous?: DigestSummary | undefined;
+  missedDigests?: number | undefined;
+}
+
+/** Rows beyond this are counted: nobody reads a ninth on a phone. */
+export const MAX_ROWS = 8;
+
+/** Decides what one digest says. */
+export function composeDigest(input: DigestInput): DigestContent {
+  const { survey, subscription, window, previous, localDate } = input;
+  const judged = input.judged
+    .filter(({ reading }) => coversAddon(subscription.scope, reading.addon))
+    .toSorted(compareUrgency);
+  const ofConcern = (concern: string) =>
+    judged.filter(({ verdict }) => concernOf(verdict.word) === concern);
+
+  const blind = findBlindSpots(survey, judged, subscription.scope, window.from);
+  const bad = ofConcern('bad');
+  const well = ofConcern('well');
+  const recovered = findRecoveries(judged, window, previous);
+  const watch = ofConcern('watch').map((addon) => toRow(addon, window));
+  return {
+    tone: toneOf(judged, blind, recovered.length),
+    localDate,
+    timeZone: subscription.timeZone,
+    total: judged.length,
+    read: judged.filter(({ reading }) => reading.kind === 'read').length,
+    counts: countWords(judged),
+    coverage: judged.map(({ reading }) => ({ projectId: reading.addon.projectId })),
+    blind,
+    cause: findCause(judged),
+    rows: bad.slice(0, MAX_ROWS).map((addon) => toRow(addon, window)),
+    moreRows: countWords(bad.slice(MAX_ROWS)),
+    watch: watch.toSorted((a, b) => expiryOf(a) - expiryOf(b)),
+    recovered,
+    healthy: subscription.detail === 'all' ? well.map((addon) => toRow(addon, window)) : [],
+    change: previous === undefined ? undefined : compareWithLast(judged, previous),
+    oldestGoodMs: oldestGood(well),
+    window,
+    readAt: survey.finishedAt,
+    dueAt: input.dueAt,
+    nextAt: input.nextAt,
+    missedDigests: input.missedDigests ?? 0,
+    mention: mentionFor(judged, blind, subscription.mention),
+    summary: summarize(judged, localDate),
+  };
+}
+
+function toneOf(
+  judged: readonly JudgedAddon[],
+  blind: readonly BlindSpot[],
+  recoveries: number,
+): DigestTone {
+  if (judged.some(({ verdict }) => isAlarming(verdict.word))) return 'act';
+  if (blind.length > 0) return 'blind';
+  if (judged.length === 0) return 'empty';
+  const isCalm = judged.every(({ verdict }) => concernOf(verdict.word) === 'well');
+  return isCalm && recoveries === 0 ? 'clear' : 'watch';
+}
+
+/** Copies that never expire, and addons without a copy, come last. */
+function expiryOf({ verdict }: DigestRow): number {
+  const at = verdict.lastGoodExpiresAt;
+  return at instanceof Date && verdict.word === 'expiring' ? at.getTime() : Number.MAX_VALUE;
+}
+
+function oldestGood(well: readonly JudgedAddon[]): number | undefined {
+  const ages = well.flatMap(({ verdict }) => verdict.lastGoodAgeMs ?? []);
+  return ages.length === 0 ? undefined : ages.reduce((oldest, age) => Math.max(oldest, age));
+}
+
+/** A blind spot without a verdict of its own counts as unknown. */
+function mentionFor(
+  judged: readonly JudgedAddon[],
+  blind: readonly BlindSpot[],
+  mention: Subscription['mention'],
+): DigestContent['mention'] {
+  if (mention === undefined) return undefined;
+  const words = judged.map(({ verdict }) => VERDICT_WORDS.indexOf(verdict.word));
+  if (blind.length > 0) words.push(VERDICT_WORDS.indexOf('unknown'));
+  const threshold = VERDICT_WORDS.indexOf(mention.from);
+  if (!words.some((word) => word <= threshold)) return undefined;
+  return { id: mention.id, kind: mention.kind };
+}

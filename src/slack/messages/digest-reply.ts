@@ -1,0 +1,127 @@
+import type { AddonRef } from '../../domain/addon.ts';
+import { formatAddonRef } from '../../domain/addon.ts';
+import type { Backup } from '../../domain/backup.ts';
+import type { DigestRow } from '../../domain/digest-row.ts';
+import { formatBytes, formatCount, formatDuration } from '../../domain/format.ts';
+import type { BackupSchedule } from '../../domain/schedule.ts';
+import { describeSchedule } from '../../domain/schedule-words.ts';
+import type { LedgerSlot, Verdict } from '../../domain/verdict.ts';
+import { addonValue } from '../act-value.ts';
+import { addonAddress, addonTitle } from '../addon-name.ts';
+import { actions, button, context, cutMrkdwn, section } from '../blocks.ts';
+import { ACTION } from '../ids.ts';
+import { LIMIT } from '../limits.ts';
+import type { SlackMessage } from '../message.ts';
+import { escapeMrkdwn, plainInMrkdwn, slackDate } from '../mrkdwn.ts';
+import { statusMark } from '../status-mark.ts';
+import { slotShape, verdictMark } from './verdict-words.ts';
+
+const MAX_FAILURES = 10;
+const MAX_SCHEDULES = 6;
+const MAX_PLACES = 6;
+const LAST_SLOTS = 5;
+
+/** What a reply needs beside its row. */
+export interface DigestReplyOptions {
+  /** Zone of Northflank's schedules. */
+  scheduleZone: string;
+  /** Display name of a destination's id. */
+  nameOf: (destinationId: string) => string;
+  /** Northflank's page of an addon; absent when nobody configured where it is. */
+  linkTo?: ((addon: AddonRef) => string | undefined) | undefined;
+}
+
+/** The reply in a digest's thread that says all about one bad addon. */
+export function buildDigestReply(row: DigestRow, options: DigestReplyOptions): SlackMessage {
+  const { addon, verdict, schedules, failures } = row;
+  const address = addonAddress(addon);
+  const head = `*${addonTitle(addon)}*${address === undefined ? '' : ` · ${address}`}`;
+  const state = `${verdictMark(verdict.word)}: ${plainInMrkdwn(verdict.reason, 500)}`;
+  return {
+    text: cutMrkdwn(
+      `${plainInMrkdwn(formatAddonRef(addon), 150)}: ${verdict.word}, ${plainInMrkdwn(verdict.reason, 500)}.`,
+      LIMIT.messageText,
+    ),
+    blocks: [
+      section(`${head}\n${state}`),
+      section(
+        [
+          ...failureLines(failures),
+          ...slotLine(verdict.slots),
+          lastGoodLine(verdict),
+          copiesLine(verdict, options),
+          ...verdict.notes.slice(0, 5).map((note) => `Note: ${plainInMrkdwn(note, 200)}`),
+        ].join('\n'),
+      ),
+      context(
+        [...scheduleLines(schedules, options), ...linkLine(options.linkTo?.(addon))].join('\n'),
+      ),
+      ...actions([button(ACTION.showAddon, 'Show', addonValue(addon))]),
+    ],
+  };
+}
+
+function failureLines(failures: readonly Backup[]): string[] {
+  const lines = failures.slice(0, MAX_FAILURES).map((backup) => {
+    const ran =
+      backup.completedAt === undefined
+        ? ''
+        : ` after ${formatDuration(backup.completedAt.getTime() - backup.createdAt.getTime())}`;
+    const size = backup.sizeBytes === undefined ? '' : ` · ${formatBytes(backup.sizeBytes)}`;
+    const type = backup.type === 'unknown' ? '' : ` · ${backup.type}`;
+    return `${plainInMrkdwn(statusMark(backup), 60)}${ran} · started ${slackDate(backup.createdAt)}${type}${size}`;
+  });
+  const more = failures.length - lines.length;
+  return more > 0 ? [...lines, `and ${formatCount(more, 'more failed run')}`] : lines;
+}
+
+/** Shapes with their words, since a row of shapes alone says nothing to a screen reader. */
+function slotLine(slots: readonly LedgerSlot[]): string[] {
+  const last = slots.slice(-LAST_SLOTS);
+  if (last.length === 0) return [];
+  const marks = last.map(({ outcome }) => `${slotShape(outcome)} ${outcome}`).join('  ');
+  return [`Last ${formatCount(last.length, 'slot')}, newest right: ${marks}`];
+}
+
+function lastGoodLine({ lastGood, lastGoodExpiresAt }: Verdict): string {
+  if (lastGood === undefined) return 'Last good: none in what was read';
+  const size = lastGood.sizeBytes === undefined ? '' : ` · ${formatBytes(lastGood.sizeBytes)}`;
+  return `Last good: ${slackDate(lastGood.createdAt)}${size}${expiryWords(lastGoodExpiresAt)}`;
+}
+
+function expiryWords(expiresAt: Verdict['lastGoodExpiresAt']): string {
+  if (expiresAt === undefined) return '';
+  return expiresAt === 'kept' ? ' · kept' : ` · expires ${slackDate(expiresAt)}`;
+}
+
+function copiesLine({ copies }: Verdict, { nameOf }: DigestReplyOptions): string {
+  const places = copies.filter(({ count }) => count > 0);
+  if (places.length === 0) return 'Copies: none that is known to exist';
+  const named = places.slice(0, MAX_PLACES).map(({ destinationId, count }) => {
+    const place =
+      destinationId === '' ? "Northflank's own storage" : plainInMrkdwn(nameOf(destinationId), 60);
+    return `${count} in ${place}`;
+  });
+  const more = places.length - named.length;
+  return `Copies: ${named.join(', ')}${more > 0 ? ` and ${formatCount(more, 'more place')}` : ''}`;
+}
+
+function scheduleLines(
+  schedules: readonly BackupSchedule[],
+  { scheduleZone, nameOf }: DigestReplyOptions,
+): string[] {
+  if (schedules.length === 0) return ['Nothing is known to be scheduled'];
+  const shown = schedules.slice(0, MAX_SCHEDULES).map((schedule) => {
+    const to = schedule.destinationIds.slice(0, 3).map((id) => plainInMrkdwn(nameOf(id), 60));
+    const where = to.length === 0 ? '' : ` → ${to.join(', ')}`;
+    return `${schedule.type === 'unknown' ? 'backup' : schedule.type} ${plainInMrkdwn(describeSchedule(schedule, scheduleZone), 200)}${where}`;
+  });
+  const more = schedules.length - shown.length;
+  return more > 0 ? [...shown, `and ${formatCount(more, 'more schedule')}`] : shown;
+}
+
+/** Only a plain web address becomes a link: it is written between Slack's own marks. */
+function linkLine(url: string | undefined): string[] {
+  if (url === undefined || !/^https:\/\/[^\s|<>]+$/.test(url)) return [];
+  return [`<${escapeMrkdwn(url)}|Open in Northflank>`];
+}

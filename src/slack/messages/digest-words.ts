@@ -1,0 +1,165 @@
+import type { BlindSpot } from '../../domain/blind-spots.ts';
+import type { Cause } from '../../domain/cause.ts';
+import type { DigestContent } from '../../domain/digest.ts';
+import type { DigestRow, Recovery } from '../../domain/digest-row.ts';
+import type { DirectoryEntry } from '../../domain/directory.ts';
+import { formatAge, formatCount, formatDay } from '../../domain/format.ts';
+import { concernOf } from '../../domain/urgency.ts';
+import { addonTitle } from '../addon-name.ts';
+import { plainInMrkdwn, slackDate } from '../mrkdwn.ts';
+import { describeCounts, verdictShape } from './verdict-words.ts';
+
+/** Names in one line beyond this are counted. */
+const MAX_NAMES = 3;
+
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
+
+/** `2026-10-06` → `Tue 6 Oct`. */
+export function formatLocalDate(localDate: string): string {
+  const date = new Date(`${localDate.slice(0, 10)}T00:00:00Z`);
+  return `${WEEKDAYS[date.getUTCDay()]} ${formatDay(date)}`;
+}
+
+/** The first line: says alone whether somebody must act. Plain text. */
+export function headline(content: DigestContent): string {
+  return `${headlineShape(content)} Backups · ${formatLocalDate(content.localDate)}: ${standing(content)}`;
+}
+
+/** What the headline says, without shape and date. Plain text. */
+export function standing({ tone, counts, total, blind, recovered }: DigestContent): string {
+  const unknown = counts.find(({ word }) => word === 'unknown')?.count ?? 0;
+  const rest = describeCounts(counts.filter(({ word }) => word !== 'unknown'));
+  const recoveries = recovered.length === 0 ? '' : `, ${recovered.length} recovered`;
+  if (tone === 'empty') return 'no addon matches what this digest covers';
+  if (blind.length === 0) {
+    const onlyFresh = counts.every(({ word }) => word === 'fresh');
+    return `${onlyFresh ? `${total} of ${total} fresh` : rest}${recoveries}`;
+  }
+  const sight =
+    unknown > 0 ? `cannot tell for ${unknown} of ${total}` : 'not everything could be read';
+  return `${sight}${total === unknown ? '' : `, ${rest}`}${recoveries}`;
+}
+
+/** Red for what needs somebody now; otherwise the shape of the worst. */
+function headlineShape({ tone, counts }: DigestContent): string {
+  if (tone === 'act') return '🔴';
+  if (tone === 'blind') return verdictShape('unknown');
+  if (tone === 'empty') return verdictShape('unprotected');
+  const [worst] = counts;
+  const isWell = worst === undefined || concernOf(worst.word) === 'well';
+  return verdictShape(isWell ? 'fresh' : worst.word);
+}
+
+/** One gap in what was read, as a line of mrkdwn. */
+export function blindLine(spot: BlindSpot): string {
+  switch (spot.kind) {
+    case 'account':
+      return `◌ *Projects may be missing*: ${because(spot.reason)}`;
+    case 'project':
+      return `◌ *Project ${plainInMrkdwn(spot.project.name, 60)}* could not be listed: ${because(spot.reason)}`;
+    case 'addons':
+      return `◌ *Cannot tell* for ${namesOf(spot.addons)}: ${because(spot.reason)}`;
+    case 'rows':
+      return `◌ ${formatCount(spot.count, 'row')} of the lists of projects and addons could not be read`;
+    case 'gaps':
+      return `◌ *${addonTitle(spot.addon)}*: ${because(spot.reason)}`;
+    case 'destinations':
+      return `◌ Destinations could not be listed, so that expiry is not known: ${because(spot.reason)}`;
+    case 'destination':
+      break;
+  }
+  const name = plainInMrkdwn(spot.destination.name, 60);
+  return `◌ Destination *${name}* could not be read: ${because(spot.reason)}`;
+}
+
+/** What most of the bad addons have in common, as mrkdwn. */
+export function causeLine({ kind, id, explained, bad }: Cause, nameOf: NameOf): string {
+  const share = explained === bad ? `All ${bad}` : `${explained} of the ${bad}`;
+  return kind === 'project'
+    ? `*${share} bad ones are in project ${plainInMrkdwn(id, 60)}*`
+    : `*${share} bad ones go to destination ${plainInMrkdwn(nameOf(id), 60)}*`;
+}
+
+/** What will need somebody, in lines of mrkdwn. */
+export function watchLines(watch: readonly DigestRow[]): string[] {
+  const expiring = watch.filter(({ verdict }) => verdict.word === 'expiring');
+  const unprotected = watch.filter(({ verdict }) => verdict.word === 'unprotected');
+  const lines = expiring
+    .slice(0, MAX_NAMES)
+    .map(({ addon, verdict }) => `▲ *${addonTitle(addon)}* ${because(verdict.reason)}`);
+  if (expiring.length > MAX_NAMES) {
+    lines.push(`▲ and ${expiring.length - MAX_NAMES} more whose last good copy expires`);
+  }
+  if (unprotected.length === 1) {
+    lines.push(
+      ...unprotected.map(
+        ({ addon, verdict }) => `○ *${addonTitle(addon)}* ${because(verdict.reason)}`,
+      ),
+    );
+  } else if (unprotected.length > 1) {
+    lines.push(
+      `○ *${unprotected.length} unprotected*: ${namesOf(unprotected.map(({ addon }) => addon))}`,
+    );
+  }
+  return lines;
+}
+
+/** `✔ prod / orders-db failed at 03:00, good again since 04:10`. */
+export function recoveryLine({
+  addon,
+  failedAt,
+  failures,
+  was,
+  goodSince,
+  verdict,
+}: Recovery): string {
+  const times = failures > 1 ? `${failures} times, last at ` : 'at ';
+  const trouble =
+    failedAt === undefined ? `was ${was ?? 'bad'}` : `failed ${times}${slackDate(failedAt)}`;
+  const now =
+    goodSince === undefined
+      ? `now ${verdictShape(verdict.word)} ${verdict.word}`
+      : `good again since ${slackDate(goodSince)}`;
+  return `✔ *${addonTitle(addon)}* ${trouble}, ${now}`;
+}
+
+/** How things have changed since the last digest; nothing when they have not. */
+export function changeWords({ change, localDate }: DigestContent): string | undefined {
+  if (change === undefined) return undefined;
+  const parts = [
+    ...(change.newlyBad > 0 ? [`${change.newlyBad} new`] : []),
+    ...(change.fixed > 0 ? [`${change.fixed} fixed`] : []),
+  ];
+  return `${parts.length === 0 ? 'no change' : parts.join(', ')} since ${sinceWords(change.since, localDate)}`;
+}
+
+function sinceWords(since: string, today: string): string {
+  const days = (Date.parse(today) - Date.parse(since)) / 86_400_000;
+  if (days === 1) return 'yesterday';
+  return days === 0 ? 'earlier today' : formatLocalDate(since);
+}
+
+/** How long healthy copies have been kept from ageing: `oldest copy 23 h`. */
+export function oldestWords({ oldestGoodMs }: DigestContent): string | undefined {
+  return oldestGoodMs === undefined ? undefined : `oldest copy ${formatAge(oldestGoodMs)}`;
+}
+
+/** Display name of a destination's id. */
+export type NameOf = (destinationId: string) => string;
+
+/** `prod / a, prod / b and 5 more` as mrkdwn. */
+export function namesOf(addons: readonly DirectoryEntry[]): string {
+  const named = addons.slice(0, MAX_NAMES).map((addon) => `*${addonTitle(addon)}*`);
+  const more = addons.length - named.length;
+  return more === 0 ? named.join(', ') : `${named.join(', ')} and ${more} more`;
+}
+
+function because(reason: string): string {
+  return plainInMrkdwn(reason, 300);
+}
+
+/** A line of mrkdwn as it is read aloud: without its shape and emphasis. */
+export function spoken(line: string): string {
+  const words = line.replace(/^[^\p{L}\p{N}<*]+ /u, '').replaceAll(/\*(?<!\u200d\*)/gu, '');
+  return /[.!?>]$/.test(words) ? words : `${words}.`;
+}

@@ -1,0 +1,305 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { DigestInput } from '../../src/domain/digest.ts';
+import { composeDigest, MAX_ROWS } from '../../src/domain/digest.ts';
+import { parseDigestSummary } from '../../src/domain/digest-change.ts';
+import type { Survey } from '../../src/domain/survey.ts';
+import type { JudgedAddon } from '../../src/domain/urgency.ts';
+import type { VerdictWord } from '../../src/domain/verdict.ts';
+import { fakeBackup, hoursAgo, NOW } from '../fakes/backups.ts';
+import { project } from '../fakes/directories.ts';
+import { anyJudged, judged, surveyOf, unread } from '../fakes/judged.ts';
+
+const REFUSED = { kind: 'unauthorized', reason: 'Northflank refused the token' } as const;
+
+describe('composeDigest', () => {
+  it('is clear when everything was read and nothing failed', () => {
+    const digest = compose([
+      judged('prod/a'),
+      judged('prod/b', 'paused'),
+      judged('lab/c', 'running'),
+    ]);
+
+    expect(digest).toMatchObject({
+      tone: 'clear',
+      total: 3,
+      read: 3,
+      blind: [],
+      rows: [],
+      watch: [],
+      recovered: [],
+    });
+    expect(digest.counts).toEqual([
+      { word: 'paused', count: 1 },
+      { word: 'running', count: 1 },
+      { word: 'fresh', count: 1 },
+    ]);
+  });
+
+  it.each<{ word: VerdictWord; tone: string }>([
+    { word: 'failed', tone: 'act' },
+    { word: 'missed', tone: 'act' },
+    { word: 'stuck', tone: 'act' },
+    { word: 'unknown', tone: 'blind' },
+    { word: 'late', tone: 'watch' },
+    { word: 'odd', tone: 'watch' },
+    { word: 'expiring', tone: 'watch' },
+    { word: 'unprotected', tone: 'watch' },
+    { word: 'paused', tone: 'clear' },
+    { word: 'running', tone: 'clear' },
+  ])('has the tone $tone with one $word', ({ word, tone }) => {
+    expect(compose([judged('prod/a'), judged('prod/b', word)]).tone).toBe(tone);
+  });
+
+  it.each<{ gap: string; survey: Partial<Survey> }>([
+    {
+      gap: 'a project that could not be listed',
+      survey: { unreadProjects: [{ project: project('x'), failure: REFUSED }] },
+    },
+    { gap: 'a list of projects that broke off', survey: { failure: REFUSED } },
+    { gap: 'an unreadable row', survey: { unreadableRows: 1 } },
+    { gap: 'destinations that could not be listed', survey: { destinationsFailure: REFUSED } },
+  ])('gives no all-clear with $gap', ({ survey }) => {
+    expect(compose([judged('prod/a')], {}, survey).tone).toBe('blind');
+  });
+
+  it('gives no all-clear to a scope without addons', () => {
+    const digest = compose([judged('prod/a')], {
+      subscription: subscription({ patterns: ['lab/*'] }),
+    });
+
+    expect(digest).toMatchObject({ tone: 'empty', total: 0 });
+  });
+
+  it('keeps to its scope', () => {
+    const digest = compose([judged('prod/a', 'failed'), judged('lab/b', 'failed')], {
+      subscription: subscription({ patterns: ['prod/*'] }),
+    });
+
+    expect(digest.rows.map(({ addon }) => addon.projectId)).toEqual(['prod']);
+    expect(digest.total).toBe(1);
+  });
+
+  it('shows the eight worst and counts the rest', () => {
+    const failed = Array.from({ length: 9 }, (_, index) =>
+      judged(`prod/db-${index}`, 'failed', { verdict: { ageRatio: index } }),
+    );
+    const digest = compose([...failed, judged('prod/late', 'late')]);
+
+    expect(digest.rows.map(({ addon }) => addon.addonId)).toEqual(
+      [8, 7, 6, 5, 4, 3, 2, 1].map((index) => `db-${index}`),
+    );
+    expect(digest.moreRows).toEqual([
+      { word: 'failed', count: 1 },
+      { word: 'late', count: 1 },
+    ]);
+  });
+
+  it('tells in a row what failed in the window, newest first', () => {
+    const backups = [
+      fakeBackup(3, { status: 'aborted' }),
+      fakeBackup(4, { status: 'failed' }),
+      fakeBackup(5),
+      fakeBackup(30, { status: 'failed' }),
+    ];
+
+    const [row] = compose([judged('prod/a', 'failed', { backups })]).rows;
+
+    expect(row?.failures.map(({ status }) => status)).toEqual(['aborted', 'failed']);
+  });
+
+  it('counts a run in the window in which it ended', () => {
+    const endedNow = fakeBackup(25, { status: 'failed', completedAt: hoursAgo(23) });
+    const endedBefore = fakeBackup(25, { status: 'failed', completedAt: hoursAgo(24) });
+
+    expect(
+      compose([judged('prod/a', 'failed', { backups: [endedNow] })]).rows[0]?.failures,
+    ).toHaveLength(1);
+    expect(
+      compose([judged('prod/a', 'failed', { backups: [endedBefore] })]).rows[0]?.failures,
+    ).toEqual([]);
+  });
+
+  describe('of what recovered', () => {
+    it('tells a failure that a later run made good', () => {
+      const backups = [
+        fakeBackup(2),
+        fakeBackup(3),
+        fakeBackup(6, { status: 'failed' }),
+        fakeBackup(9),
+      ];
+      const digest = compose([judged('prod/a', 'fresh', { backups })]);
+
+      expect(digest.tone).toBe('watch');
+      expect(digest.recovered).toMatchObject([
+        {
+          addon: { addonId: 'a' },
+          failedAt: hoursAgo(6),
+          failures: 1,
+          goodSince: new Date(hoursAgo(3).getTime() + 240_000),
+        },
+      ]);
+    });
+
+    it('tells of an addon that the last digest called bad', () => {
+      const digest = compose([judged('prod/a')], {
+        previous: { localDate: '2026-11-20', words: { 'prod/a': 'missed' } },
+      });
+
+      expect(digest.recovered).toMatchObject([{ was: 'missed', failures: 0 }]);
+    });
+
+    it('keeps a failure without any later run', () => {
+      const backups = [fakeBackup(6, { status: 'failed' })];
+      const digest = compose([judged('prod/a', 'paused', { backups })]);
+
+      expect(digest.recovered).toMatchObject([{ failedAt: hoursAgo(6), goodSince: undefined }]);
+    });
+
+    it('does not call what is unknown now recovered', () => {
+      const digest = compose([unread('prod/a')], {
+        previous: { localDate: '2026-11-20', words: { 'prod/a': 'failed' } },
+      });
+
+      expect(digest.recovered).toEqual([]);
+    });
+  });
+
+  it('compares with the last digest, in which what is unknown now is neither better nor worse', () => {
+    const digest = compose(
+      [
+        judged('prod/new', 'failed'),
+        judged('prod/still', 'missed'),
+        judged('prod/mended'),
+        unread('prod/unknown'),
+        judged('prod/watched', 'expiring'),
+      ],
+      {
+        previous: {
+          localDate: '2026-11-20',
+          words: {
+            'prod/still': 'failed',
+            'prod/mended': 'failed',
+            'prod/unknown': 'failed',
+            'prod/watched': 'expiring',
+            'prod/deleted': 'failed',
+          },
+        },
+      },
+    );
+
+    expect(digest.change).toEqual({ since: '2026-11-20', newlyBad: 1, fixed: 1 });
+  });
+
+  it('hands the next digest what was not well, through storage and back', () => {
+    const { summary } = compose([judged('prod/a', 'failed'), judged('prod/b'), unread('prod/c')]);
+
+    expect(parseDigestSummary(JSON.parse(JSON.stringify(summary)))).toEqual({
+      localDate: '2026-11-21',
+      words: { 'prod/a': 'failed', 'prod/c': 'unknown' },
+    });
+    expect(parseDigestSummary({ localDate: 1 })).toBeUndefined();
+    expect(parseDigestSummary({ localDate: 'x', words: { a: 'splendid' } })?.words).toEqual({});
+    expect(parseDigestSummary(null)).toBeUndefined();
+  });
+
+  it('watches the copy that goes first before the others', () => {
+    const expiring = (address: string, hours: number) =>
+      judged(address, 'expiring', { verdict: { lastGoodExpiresAt: hoursAgo(-hours) } });
+    const digest = compose([
+      judged('prod/none', 'unprotected'),
+      expiring('prod/later', 48),
+      expiring('prod/soon', 5),
+    ]);
+
+    expect(digest.watch.map(({ addon }) => addon.addonId)).toEqual(['soon', 'later', 'none']);
+  });
+
+  it('lists the healthy only where they are wanted', () => {
+    const addons = [judged('prod/a'), judged('prod/b', 'failed')];
+
+    expect(compose(addons).healthy).toEqual([]);
+    expect(
+      compose(addons, { subscription: { ...subscription(), detail: 'all' } }).healthy,
+    ).toMatchObject([{ addon: { addonId: 'a' } }]);
+  });
+
+  it.each<{ from: VerdictWord; addons: JudgedAddon[]; mentioned: boolean }>([
+    { from: 'failed', addons: [judged('p/a', 'failed')], mentioned: true },
+    { from: 'failed', addons: [judged('p/a', 'late')], mentioned: false },
+    { from: 'late', addons: [judged('p/a', 'missed')], mentioned: true },
+    { from: 'failed', addons: [unread('p/a')], mentioned: true },
+    { from: 'fresh', addons: [judged('p/a')], mentioned: true },
+  ])('mentions from $from on: $mentioned', ({ from, addons, mentioned }) => {
+    const mention = { id: 'U1', kind: 'user' as const, from };
+    const digest = compose(addons, { subscription: { ...subscription(), mention } });
+
+    expect(digest.mention).toEqual(mentioned ? { id: 'U1', kind: 'user' } : undefined);
+  });
+
+  it('counts up and never gives an all-clear with anything unknown or bad', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(anyJudged(4), anyJudged(300)),
+        fc.nat({ max: 2 }),
+        (addons, unreadableRows) => {
+          const digest = compose(addons, {}, { unreadableRows });
+          const sum = (counts: readonly { count: number }[]) =>
+            counts.reduce((total, { count }) => total + count, 0);
+          const has = (...words: VerdictWord[]) =>
+            addons.some(({ verdict }) => words.includes(verdict.word));
+
+          expect(sum(digest.counts)).toBe(addons.length);
+          expect(digest.rows.length).toBeLessThanOrEqual(MAX_ROWS);
+          expect(digest.rows.length + sum(digest.moreRows)).toBe(
+            addons.filter(({ verdict }) =>
+              ['failed', 'missed', 'stuck', 'late', 'odd'].includes(verdict.word),
+            ).length,
+          );
+          const isBad = has('unknown', 'failed', 'missed', 'stuck', 'late', 'odd');
+          expect(digest.tone === 'clear' && (isBad || unreadableRows > 0)).toBe(false);
+          expect(has('unknown') && digest.blind.length === 0).toBe(false);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  it('says the same in whatever order addons were read', () => {
+    fc.assert(
+      fc.property(
+        anyJudged(40).chain((addons) =>
+          fc.tuple(fc.constant(addons), fc.shuffledSubarray(addons, { minLength: addons.length })),
+        ),
+        ([addons, shuffled]) => {
+          expect(compose(shuffled)).toEqual(compose(addons));
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+});
+
+function subscription(scope: Partial<DigestInput['subscription']['scope']> = {}) {
+  return {
+    scope: { patterns: [], types: [], ...scope },
+    detail: 'problems' as const,
+    timeZone: 'UTC',
+  };
+}
+
+function compose(
+  addons: JudgedAddon[],
+  input: Partial<DigestInput> = {},
+  survey: Partial<Survey> = {},
+) {
+  return composeDigest({
+    survey: surveyOf(addons, survey),
+    judged: addons,
+    subscription: subscription(),
+    localDate: '2026-11-21',
+    window: { from: hoursAgo(24), to: NOW },
+    dueAt: NOW,
+    ...input,
+  });
+}

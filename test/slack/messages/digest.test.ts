@@ -1,0 +1,274 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { DigestInput } from '../../../src/domain/digest.ts';
+import { composeDigest } from '../../../src/domain/digest.ts';
+import type { Survey } from '../../../src/domain/survey.ts';
+import type { JudgedAddon } from '../../../src/domain/urgency.ts';
+import type { DigestMessageOptions } from '../../../src/slack/messages/digest.ts';
+import { buildDigestMessages } from '../../../src/slack/messages/digest.ts';
+import { fakeBackup, fakeSchedule, hoursAgo, NOW } from '../../fakes/backups.ts';
+import { project } from '../../fakes/directories.ts';
+import { anyJudged, judged, surveyOf, unread } from '../../fakes/judged.ts';
+import { buttonsOf, wordsOf } from './block-parts.ts';
+import { refusals } from './block-rules.ts';
+
+const AT_NINE = '<!date^1795251600^{time}|2026-11-21 09:00 UTC>';
+const TOMORROW = '<!date^1795338000^{date_short_pretty} {time}|2026-11-22 09:00 UTC>';
+
+describe('the digest', () => {
+  it('is one line when all is well', () => {
+    const { main, replies } = build([judged('prod/a'), judged('prod/b')], {
+      nextAt: hoursAgo(-24),
+    });
+
+    expect(main.blocks).toEqual([
+      {
+        type: 'section',
+        text: {
+          type: 'mrkdwn',
+          text: `✔ Backups · Sat 21 Nov: 2 of 2 fresh · oldest copy 6 h · next ${TOMORROW}`,
+        },
+        expand: true,
+      },
+    ]);
+    expect(main.text).toBe(
+      `Backups on Sat 21 Nov: 2 of 2 fresh.\nOldest copy 6 h · next ${TOMORROW}`,
+    );
+    expect(replies).toEqual([]);
+  });
+
+  it('says in its first line whether somebody must act', () => {
+    const addons = [
+      judged('prod/a', 'failed'),
+      judged('prod/b', 'failed'),
+      judged('prod/c', 'late'),
+      judged('prod/d'),
+      unread('prod/e'),
+    ];
+
+    expect(headerOf(addons)).toBe(
+      '🔴 Backups · Sat 21 Nov: cannot tell for 1 of 5, 2 failed, 1 late, 1 fresh',
+    );
+    expect(headerOf(addons.slice(2))).toBe(
+      '◌ Backups · Sat 21 Nov: cannot tell for 1 of 3, 1 late, 1 fresh',
+    );
+    expect(headerOf(addons.slice(2, 4))).toBe('◔ Backups · Sat 21 Nov: 1 late, 1 fresh');
+    expect(headerOf([unread('prod/e')])).toBe('◌ Backups · Sat 21 Nov: cannot tell for 1 of 1');
+  });
+
+  it('never comforts when something could not be read', () => {
+    const gaps: Partial<Survey> = {
+      unreadProjects: [
+        {
+          project: project('vault'),
+          failure: { kind: 'forbidden', reason: "the token's role lacks a permission" },
+        },
+      ],
+    };
+    const { main } = build([judged('prod/a')], {}, gaps);
+
+    expect(headerIn(main)).toBe('◌ Backups · Sat 21 Nov: not everything could be read, 1 fresh');
+    expect(wordsOf(main)).toContain(
+      "◌ *Project vault* could not be listed: the token's role lacks a permission",
+    );
+    expect(main.text).toContain(
+      "\nProject vault could not be listed: the token's role lacks a permission.",
+    );
+  });
+
+  it('says so when it covers nothing', () => {
+    const { main } = build([]);
+
+    expect(headerIn(main)).toBe('○ Backups · Sat 21 Nov: no addon matches what this digest covers');
+  });
+
+  it('gives each bad addon a row with its reason, what it is about, and its acts', () => {
+    const backups = [fakeBackup(6.5, { status: 'failed' }), fakeBackup(30.5)];
+    const { main } = build([
+      judged('prod/orders-db', 'failed', {
+        backups,
+        verdict: { reason: 'the run of 02:30 UTC (21 Nov) failed; last good 30 h ago' },
+      }),
+    ]);
+
+    expect(wordsOf(main)).toContain(
+      [
+        '✖ *FAILED*  *prod / orders-db*',
+        'the run of 02:30 UTC (21 Nov) failed; last good 30 h ago',
+        'last good 100 MB · daily 02:30 UTC, kept 7 days · 1 failed run since the last digest',
+      ].join('\n'),
+    );
+    expect(buttonsOf(main).map(({ text, value }) => `${text}: ${value}`)).toEqual([
+      'Show: prod/orders-db',
+      'All addons: status',
+      'Settings: digest',
+    ]);
+    expect(JSON.stringify(main.blocks)).toContain('"value":"show prod/orders-db failed"');
+  });
+
+  it('leaves out a menu that Slack would have to cut', () => {
+    const { main } = build([judged(`${'p'.repeat(60)}/${'a'.repeat(60)}`, 'failed')]);
+
+    expect(refusals(main)).toEqual([]);
+    expect(JSON.stringify(main.blocks)).not.toContain('"show p');
+    expect(buttonsOf(main)[0]).toMatchObject({ text: 'Show' });
+  });
+
+  it('counts the rows that nobody would read', () => {
+    const addons = Array.from({ length: 12 }, (_, index) => judged(`prod/db-${index}`, 'missed'));
+
+    const { main, replies } = build(addons);
+
+    expect(wordsOf(main)).toContain('and *4 more*: 4 missed');
+    expect(replies).toHaveLength(8);
+  });
+
+  it('names what most of the bad have in common', () => {
+    const inVault = (index: number) =>
+      judged(`prod/db-${index}`, 'failed', {
+        schedules: [fakeSchedule(undefined, { destinationIds: ['vault'] })],
+      });
+    const { main } = build([inVault(1), inVault(2), inVault(3), judged('prod/ok')]);
+
+    expect(wordsOf(main)).toContain('*All 3 bad ones go to destination Vault EU*');
+  });
+
+  it('warns of what will need somebody', () => {
+    const { main } = build([
+      judged('prod/ledger', 'expiring', { verdict: { reason: 'last good copy expires in 2 d' } }),
+      judged('prod/x', 'unprotected'),
+      judged('prod/y', 'unprotected'),
+    ]);
+
+    expect(wordsOf(main)).toContain(
+      '▲ *prod / ledger* last good copy expires in 2 d\n○ *2 unprotected*: *prod / x*, *prod / y*',
+    );
+  });
+
+  it('tells of a failure that a later run made good', () => {
+    const backups = [fakeBackup(3), fakeBackup(6, { status: 'failed' })];
+    const { main } = build([judged('prod/a', 'fresh', { backups })]);
+
+    expect(headerIn(main)).toBe('✔ Backups · Sat 21 Nov: 1 of 1 fresh, 1 recovered');
+    expect(wordsOf(main)).toMatch(
+      /✔ \*prod \/ a\* failed at <!date.*03:00 UTC>, good again since <!date.*06:04 UTC>/,
+    );
+  });
+
+  it.each([
+    {
+      previous: { 'prod/b': 'failed' },
+      since: '2026-11-20',
+      words: '1 new, 1 fixed since yesterday',
+    },
+    { previous: { 'prod/a': 'late' }, since: '2026-11-17', words: 'no change since Tue 17 Nov' },
+  ] as const)('says "$words"', ({ previous, since, words }) => {
+    const { main } = build([judged('prod/a', 'failed'), judged('prod/b')], {
+      previous: { localDate: since, words: previous },
+    });
+
+    expect(wordsOf(main)).toContain(`2 addons in prod · ${words}`);
+  });
+
+  it('says how much was read and when', () => {
+    const { main } = build([judged('prod/a', 'failed'), unread('prod/b')]);
+
+    expect(wordsOf(main)).toContain(`details in the thread · 1 of 2 read at ${AT_NINE}`);
+  });
+
+  it('says when it was due only when it is late, and what was never sent', () => {
+    const due = (minutes: number) =>
+      wordsOf(build([judged('prod/a')], { dueAt: hoursAgo(minutes / 60), missedDigests: 2 }).main);
+
+    expect(due(5)).not.toContain('due <');
+    expect(due(6)).toContain('due <!date^1795251240^');
+    expect(due(6)).toContain(
+      '2 digests before this one not sent, so this covers everything since <!',
+    );
+  });
+
+  it('lists the healthy ones by project where they are wanted', () => {
+    const { main } = build([judged('prod/a'), judged('lab/b', 'paused')], {
+      subscription: { ...SUBSCRIPTION, detail: 'all' },
+    });
+
+    expect(wordsOf(main)).toContain('*lab*: b (paused, 6 h)\n*prod*: a (6 h)');
+  });
+
+  it('mentions whom the subscription names, and nobody by a forged id', () => {
+    const mention = (id: string) =>
+      build([judged('prod/a', 'failed')], {
+        subscription: { ...SUBSCRIPTION, mention: { id, kind: 'usergroup', from: 'failed' } },
+      }).main;
+
+    expect(wordsOf(mention('S012'))).toContain('<!subteam^S012>');
+    expect(mention('S012').text).toMatch(/^<!subteam\^S012> Backups on/);
+    expect(JSON.stringify(mention('S1> <!channel'))).not.toContain('channel');
+  });
+
+  it('stays within Slack limits whatever it is about', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(anyJudged(5), anyJudged(200)),
+        fc.constantFrom<'all' | 'problems'>('all', 'problems'),
+        (addons, detail) => {
+          const { main, replies } = build(addons, { subscription: { ...SUBSCRIPTION, detail } });
+
+          expect([main, ...replies].flatMap(refusals)).toEqual([]);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  it('stays within them for two thousand addons', () => {
+    fc.assert(
+      fc.property(anyJudged(2000), (addons) => {
+        const { main, replies } = build(addons, {
+          subscription: { ...SUBSCRIPTION, detail: 'all' },
+        });
+
+        expect([main, ...replies].flatMap(refusals)).toEqual([]);
+      }),
+      { numRuns: 5 },
+    );
+  });
+});
+
+const SUBSCRIPTION: DigestInput['subscription'] = {
+  scope: { patterns: [], types: [] },
+  detail: 'problems',
+  timeZone: 'UTC',
+};
+
+const OPTIONS: DigestMessageOptions = {
+  now: NOW,
+  scheduleZone: 'UTC',
+  nameOf: (id) => (id === 'vault' ? 'Vault EU' : id),
+};
+
+function build(
+  addons: JudgedAddon[],
+  input: Partial<DigestInput> = {},
+  survey: Partial<Survey> = {},
+) {
+  const content = composeDigest({
+    survey: surveyOf(addons, survey),
+    judged: addons,
+    subscription: SUBSCRIPTION,
+    localDate: '2026-11-21',
+    window: { from: hoursAgo(24), to: NOW },
+    dueAt: NOW,
+    ...input,
+  });
+  return buildDigestMessages(content, OPTIONS);
+}
+
+function headerOf(addons: JudgedAddon[]): string {
+  return headerIn(build(addons).main);
+}
+
+function headerIn({ blocks }: ReturnType<typeof build>['main']): string {
+  const [first] = blocks;
+  return first?.type === 'header' && 'text' in first ? first.text.text : '';
+}
