@@ -123,6 +123,12 @@ describe('the origin of a row', () => {
     expect(describeAll([run], schedules)[0]?.origin.kind).toBe(kind);
   });
 
+  it('is found for a run of any age', () => {
+    const rows = describeAll([fakeBackup(SLOT), fakeBackup(SLOT + 40 * 24)], schedules);
+
+    expect(rows.map(({ origin }) => origin.kind)).toEqual(['scheduled', 'scheduled']);
+  });
+
   it('names every schedule that shares the moment', () => {
     const weekly = fakeSchedule({ interval: 'weekly', minutes: [30], hours: [2], days: [5] });
 

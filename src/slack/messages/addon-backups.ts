@@ -1,22 +1,20 @@
 import type { types } from '@slack/bolt';
 import type { Addon } from '../../domain/addon.ts';
 import type { Backup } from '../../domain/backup.ts';
-import { formatAge, formatBytes, formatDuration } from '../../domain/format.ts';
-import { describeRows, type HistoryRow, type Origin } from '../../domain/history.ts';
+import { describeRows } from '../../domain/history.ts';
 import type { Listing } from '../../domain/listing.ts';
 import { type Page, pageOf, type ShowView } from '../../domain/paging.ts';
 import type { BackupSchedule } from '../../domain/schedule.ts';
-import { describePattern } from '../../domain/schedule-words.ts';
 import { formatShowFilter, isBad, parseShowFilter } from '../../domain/show-filter.ts';
 import { standingOf } from '../../domain/standing.ts';
 import { addonPageValue } from '../act-value.ts';
 import { addonAddress, addonLabel, addonTitle } from '../addon-name.ts';
 import { actions, button, context, section, sectionsOf, textOf } from '../blocks.ts';
-import { type Column, dataTable, tableLines } from '../data-table.ts';
+import { dataTable, tableLines } from '../data-table.ts';
 import { ACTION } from '../ids.ts';
 import type { SlackMessage } from '../message.ts';
 import { plainInMrkdwn } from '../mrkdwn.ts';
-import { statusMark } from '../status-mark.ts';
+import { historyColumns, STARTED } from './history-columns.ts';
 import { pageSummary } from './page-summary.ts';
 import { scheduleLines } from './schedule-lines.ts';
 import { standingLines } from './standing-lines.ts';
@@ -60,7 +58,7 @@ export function buildAddonBackupsMessage(input: AddonBackupsInput): SlackMessage
 
   const head = [section([headline(addon), ...standing].join('\n')), context(promised.join('\n'))];
   const foot = [context(summary), ...pageButtons(input, page), ...filterButtons(input)];
-  const columns = columnsFor(rows, zone, nameOf);
+  const columns = historyColumns(rows, zone, nameOf);
   const caption = `Backups of ${addonLabel(addon)}`;
   const lines = tableLines(rows, columns);
   return {
@@ -79,9 +77,6 @@ export function buildAddonBackupsMessage(input: AddonBackupsInput): SlackMessage
   };
 }
 
-const STARTED = 'Started';
-const NOT_KNOWN = 'not known';
-
 function headline(addon: AddonBackupsInput['addon']): string {
   const kind = [addon.type, addon.versionTag].filter((word) => word !== undefined).join(' ');
   return [
@@ -99,81 +94,6 @@ function stateWord(status: string | undefined): string {
   if (status === 'backup') return 'backing up';
   if (status === 'restore') return 'restoring';
   return status ?? 'state not known';
-}
-
-/** Columns that say nothing about any row of the page are left out: a phone shows three or four. */
-function columnsFor(
-  rows: readonly HistoryRow[],
-  zone: string,
-  nameOf: (destinationId: string) => string,
-): Column<HistoryRow>[] {
-  const columns: Column<HistoryRow>[] = [
-    { title: 'Status', text: ({ backup }) => statusMark(backup) },
-    { title: STARTED, text: () => '', at: ({ backup }) => backup.createdAt },
-    {
-      title: 'Size (change)',
-      text: sizeText,
-      alone: naming('size'),
-      sortBy: ({ backup }) => backup.sizeBytes ?? -1,
-    },
-    { title: 'Took', text: durationText, sortBy: ({ durationMs }) => durationMs ?? -1 },
-    { title: 'Type', text: typeText, alone: naming('type') },
-    {
-      title: 'Made by',
-      text: (row) => originText(row.origin, row.backup, zone),
-      alone: naming('origin'),
-    },
-  ];
-  if (rows.some(({ backup }) => backup.destinationIds.length > 0)) {
-    columns.push({ title: 'Copies in', text: ({ backup }) => placeText(backup, nameOf) });
-  }
-  if (rows.some(({ versionBefore }) => versionBefore !== undefined)) {
-    columns.push({ title: 'Version', text: versionText });
-  }
-  return columns;
-}
-
-/** Says of what it is that nothing is known, where no title does. */
-function naming(noun: string): (text: string) => string {
-  return (text) => (text === NOT_KNOWN ? `${noun} ${text}` : text);
-}
-
-function sizeText({ backup, sizeChange }: HistoryRow): string {
-  if (backup.sizeBytes === undefined) return backup.status === 'completed' ? NOT_KNOWN : '';
-  const size = formatBytes(backup.sizeBytes);
-  return sizeChange === undefined ? size : `${size} (${changeText(sizeChange)})`;
-}
-
-function changeText(change: number): string {
-  const percent = Math.round(change * 100);
-  if (percent === 0) return '±0 %';
-  return `${percent > 0 ? '+' : ''}${percent} %`;
-}
-
-function durationText({ durationMs, running }: HistoryRow): string {
-  if (durationMs === undefined) return '';
-  return running ? `${formatAge(durationMs)} so far` : formatDuration(durationMs);
-}
-
-function typeText({ backup }: HistoryRow): string {
-  if (backup.type === 'unknown') return NOT_KNOWN;
-  return backup.compression === undefined ? backup.type : `${backup.type} ${backup.compression}`;
-}
-
-function originText(origin: Origin, { name }: Backup, zone: string): string {
-  if (origin.kind === 'unknown') return NOT_KNOWN;
-  if (origin.kind !== 'scheduled') return `${origin.kind}: ${name}`;
-  return origin.schedules.map(({ pattern }) => describePattern(pattern, zone)).join(' + ');
-}
-
-function placeText({ destinationIds }: Backup, nameOf: (id: string) => string): string {
-  const [first, ...others] = destinationIds;
-  if (first === undefined) return 'Northflank only';
-  return others.length === 0 ? nameOf(first) : `${nameOf(first)} +${others.length}`;
-}
-
-function versionText({ backup, versionBefore }: HistoryRow): string {
-  return versionBefore === undefined ? '' : `${versionBefore} → ${backup.version}`;
 }
 
 function pageButtons(

@@ -124,6 +124,13 @@ describe('the backups of an addon', () => {
     );
     expect(cellsOf(open)[1]?.[0]).toBe('? on-hold');
 
+    expect(wordsOf(open)).not.toContain('The run of');
+
+    const settled = build({
+      backups: fakeListing([fakeBackup(6.5), { ...onHold, createdAt: hoursAgo(20) }]),
+    });
+    expect(wordsOf(settled)).not.toContain('is not understood');
+
     const missed = build({ backups: fakeListing([{ ...onHold, createdAt: hoursAgo(2) }]) });
     expect(wordsOf(missed)).toMatch(
       /\? \*The run of <.*> has the status “on-hold”\*, which is not understood\n✖ \*No dump came/,
