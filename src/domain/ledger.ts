@@ -5,7 +5,7 @@ import { matchRuns } from './matching.ts';
 import { type PromisedSlot, promisedSlots } from './promises.ts';
 import { isOfType, sortRuns, stuckAfterMs, usualDurationMs } from './runs.ts';
 import type { BackupSchedule } from './schedule.ts';
-import { quantile } from './statistics.ts';
+import { quantileOfSorted } from './statistics.ts';
 import { THRESHOLDS, type Thresholds } from './thresholds.ts';
 import type { LedgerSlot, SlotOutcome } from './verdict.ts';
 
@@ -35,18 +35,18 @@ export function buildLedger(input: LedgerInput): LedgerSlot[] {
   const view = lookAt(input);
   const { thresholds: t, asOf, runs } = view;
   const from = asOf - t.windowMs;
-  const newest = runs.at(-1)?.createdAt.getTime() ?? asOf;
-  const to = Math.max(view.now, Math.min(newest, asOf + t.maxClockSkewMs)) + t.earlyMs;
+  // A clock of ours that is behind must not keep a run from its slot.
+  const to = Math.max(view.now, runs.at(-1)?.createdAt.getTime() ?? asOf) + t.earlyMs;
   const tracks = promisedSlots(input.schedules, input.zone, from, to);
   const candidates = runs.filter(({ id }) => input.manualIds?.has(id) !== true);
-  const paces = learnPaces(tracks, candidates, t);
+  const usual = learnDelays(tracks, candidates, t);
   const filled = matchRuns(tracks, candidates, {
     earlyMs: t.earlyMs,
-    lateMs: (slot) => toleranceMs(slot, paces.get(slot.type), t),
+    lateMs: (slot) => toleranceMs(slot, usual(slot), t),
   });
 
   const slots = tracks.flatMap((track) => {
-    const judge = createOutcomeOf(view, track, paces.get(track[0]?.type));
+    const judge = createOutcomeOf(view, track, usual);
     return track.flatMap((slot): LedgerSlot[] => {
       const backup = filled.get(slot);
       const outcome = judge(slot, backup);
@@ -126,37 +126,54 @@ function unreadableUntil({ unreadable }: Listing<Backup>): number {
   );
 }
 
-/** Usual start delays (95 of 100 stay below) in milliseconds, per type of slot. */
-type Paces = ReadonlyMap<PromisedSlot['type'] | undefined, number>;
-
-/** Measures delays with wide windows first: how far to look is what is to be learnt. */
-function learnPaces(
+/**
+ * Measures, per type, after how long runs usually start: with wide windows, since how far to look is
+ * what is to be learnt, and then without those that the others of their type do not bear out.
+ */
+function learnDelays(
   tracks: readonly (readonly PromisedSlot[])[],
   runs: readonly Backup[],
-  { earlyMs, maxLearntDelayMs }: Thresholds,
-): Paces {
+  t: Thresholds,
+): (slot: PromisedSlot) => number {
   const filled = matchRuns(tracks, runs, {
-    earlyMs,
-    lateMs: (slot) => Math.min(maxLearntDelayMs, (slot.next - slot.at) / 2),
+    earlyMs: t.earlyMs,
+    lateMs: (slot) => Math.min(t.maxLearntDelayMs, (slot.next - slot.at) / 2),
   });
-  return new Map(
-    tracks.map((track) => {
-      const delays = track.flatMap((slot) => {
-        const run = filled.get(slot);
-        return run === undefined ? [] : Math.max(0, run.createdAt.getTime() - slot.at);
-      });
-      return [track[0]?.type, quantile(delays, 0.95) ?? 0];
-    }),
-  );
+  const usual = new Map<PromisedSlot['type'], UsualDelay>();
+  for (const track of tracks) {
+    const delays = new Map<PromisedSlot, number>();
+    for (const slot of track) {
+      const run = filled.get(slot);
+      if (run !== undefined) delays.set(slot, Math.max(0, run.createdAt.getTime() - slot.at));
+    }
+    const all = usualDelay(delays);
+    const borneOut = [...delays].filter(
+      ([slot, delay]) => delay <= toleranceMs(slot, all(slot), t),
+    );
+    for (const { type } of track.slice(0, 1)) usual.set(type, usualDelay(new Map(borneOut)));
+  }
+  return (slot) => usual.get(slot.type)?.(slot) ?? 0;
 }
 
-function toleranceMs(slot: PromisedSlot, usualDelayMs = 0, thresholds: Thresholds): number {
+/** Below it stay 95 of 100 delays of the other slots: none is judged by its own delay. */
+type UsualDelay = (slot: PromisedSlot) => number;
+
+function usualDelay(delays: ReadonlyMap<PromisedSlot, number>): UsualDelay {
+  const sorted = Float64Array.from(delays.values()).toSorted();
+  const ofAll = quantileOfSorted(sorted, 0.95) ?? 0;
+  return (slot) => {
+    const own = delays.get(slot);
+    return own === undefined ? ofAll : (quantileOfSorted(sorted, 0.95, own) ?? 0);
+  };
+}
+
+function toleranceMs(slot: PromisedSlot, usualDelayMs: number, thresholds: Thresholds): number {
   const wanted = Math.max(thresholds.minToleranceMs, thresholds.toleranceFactor * usualDelayMs);
   return Math.min(wanted, (slot.next - slot.at) / 2);
 }
 
 /** Makes the rule for slots of one type; it gives nothing where a slot is left out. */
-function createOutcomeOf(view: View, track: readonly PromisedSlot[], usualDelayMs = 0) {
+function createOutcomeOf(view: View, track: readonly PromisedSlot[], usual: UsualDelay) {
   const { thresholds: t, asOf } = view;
   const type = track[0]?.type ?? 'unknown';
   const sameType = view.runs.filter((run) => isOfType(run, type));
@@ -170,6 +187,7 @@ function createOutcomeOf(view: View, track: readonly PromisedSlot[], usualDelayM
   return (slot: PromisedSlot, run: Backup | undefined): SlotOutcome | undefined => {
     if (run !== undefined) return outcomeOfRun(run, slot, view, stuckAfter);
 
+    const usualDelayMs = usual(slot);
     const tolerance = toleranceMs(slot, usualDelayMs, t);
     const dueAt = slot.at + Math.min(Math.max(usualDelayMs, t.minLateMs), tolerance);
     if (dueAt > view.now) return undefined;

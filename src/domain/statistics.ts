@@ -10,10 +10,25 @@ export function median(values: readonly number[]): number | undefined {
  * @param share 0–1.
  */
 export function quantile(values: readonly number[], share: number): number | undefined {
-  const sorted = Float64Array.from(values).toSorted();
-  const position = share * (sorted.length - 1);
-  const below = sorted[Math.floor(position)];
-  const above = sorted[Math.ceil(position)];
-  if (below === undefined || above === undefined) return undefined;
+  return quantileOfSorted(Float64Array.from(values).toSorted(), share);
+}
+
+/**
+ * {@link quantile} of values in ascending order.
+ *
+ * @param without one of the values, to be left out once.
+ */
+export function quantileOfSorted(
+  sorted: Float64Array,
+  share: number,
+  without?: number,
+): number | undefined {
+  const left = without === undefined ? sorted.length : sorted.indexOf(without);
+  const count = without === undefined ? sorted.length : sorted.length - 1;
+  const position = share * (count - 1);
+  const at = (index: number) => sorted[index < left ? index : index + 1];
+  const below = at(Math.floor(position));
+  const above = at(Math.ceil(position));
+  if (count === 0 || below === undefined || above === undefined) return undefined;
   return below === above ? below : below + (above - below) * (position % 1);
 }

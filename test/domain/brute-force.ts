@@ -46,71 +46,116 @@ function narrow(zone: string, from: number, to: number, steps: readonly number[]
   return changes;
 }
 
-const years = new Map<string, { changes: number[]; offsets: number[] }>();
+interface ZoneTable {
+  changes: readonly number[];
+  /** Offsets before the first change, after it, and so on. */
+  offsets: readonly number[];
+}
+
+const tables = new Map<string, ZoneTable>();
+const MONDAY = Date.UTC(2024, 0, 1);
 const KNOWN_FROM = Date.UTC(2024, 11, 1);
 const KNOWN_TO = Date.UTC(2028, 0, 15);
-
-/** {@link clockOffset} from a table, for moments from December 2024 to 14 January 2028. */
-export function tabledOffset(zone: string, moment: number): number {
-  if (moment < KNOWN_FROM || moment >= KNOWN_TO) throw new RangeError('outside of the table');
-  const { changes, offsets } = tableOf(zone);
-  const index = changes.findIndex((change) => moment < change);
-  return offsets.at(index === -1 ? -1 : index) ?? 0;
-}
 
 /** Every change of a zone's clocks from December 2024 to 14 January 2028. */
 export function changesOf(zone: string): readonly number[] {
   return tableOf(zone).changes;
 }
 
-function tableOf(zone: string): { changes: number[]; offsets: number[] } {
-  let table = years.get(zone);
+function tableOf(zone: string): ZoneTable {
+  let table = tables.get(zone);
   if (table === undefined) {
     const changes = findChanges(zone, KNOWN_FROM, KNOWN_TO);
     table = { changes, offsets: [KNOWN_FROM, ...changes].map((at) => clockOffset(zone, at)) };
-    years.set(zone, table);
+    tables.set(zone, table);
   }
   return table;
 }
 
+/** What local clocks show at a moment, as milliseconds since 1970, from a table. */
+export function wallAt(zone: string, moment: number): number {
+  const { changes, offsets } = tableOf(zone);
+  const index = changes.findIndex((change) => moment < change);
+  return moment + (offsets.at(index) ?? 0);
+}
+
+/** A minute at which patterns promise something: bit n stands for the pattern of index n. */
+export interface PromisedMinute {
+  at: number;
+  bits: number;
+}
+
 /**
- * The moments of a pattern, found by looking at the local clock of every minute of `[from, to)`.
+ * The moments of some patterns, found by looking at the local clock of every minute of `[from, to)`.
  *
- * Slow and plain on purpose: it shares nothing with what it checks.
+ * Plain on purpose: it shares nothing with what it checks.
  */
+export function promisedMinutes(
+  patterns: readonly SchedulePattern[],
+  zone: string,
+  from: number,
+  to: number,
+): PromisedMinute[] {
+  if (from < KNOWN_FROM + 2 * DAY || to > KNOWN_TO) throw new RangeError('outside of the table');
+  const week = weekOf(patterns);
+  const hourly = bitsOf(patterns, ({ interval }) => interval === 'hourly');
+  const { changes, offsets } = tableOf(zone);
+  const found: PromisedMinute[] = [];
+  // Whole minutes since a Monday keep this loop, which is the whole cost, to small numbers.
+  let zoneIndex = 0;
+  let before = Number.POSITIVE_INFINITY;
+  let furthest = 0;
+  const end = Math.ceil((to - MONDAY) / MINUTE);
+  for (let minute = Math.ceil((from - 1.5 * DAY - MONDAY) / MINUTE); minute < end; minute += 1) {
+    while (minute * MINUTE + MONDAY >= (changes[zoneIndex] ?? to)) zoneIndex += 1;
+    const wall = minute + (offsets[zoneIndex] ?? 0) / MINUTE;
+    let bits = week[wall % week.length] ?? 0;
+    // A minute that clocks show again counts for hourly patterns only.
+    if (wall <= furthest) bits &= hourly;
+    // After a gap, what would have been within it; there is none before the first minute.
+    for (let skipped = before + 1; skipped < wall; skipped += 1) {
+      const shown = dateOf(skipped) === dateOf(before) || dateOf(skipped) === dateOf(wall);
+      if (shown && skipped > furthest) bits |= (week[skipped % week.length] ?? 0) & ~hourly;
+    }
+    const at = minute * MINUTE + MONDAY;
+    if (bits !== 0 && at >= from) found.push({ at, bits });
+    furthest = Math.max(furthest, wall);
+    before = wall;
+  }
+  return found;
+}
+
+/** {@link promisedMinutes} of one pattern. */
 export function slotsByMinute(
   pattern: SchedulePattern,
   zone: string,
   from: number,
   to: number,
 ): number[] {
-  const found: number[] = [];
-  const shown = new Set<number>();
-  let before: number | undefined;
-  for (let at = Math.ceil((from - 1.5 * DAY) / MINUTE) * MINUTE; at < to; at += MINUTE) {
-    const wall = at + tabledOffset(zone, at);
-    let promised = matches(pattern, wall) && (pattern.interval === 'hourly' || !shown.has(wall));
-    if (before !== undefined && pattern.interval !== 'hourly') {
-      for (let skipped = before + MINUTE; skipped < wall; skipped += MINUTE) {
-        const sameDate = dateOf(skipped) === dateOf(before) || dateOf(skipped) === dateOf(wall);
-        if (sameDate && matches(pattern, skipped)) promised = true;
-      }
-    }
-    if (promised && at >= from) found.push(at);
-    shown.add(wall);
-    before = wall;
-  }
-  return found;
+  return promisedMinutes([pattern], zone, from, to).map(({ at }) => at);
 }
 
-function matches({ interval, minutes, hours, days }: SchedulePattern, wall: number): boolean {
-  const local = new Date(wall);
-  if (!minutes.includes(local.getUTCMinutes())) return false;
-  if (interval === 'hourly') return true;
-  if (!hours.includes(local.getUTCHours())) return false;
-  return interval === 'daily' || days.includes((local.getUTCDay() + 6) % 7);
+/** The patterns' bits of every minute of a week: those that its minute, hour and day all suit. */
+function weekOf(patterns: readonly SchedulePattern[]): Uint8Array {
+  const ring = (length: number, suits: (pattern: SchedulePattern, value: number) => boolean) =>
+    Array.from({ length }, (_, value) => bitsOf(patterns, (pattern) => suits(pattern, value)));
+  const minutes = ring(60, (pattern, minute) => pattern.minutes.includes(minute));
+  const hours = ring(
+    24,
+    ({ interval, hours: at }, hour) => interval === 'hourly' || at.includes(hour),
+  );
+  const days = ring(7, ({ interval, days: on }, day) => interval !== 'weekly' || on.includes(day));
+  return Uint8Array.from({ length: 7 * 24 * 60 }, (_, minute) => {
+    const hour = Math.floor(minute / 60);
+    const day = Math.floor(hour / 24);
+    return (minutes[minute % 60] ?? 0) & (hours[hour % 24] ?? 0) & (days[day] ?? 0);
+  });
 }
 
-function dateOf(wall: number): number {
-  return Math.floor(wall / DAY);
+function bitsOf<T>(values: readonly T[], holds: (value: T) => boolean): number {
+  return values.reduce((bits, value, index) => (holds(value) ? bits | (1 << index) : bits), 0);
+}
+
+function dateOf(wallMinute: number): number {
+  return Math.floor(wallMinute / 60 / 24);
 }
