@@ -53,6 +53,7 @@ interface ZoneTable {
 }
 
 const tables = new Map<string, ZoneTable>();
+const WEEK_MINUTES = 7 * 24 * 60;
 const MONDAY = Date.UTC(2024, 0, 1);
 const KNOWN_FROM = Date.UTC(2024, 11, 1);
 const KNOWN_TO = Date.UTC(2028, 0, 15);
@@ -101,25 +102,31 @@ export function promisedMinutes(
   const hourly = bitsOf(patterns, ({ interval }) => interval === 'hourly');
   const { changes, offsets } = tableOf(zone);
   const found: PromisedMinute[] = [];
-  // Whole minutes since a Monday keep this loop, which is the whole cost, to small numbers.
-  let zoneIndex = 0;
-  let before = Number.POSITIVE_INFINITY;
-  let furthest = 0;
-  const end = Math.ceil((to - MONDAY) / MINUTE);
-  for (let minute = Math.ceil((from - 1.5 * DAY - MONDAY) / MINUTE); minute < end; minute += 1) {
-    while (minute * MINUTE + MONDAY >= (changes[zoneIndex] ?? to)) zoneIndex += 1;
-    const wall = minute + (offsets[zoneIndex] ?? 0) / MINUTE;
-    let bits = week[wall % week.length] ?? 0;
+  // Whole minutes since a Monday keep this loop, which is the whole cost, to small integers.
+  const first = minuteOf(from);
+  const end = minuteOf(to);
+  let minute = minuteOf(from - 1.5 * DAY);
+  let zoneIndex = changes.filter((change) => minuteOf(change) <= minute).length;
+  let nextChange = minuteOf(changes[zoneIndex] ?? to);
+  let offset = Math.round((offsets[zoneIndex] ?? 0) / MINUTE);
+  let before = minute + offset - 1;
+  let furthest = before;
+  for (; minute < end; minute += 1) {
+    if (minute === nextChange) {
+      zoneIndex += 1;
+      nextChange = minuteOf(changes[zoneIndex] ?? to);
+      offset = Math.round((offsets[zoneIndex] ?? 0) / MINUTE);
+    }
+    const wall = minute + offset;
+    let bits = week[wall % WEEK_MINUTES] ?? 0;
     // A minute that clocks show again counts for hourly patterns only.
     if (wall <= furthest) bits &= hourly;
-    // After a gap, what would have been within it; there is none before the first minute.
     for (let skipped = before + 1; skipped < wall; skipped += 1) {
       const shown = dateOf(skipped) === dateOf(before) || dateOf(skipped) === dateOf(wall);
-      if (shown && skipped > furthest) bits |= (week[skipped % week.length] ?? 0) & ~hourly;
+      if (shown && skipped > furthest) bits |= (week[skipped % WEEK_MINUTES] ?? 0) & ~hourly;
     }
-    const at = minute * MINUTE + MONDAY;
-    if (bits !== 0 && at >= from) found.push({ at, bits });
-    furthest = Math.max(furthest, wall);
+    if (bits !== 0 && minute >= first) found.push({ at: minute * MINUTE + MONDAY, bits });
+    if (wall > furthest) furthest = wall;
     before = wall;
   }
   return found;
@@ -145,15 +152,22 @@ function weekOf(patterns: readonly SchedulePattern[]): Uint8Array {
     ({ interval, hours: at }, hour) => interval === 'hourly' || at.includes(hour),
   );
   const days = ring(7, ({ interval, days: on }, day) => interval !== 'weekly' || on.includes(day));
-  return Uint8Array.from({ length: 7 * 24 * 60 }, (_, minute) => {
+  const week = new Uint8Array(WEEK_MINUTES);
+  for (let minute = 0; minute < WEEK_MINUTES; minute += 1) {
     const hour = Math.floor(minute / 60);
     const day = Math.floor(hour / 24);
-    return (minutes[minute % 60] ?? 0) & (hours[hour % 24] ?? 0) & (days[day] ?? 0);
-  });
+    week[minute] = (minutes[minute % 60] ?? 0) & (hours[hour % 24] ?? 0) & (days[day] ?? 0);
+  }
+  return week;
 }
 
 function bitsOf<T>(values: readonly T[], holds: (value: T) => boolean): number {
   return values.reduce((bits, value, index) => (holds(value) ? bits | (1 << index) : bits), 0);
+}
+
+/** The first whole minute at or after a moment, counted from a Monday 00:00. */
+function minuteOf(moment: number): number {
+  return Math.ceil((moment - MONDAY) / MINUTE);
 }
 
 function dateOf(wallMinute: number): number {

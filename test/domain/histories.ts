@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { BACKUP_STATUSES, type Backup } from '../../src/domain/backup.ts';
 import type { Listing } from '../../src/domain/listing.ts';
 import type { BackupSchedule } from '../../src/domain/schedule.ts';
+import { THRESHOLDS, type Thresholds } from '../../src/domain/thresholds.ts';
 import { DAY, HOUR, MINUTE, wallAt } from './brute-force.ts';
 import { listing, run } from './readings.ts';
 
@@ -12,6 +13,7 @@ export interface History {
   schedules: BackupSchedule[];
   backups: Listing<Backup>;
   addonStatus: string;
+  thresholds: Thresholds;
 }
 
 const EVERY_ZONE = Intl.supportedValuesOf('timeZone');
@@ -66,6 +68,7 @@ export const histories: fc.Arbitrary<History> = fc
     addonStatus: fc.constantFrom('running', 'running', 'running', 'paused', 'scaling'),
     reach: fc.constantFrom('end' as const, 'end' as const, 'enough' as const, 'failed' as const),
     readMinutesAgo: fc.constantFrom(0, 0, 0, 5, 45, 600),
+    windowDays: fc.constantFrom(14, 5, 2),
     unreadable: fc.constantFrom('none', 'none', 'none', 'old', 'any'),
   })
   .map((raw) => {
@@ -100,6 +103,7 @@ export const histories: fc.Arbitrary<History> = fc
       schedules,
       backups: listing([...runs, ...again], readAt, { reach: raw.reach, unreadable }),
       addonStatus: raw.addonStatus,
+      thresholds: { ...THRESHOLDS, windowMs: raw.windowDays * DAY },
     };
   });
 
