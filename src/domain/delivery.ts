@@ -2,10 +2,20 @@
  * Where one digest stands.
  *
  * `open`: due, nothing rendered. `frozen`: text stored, nothing posted. `sending`: a post may be under
- * way or its answer lost. `sent`: every part is in the channel. `refused`: Slack will not take it.
- * `missed`: too old when the bot came back. `quiet`: nothing to say, by the subscription's own wish.
+ * way or its answer lost. `sent`: the message is in the channel; where a reply could not be, the reason
+ * says so. `refused`: Slack will not take it. `missed`: too old when the bot came back. `quiet`: nothing
+ * to say, by the subscription's own wish. `doubtful`: the answer was lost, nobody may look, and it was
+ * not to be repeated.
  */
-export type DeliveryState = 'open' | 'frozen' | 'sending' | 'sent' | 'refused' | 'missed' | 'quiet';
+export type DeliveryState =
+  | 'open'
+  | 'frozen'
+  | 'sending'
+  | 'sent'
+  | 'refused'
+  | 'missed'
+  | 'quiet'
+  | 'doubtful';
 
 /** One message of a digest; part 0 is the message, later parts are replies in its thread. */
 export interface DeliveryPart {
@@ -13,16 +23,20 @@ export interface DeliveryPart {
   key: string;
   text: string;
   blocks: readonly object[];
+  /** The same for workspaces that refuse some of {@link blocks}; absent when there is no such form. */
+  plainBlocks?: readonly object[] | undefined;
   /** Slack's message id, once known. */
   ts?: string | undefined;
   /** Since when a post of this part may be under way. */
   sendingSince?: Date | undefined;
+  /** Since when a second copy may turn up, because it was posted again after a lost answer. */
+  twinSince?: Date | undefined;
 }
 
 /** One digest for one subscription and one local date: there is never a second row for the pair. */
 export interface Delivery {
   subscriptionId: string;
-  /** `YYYY-MM-DD` in the subscription's zone. */
+  /** `YYYY-MM-DD` in the subscription's zone; for one that somebody asked for, the moment in ISO form. */
   localDate: string;
   dueAt: Date;
   channelId: string;
@@ -31,7 +45,16 @@ export interface Delivery {
   windowFrom?: Date | undefined;
   windowTo?: Date | undefined;
   parts: readonly DeliveryPart[];
+  /** SHA-256 of the frozen parts. */
+  contentHash?: string | undefined;
+  /** What the composer wants to find again, such as the counts of this digest: JSON, kept as given. */
+  memo?: unknown;
+  /** Posts tried so far. */
   attempts: number;
   /** Why it stands where it stands, for the log and the settings form. */
   reason?: string | undefined;
+  /** Nothing is tried before this moment. */
+  retryAt?: Date | undefined;
+  /** Until when somebody has taken it over; absent or past when nobody has. */
+  leaseUntil?: Date | undefined;
 }

@@ -34,4 +34,6 @@ export interface Subscription {
   ownerId?: string | undefined;
   createdAt: Date;
   updatedAt: Date;
+  /** Counts changes, so that nobody overwrites what somebody else just saved; absent before the first. */
+  version?: number | undefined;
 }

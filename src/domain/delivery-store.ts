@@ -1,0 +1,71 @@
+import type { Delivery, DeliveryPart, DeliveryState } from './delivery.ts';
+
+/** Names one delivery. */
+export type DeliveryRef = Pick<Delivery, 'subscriptionId' | 'localDate'>;
+
+/** A slot as it is first written down: to be sent, or already too old for that. */
+export interface NewDelivery extends DeliveryRef {
+  dueAt: Date;
+  channelId: string;
+  state: 'open' | 'missed';
+  reason?: string | undefined;
+}
+
+/** What a digest says, fixed before its first post so that every later try says the same. */
+export interface FrozenDelivery {
+  /** Absent when nothing was ever sent before. */
+  windowFrom?: Date | undefined;
+  windowTo: Date;
+  parts: readonly DeliveryPart[];
+  contentHash: string;
+  memo?: unknown;
+}
+
+/** States in which something is still to be done. */
+export const UNFINISHED_STATES = ['open', 'frozen', 'sending'] as const satisfies DeliveryState[];
+
+/** States that end a delivery. */
+export type FinalState = Exclude<DeliveryState, (typeof UNFINISHED_STATES)[number]>;
+
+/**
+ * The deliveries as they outlive a restart, shared by every bot on the same database.
+ *
+ * Whoever works on a delivery holds its lease under a name of its own. Every change names the holder
+ * and does nothing (answers `false` or `undefined`) once somebody else has the lease. Every answer
+ * given means that the change is on the disk.
+ */
+export interface DeliveryStore {
+  /** Writes down the slots that are not there yet and answers how many were new. */
+  create(slots: readonly NewDelivery[]): Promise<number>;
+  get(ref: DeliveryRef): Promise<Delivery | undefined>;
+  /** Those in one of {@link UNFINISHED_STATES}, first due first. */
+  unfinished(): Promise<readonly Delivery[]>;
+  /** When the newest known slot of each subscription was due, by subscription id. */
+  lastDue(): Promise<ReadonlyMap<string, Date>>;
+  /** The newest one that reached the channel. */
+  lastSent(subscriptionId: string): Promise<Delivery | undefined>;
+  /** Those that were never sent and were due after a moment, oldest first. */
+  missedSince(subscriptionId: string, after: Date | undefined): Promise<readonly Delivery[]>;
+
+  /** Takes the lease for 60 s if nobody holds it and the delivery is unfinished. */
+  claim(ref: DeliveryRef, owner: string): Promise<Delivery | undefined>;
+  /** Holds the lease for another 60 s. */
+  renew(ref: DeliveryRef, owner: string): Promise<boolean>;
+  /** `open` → `frozen`. */
+  freeze(ref: DeliveryRef, owner: string, frozen: FrozenDelivery): Promise<boolean>;
+  /**
+   * → `sending`: from now on a post of this part may be under way. Renews the lease and counts the
+   * attempt. Answers the moment that was written down, by the database's clock.
+   */
+  markSending(ref: DeliveryRef, owner: string, part: number): Promise<Date | undefined>;
+  /** Replaces one part; nothing is under way any more. */
+  savePart(ref: DeliveryRef, owner: string, part: number, content: DeliveryPart): Promise<boolean>;
+  /** Ends the delivery and its lease. */
+  finish(ref: DeliveryRef, owner: string, state: FinalState, reason?: string): Promise<boolean>;
+  /** Gives the lease back, to be taken up again at once or not before a moment. */
+  release(
+    ref: DeliveryRef,
+    owner: string,
+    later?: { retryAt?: Date | undefined; reason?: string | undefined },
+  ): Promise<boolean>;
+}

@@ -1,0 +1,72 @@
+import type { Selectable } from 'kysely';
+import { z } from 'zod';
+import type { Delivery, DeliveryPart } from '../domain/delivery.ts';
+import { present, readAs, readJson, toDate } from './row.ts';
+import type { Tables } from './tables.ts';
+
+const STATES = [
+  'open',
+  'frozen',
+  'sending',
+  'sent',
+  'refused',
+  'missed',
+  'quiet',
+  'doubtful',
+] as const satisfies Delivery['state'][];
+
+const State = z.enum(STATES);
+
+const blocks = z.array(z.looseObject({}));
+
+const Parts = z.array(
+  z.object({
+    key: z.string(),
+    text: z.string(),
+    blocks,
+    plainBlocks: blocks.optional(),
+    ts: z.string().optional(),
+    twinSince: z
+      .number()
+      .transform((moment) => new Date(moment))
+      .optional(),
+  }),
+);
+
+/** The parts as text. Since when one is under way stands in columns of its own. */
+export function partsToJson(parts: readonly DeliveryPart[]): string {
+  return JSON.stringify(
+    parts.map((part) => ({
+      ...part,
+      sendingSince: undefined,
+      twinSince: part.twinSince?.getTime(),
+    })),
+  );
+}
+
+/** @throws {StorageError} when the text is not what {@link partsToJson} wrote. */
+export function readParts(text: string): DeliveryPart[] {
+  return readJson(Parts, text, 'deliveries');
+}
+
+/** One row as the delivery that it is. */
+export function fromRow(row: Selectable<Tables['deliveries']>): Delivery {
+  return {
+    subscriptionId: row.subscription_id,
+    localDate: row.local_date,
+    dueAt: new Date(row.due_at),
+    channelId: row.channel_id,
+    state: readAs(State, row.state, 'deliveries'),
+    windowFrom: toDate(row.window_from),
+    windowTo: toDate(row.window_to),
+    parts: readParts(row.parts).map((part, index) =>
+      index === row.sending_part ? { ...part, sendingSince: toDate(row.sending_since) } : part,
+    ),
+    contentHash: present(row.content_hash),
+    memo: row.memo === null ? undefined : readJson(z.json(), row.memo, 'deliveries'),
+    attempts: row.attempts,
+    reason: present(row.reason),
+    retryAt: toDate(row.retry_at),
+    leaseUntil: toDate(row.lease_until),
+  };
+}

@@ -1,0 +1,174 @@
+import { type Kysely, sql } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import type { Connection } from './connection.ts';
+import { StorageError, toStorageError } from './storage-error.ts';
+import type { Tables } from './tables.ts';
+
+/**
+ * Every change of the tables, by name and in order. Names never change once released.
+ *
+ * The version before must still work on the result, since replicas are replaced one by one: add
+ * columns that may be empty, and drop what nobody reads a release later.
+ */
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '001-first-tables': { up: createFirstTables },
+};
+
+/** Any number of bots may start at once; the number only has to be the same for all of them. */
+const MIGRATION_LOCK = 5_204_117_830;
+
+/** Waiting for another bot's migration may take longer than a lock of daily work. */
+const MIGRATION_TIMEOUT = '6s';
+
+/**
+ * Brings the tables up to this version, in one transaction: afterwards all of it is there or none.
+ *
+ * @throws {StorageError} `newer` when the tables were made by a newer version; they are left alone.
+ */
+export async function migrate({ kind, db }: Pick<Connection, 'kind' | 'db'>): Promise<void> {
+  try {
+    await db.transaction().execute(async (transaction) => {
+      const schema = kind === 'postgres' ? await takeTurn(transaction) : undefined;
+      await refuseNewer(transaction, schema);
+      const migrator = new Migrator({
+        db: transaction,
+        provider: { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) },
+        // Without it the migrator would take another schema's tables for ours.
+        ...(schema === undefined ? {} : { migrationTableSchema: schema }),
+      });
+      const { error } = await migrator.migrateToLatest();
+      if (error !== undefined) throw error;
+    });
+  } catch (error) {
+    throw toStorageError(error);
+  }
+}
+
+/**
+ * Waits until no other bot migrates, and answers the schema that holds our tables.
+ *
+ * The lock is one of the transaction: a transaction pooler may misplace one of the session.
+ */
+async function takeTurn(transaction: Kysely<Tables>): Promise<string> {
+  await sql`select set_config('statement_timeout', ${MIGRATION_TIMEOUT}, true),
+    set_config('lock_timeout', ${MIGRATION_TIMEOUT}, true)`.execute(transaction);
+  await sql`select pg_advisory_xact_lock(${sql.lit(MIGRATION_LOCK)})`.execute(transaction);
+  const { rows } = await sql<{ name: string | null }>`select current_schema() as name`.execute(
+    transaction,
+  );
+  const name = rows[0]?.name;
+  if (typeof name === 'string') return name;
+  throw new StorageError(
+    'unavailable',
+    'The database has no schema on its search path that this bot may use',
+  );
+}
+
+async function refuseNewer(transaction: Kysely<Tables>, ours: string | undefined): Promise<void> {
+  const tables = await transaction.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name, schema }) => name === 'kysely_migration' && schema === ours)) return;
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(
+    transaction,
+  );
+  const foreign = rows.filter(({ name }) => !Object.hasOwn(MIGRATIONS, name));
+  if (foreign.length === 0) return;
+  throw new StorageError(
+    'newer',
+    `The store was written by a newer version of this bot (its schema has version ${rows.length}, ` +
+      `this bot knows ${Object.keys(MIGRATIONS).length}). Start that version, or give this one ` +
+      'another DATABASE_URL.',
+  );
+}
+
+async function createFirstTables(db: Kysely<never>): Promise<void> {
+  await createSubscriptions(db);
+  await createDeliveries(db);
+  await db.schema
+    .createTable('acts')
+    .addColumn('key', 'text', (column) => column.primaryKey())
+    .addColumn('seen_at', 'bigint', (column) => column.notNull())
+    .execute();
+  await createAudit(db);
+  await db.schema
+    .createTable('schedule_cache')
+    .addColumn('project_id', 'text', (column) => column.notNull())
+    .addColumn('addon_id', 'text', (column) => column.notNull())
+    .addColumn('schedules', 'text', (column) => column.notNull())
+    .addColumn('fingerprint', 'text', (column) => column.notNull())
+    .addColumn('read_at', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('schedule_cache_key', ['project_id', 'addon_id'])
+    .execute();
+  await db.schema
+    .createTable('settings')
+    .addColumn('key', 'text', (column) => column.primaryKey())
+    .addColumn('value', 'text', (column) => column.notNull())
+    .execute();
+}
+
+async function createSubscriptions(db: Kysely<never>): Promise<void> {
+  await db.schema
+    .createTable('subscriptions')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('channel_id', 'text', (column) => column.notNull().unique())
+    .addColumn('scope', 'text', (column) => column.notNull())
+    .addColumn('days', 'text', (column) => column.notNull())
+    .addColumn('time', 'text', (column) => column.notNull())
+    .addColumn('time_zone', 'text', (column) => column.notNull())
+    .addColumn('detail', 'text', (column) => column.notNull())
+    .addColumn('all_clear', 'text', (column) => column.notNull())
+    .addColumn('mention', 'text')
+    .addColumn('paused_until', 'bigint')
+    .addColumn('stopped_reason', 'text')
+    .addColumn('enabled', 'integer', (column) => column.notNull())
+    .addColumn('owner_id', 'text')
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addColumn('updated_at', 'bigint', (column) => column.notNull())
+    .addColumn('version', 'integer', (column) => column.notNull())
+    .execute();
+}
+
+async function createDeliveries(db: Kysely<never>): Promise<void> {
+  await db.schema
+    .createTable('deliveries')
+    .addColumn('subscription_id', 'text', (column) => column.notNull())
+    .addColumn('local_date', 'text', (column) => column.notNull())
+    .addColumn('due_at', 'bigint', (column) => column.notNull())
+    .addColumn('channel_id', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('window_from', 'bigint')
+    .addColumn('window_to', 'bigint')
+    .addColumn('parts', 'text', (column) => column.notNull())
+    .addColumn('content_hash', 'text')
+    .addColumn('memo', 'text')
+    .addColumn('sending_part', 'integer')
+    .addColumn('sending_since', 'bigint')
+    .addColumn('attempts', 'integer', (column) => column.notNull())
+    .addColumn('reason', 'text')
+    .addColumn('retry_at', 'bigint')
+    .addColumn('lease_owner', 'text')
+    .addColumn('lease_until', 'bigint')
+    .addColumn('created_at', 'bigint', (column) => column.notNull())
+    .addPrimaryKeyConstraint('deliveries_key', ['subscription_id', 'local_date'])
+    .execute();
+  await db.schema
+    .createIndex('deliveries_by_state')
+    .on('deliveries')
+    .columns(['state', 'due_at'])
+    .execute();
+}
+
+async function createAudit(db: Kysely<never>): Promise<void> {
+  await db.schema
+    .createTable('audit')
+    .addColumn('seq', 'bigint', (column) => column.primaryKey())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .addColumn('user_id', 'text', (column) => column.notNull())
+    .addColumn('deed', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('subject', 'text')
+    .addColumn('rule', 'text')
+    .addColumn('reference', 'text', (column) => column.notNull())
+    .addColumn('previous_hash', 'text', (column) => column.notNull())
+    .addColumn('hash', 'text', (column) => column.notNull())
+    .execute();
+}

@@ -1,0 +1,102 @@
+import { sql } from 'kysely';
+import type { Clock } from '../domain/clock.ts';
+import type { DeliveryStore } from '../domain/delivery-store.ts';
+import type { Log } from '../domain/log.ts';
+import { type ActStore, createActStore } from './acts.ts';
+import { type AuditStore, createAuditStore } from './audit.ts';
+import type { Connection } from './connection.ts';
+import { createDeliveryStore } from './deliveries.ts';
+import { createHealth } from './health.ts';
+import { migrate } from './migrations.ts';
+import { connectPostgres } from './postgres.ts';
+import { type Pruned, prune } from './retention.ts';
+import { createScheduleCache, type ScheduleCacheStore } from './schedule-cache.ts';
+import { createSettingStore, type SettingStore } from './settings.ts';
+import { connectSqlite } from './sqlite.ts';
+import { createSubscriptionStore, type SubscriptionStore } from './subscriptions.ts';
+
+/** What must outlive a restart. Every function may throw a {@link StorageError}, except `health`. */
+export interface Storage {
+  subscriptions: SubscriptionStore;
+  deliveries: DeliveryStore;
+  acts: ActStore;
+  audit: AuditStore;
+  scheduleCache: ScheduleCacheStore;
+  settings: SettingStore;
+  /** The time that leases and due digests go by: the database's where bots share one, else the bot's. */
+  now: () => Promise<Date>;
+  /** What is wrong, in sentences for the operator; empty when nothing is. */
+  health: () => Promise<readonly string[]>;
+  /** Removes what is older than its retention. */
+  prune: (now: Date) => Promise<Pruned>;
+  close: () => Promise<void>;
+}
+
+/** What storage is opened with. */
+export interface StorageDeps {
+  now: Clock;
+  log: Log;
+}
+
+/**
+ * Opens the store and brings its tables up to this version.
+ *
+ * @param databaseUrl `sqlite:path`, `sqlite::memory:` or `postgres://…`.
+ * @throws {StorageError} with a sentence for the operator when the bot must not start with it.
+ */
+export async function openStorage(databaseUrl: string, deps: StorageDeps): Promise<Storage> {
+  const connection = connect(databaseUrl, deps);
+  try {
+    await migrate(connection);
+    if (connection.kind === 'sqlite') await voidLeases(connection);
+    return createStorage(connection, deps);
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+function connect(databaseUrl: string, { now, log }: StorageDeps): Connection {
+  if (/^postgres(ql)?:/.test(databaseUrl)) return connectPostgres(databaseUrl, log);
+  return connectSqlite(databaseUrl.replace(/^sqlite:(\/\/)?/, ''), now, log);
+}
+
+/** The lock on the file proves that whoever held a lease is gone. */
+async function voidLeases({ db }: Connection): Promise<void> {
+  await db.updateTable('deliveries').set({ lease_owner: null, lease_until: null }).execute();
+}
+
+/** Puts the stores on an open connection whose tables are up to date. */
+export function createStorage(connection: Connection, { now, log }: StorageDeps): Storage {
+  const { db, kind, nowMs, problems } = connection;
+  const health = createHealth({ write, problems, now, log });
+  const parts = { db, nowMs, attempt: health.attempt };
+
+  async function write(): Promise<void> {
+    const value = String(now().getTime());
+    await db
+      .insertInto('settings')
+      .values({ key: 'last-proof-of-health', value })
+      .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
+      .execute();
+  }
+
+  return {
+    subscriptions: createSubscriptionStore(parts),
+    deliveries: createDeliveryStore(parts),
+    acts: createActStore(parts),
+    audit: createAuditStore(parts),
+    scheduleCache: createScheduleCache(parts),
+    settings: createSettingStore(parts),
+    now: async () => {
+      if (kind === 'sqlite') return now();
+      const { rows } = await health.attempt(() =>
+        sql<{ at: number }>`select ${nowMs()} as at`.execute(db),
+      );
+      return new Date(rows[0]?.at ?? now().getTime());
+    },
+    health: health.check,
+    prune: (at) => prune(parts, at),
+    close: connection.close,
+  };
+}

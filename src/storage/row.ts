@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+import { StorageError } from './storage-error.ts';
+
+/** `undefined` for a column that holds nothing. */
+export function present<T>(value: T | null): T | undefined {
+  return value ?? undefined;
+}
+
+/** A moment of a row; `undefined` where the column holds nothing. */
+export function toDate(moment: number | null): Date | undefined {
+  return moment === null ? undefined : new Date(moment);
+}
+
+/** The column's value for a moment that may be absent. */
+export function toMoment(date: Date | undefined): number | null {
+  return date === undefined ? null : date.getTime();
+}
+
+/**
+ * Reads a row, or the JSON of one, as what it must be.
+ *
+ * @throws {StorageError} `damaged` with the name of the table, never with what the row holds.
+ */
+export function readAs<T>(schema: z.ZodType<T>, value: unknown, table: string): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new StorageError('damaged', `A row of ${table} does not read as one`);
+}
+
+/** {@link readAs} for a column of JSON text. */
+export function readJson<T>(schema: z.ZodType<T>, text: string, table: string): T {
+  return readAs(schema, parse(text), table);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

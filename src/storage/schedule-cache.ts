@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { AddonRef } from '../domain/addon.ts';
+import { type BackupSchedule, INTERVALS } from '../domain/schedule.ts';
+import type { StoreParts } from './connection.ts';
+import { readJson } from './row.ts';
+
+/** The complete schedules of one addon as they were read once. */
+export interface StoredSchedules {
+  schedules: readonly BackupSchedule[];
+  readAt: Date;
+  /** Changes exactly when what the schedules promise does; computed here. */
+  fingerprint?: string | undefined;
+}
+
+/** Schedules between surveys, and across restarts. */
+export interface ScheduleCacheStore {
+  get: (ref: AddonRef) => Promise<StoredSchedules | undefined>;
+  put: (ref: AddonRef, stored: StoredSchedules) => Promise<void>;
+}
+
+const moment = z.number().transform((value) => new Date(value));
+
+const Schedules = z.array(
+  z.object({
+    id: z.string(),
+    type: z.enum(['snapshot', 'dump', 'unknown']),
+    pattern: z.object({
+      interval: z.enum(INTERVALS),
+      minutes: z.array(z.number()),
+      hours: z.array(z.number()),
+      days: z.array(z.number()),
+    }),
+    retentionDays: z.number().optional(),
+    compression: z.string().optional(),
+    destinationIds: z.array(z.string()),
+    createdAt: moment.optional(),
+    updatedAt: moment.optional(),
+  }),
+);
+
+/** Creates the store. */
+export function createScheduleCache({ db, attempt }: StoreParts): ScheduleCacheStore {
+  return {
+    get: ({ projectId, addonId }) =>
+      attempt(async () => {
+        const row = await db
+          .selectFrom('schedule_cache')
+          .selectAll()
+          .where('project_id', '=', projectId)
+          .where('addon_id', '=', addonId)
+          .executeTakeFirst();
+        if (row === undefined) return undefined;
+        return {
+          schedules: readJson(Schedules, row.schedules, 'schedule_cache'),
+          readAt: new Date(row.read_at),
+          fingerprint: row.fingerprint,
+        };
+      }),
+    put: ({ projectId, addonId }, { schedules, readAt }) =>
+      attempt(async () => {
+        const content = {
+          schedules: JSON.stringify(schedules.map(toJson)),
+          fingerprint: fingerprintOf(schedules),
+          read_at: readAt.getTime(),
+        };
+        await db
+          .insertInto('schedule_cache')
+          .values({ project_id: projectId, addon_id: addonId, ...content })
+          .onConflict((conflict) =>
+            conflict.columns(['project_id', 'addon_id']).doUpdateSet(content),
+          )
+          .execute();
+      }),
+  };
+}
+
+function toJson(schedule: BackupSchedule) {
+  return {
+    ...schedule,
+    createdAt: schedule.createdAt?.getTime(),
+    updatedAt: schedule.updatedAt?.getTime(),
+  };
+}
+
+/** The same for the same promises, in whatever order Northflank lists them. */
+function fingerprintOf(schedules: readonly BackupSchedule[]): string {
+  const promises = schedules
+    .map(({ type, pattern: { interval, minutes, hours, days } }) =>
+      JSON.stringify([type, interval, sorted(minutes), sorted(hours), sorted(days)]),
+    )
+    .toSorted();
+  return createHash('sha256').update(promises.join('\n')).digest('hex');
+}
+
+function sorted(numbers: readonly number[]): number[] {
+  return numbers.toSorted((a, b) => a - b);
+}

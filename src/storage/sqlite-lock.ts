@@ -1,0 +1,33 @@
+import { DatabaseSync } from 'node:sqlite';
+import { StorageError } from './storage-error.ts';
+
+/** Holds a file for this process. */
+export interface FileLock {
+  release: () => void;
+}
+
+/**
+ * Takes a database file for this process alone.
+ *
+ * The lock is one of the operating system's, on a small file beside the database, so it is gone the
+ * moment the process is, however that ends; a file that merely exists locks nothing.
+ *
+ * @throws {StorageError} `in-use` when another process, or another part of this one, holds it.
+ */
+export function lockFile(path: string): FileLock {
+  const beside = `${path}.lock`;
+  const database = new DatabaseSync(beside);
+  try {
+    // Nothing is ever written to it, so it needs no journal beside itself.
+    database.exec('pragma journal_mode = off; pragma busy_timeout = 0; begin exclusive');
+  } catch (error) {
+    database.close();
+    throw new StorageError(
+      'in-use',
+      `${path} is in use by another bot, which holds ${beside}. Stop that one first, or give this ` +
+        'one another DATABASE_URL; bots that share a database need Postgres.',
+      { cause: error },
+    );
+  }
+  return { release: () => database.close() };
+}

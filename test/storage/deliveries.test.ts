@@ -1,0 +1,260 @@
+import { describe, expect, it } from 'vitest';
+import type { DeliveryPart } from '../../src/domain/delivery.ts';
+import type { FrozenDelivery, NewDelivery } from '../../src/domain/delivery-store.ts';
+import { describeOnEachDatabase, START } from './databases.ts';
+
+const REF = { subscriptionId: 's1', localDate: '2026-11-21' };
+
+function slot(overrides: Partial<NewDelivery> = {}): NewDelivery {
+  return { ...REF, dueAt: START, channelId: 'C1', state: 'open', ...overrides };
+}
+
+function part(key: string, overrides: Partial<DeliveryPart> = {}): DeliveryPart {
+  return { key, text: `text of ${key}`, blocks: [{ type: 'divider' }], ...overrides };
+}
+
+const FROZEN: FrozenDelivery = {
+  windowFrom: new Date('2026-11-20T06:00:00Z'),
+  windowTo: new Date('2026-11-21T06:00:05Z'),
+  parts: [part('k0', { plainBlocks: [] }), part('k1')],
+  contentHash: 'hash',
+  memo: { failed: 2 },
+};
+
+await describeOnEachDatabase('deliveries', (open) => {
+  async function openFrozen() {
+    const database = await open();
+    const { deliveries } = database.storage;
+    await deliveries.create([slot()]);
+    await deliveries.claim(REF, 'a');
+    await deliveries.freeze(REF, 'a', FROZEN);
+    return { ...database, deliveries };
+  }
+
+  describe('slots', () => {
+    it('are written once for each subscription and local date, whoever asks and however often', async () => {
+      const { storage, second } = await open();
+      const other = await second();
+      const slots = [slot(), slot({ subscriptionId: 's2' }), slot({ localDate: '2026-11-22' })];
+
+      const created = await Promise.all([
+        storage.deliveries.create(slots),
+        other.deliveries.create(slots),
+        storage.deliveries.create(slots),
+      ]);
+
+      expect(created.reduce((sum, count) => sum + count)).toBe(3);
+      expect(await storage.deliveries.unfinished()).toHaveLength(3);
+    });
+
+    it('keep their first moment when the subscription moves within the day', async () => {
+      const { storage } = await open();
+      await storage.deliveries.create([slot()]);
+
+      await storage.deliveries.create([slot({ dueAt: new Date('2026-11-21T09:00:00Z') })]);
+
+      expect(await storage.deliveries.get(REF)).toMatchObject({ dueAt: START, attempts: 0 });
+    });
+
+    it('are written in one go however many they are', async () => {
+      const { storage } = await open();
+      const many = Array.from({ length: 450 }, (_, index) => slot({ subscriptionId: `s${index}` }));
+
+      expect(await storage.deliveries.create(many)).toBe(450);
+      expect(await storage.deliveries.create([])).toBe(0);
+    });
+
+    it('noted as missed while the clock stood ahead are written anew', async () => {
+      const { storage, execute } = await open();
+      await storage.deliveries.create([slot({ state: 'missed', reason: 'the bot was off' })]);
+      await execute('update deliveries set created_at = created_at + 86400000');
+
+      expect(await storage.deliveries.create([slot()])).toBe(1);
+      expect(await storage.deliveries.get(REF)).toMatchObject({ state: 'open', reason: undefined });
+    });
+
+    it('noted as missed in the past stay missed', async () => {
+      const { storage, execute } = await open();
+      await storage.deliveries.create([slot({ state: 'missed', reason: 'the bot was off' })]);
+      await execute('update deliveries set created_at = created_at - 1');
+
+      expect(await storage.deliveries.create([slot()])).toBe(0);
+      expect(await storage.deliveries.get(REF)).toMatchObject({ state: 'missed' });
+    });
+
+    it('tell when the newest of each subscription was due', async () => {
+      const { storage } = await open();
+      const dueAt = new Date('2026-11-22T06:00:00Z');
+      await storage.deliveries.create([
+        slot(),
+        slot({ localDate: '2026-11-22', dueAt, state: 'missed' }),
+        slot({ subscriptionId: 's2' }),
+      ]);
+
+      const lastDue = await storage.deliveries.lastDue();
+
+      expect([...lastDue].toSorted()).toEqual([
+        ['s1', dueAt],
+        ['s2', START],
+      ]);
+    });
+  });
+
+  describe('leases', () => {
+    it('go to one of many who ask at once', async () => {
+      const { storage, second } = await open();
+      const other = await second();
+      await storage.deliveries.create([slot()]);
+
+      const claims = await Promise.all(
+        ['a', 'b', 'c', 'd', 'e', 'f'].map((owner, index) =>
+          (index % 2 === 0 ? storage : other).deliveries.claim(REF, owner),
+        ),
+      );
+
+      expect(claims.filter((claim) => claim !== undefined)).toHaveLength(1);
+    });
+
+    it('keep others out until they end, unless they are renewed', async () => {
+      const { storage, passLease } = await open();
+      await storage.deliveries.create([slot()]);
+      await storage.deliveries.claim(REF, 'a');
+
+      expect(await storage.deliveries.claim(REF, 'b')).toBeUndefined();
+      await passLease();
+      expect(await storage.deliveries.renew(REF, 'a')).toBe(true);
+      expect(await storage.deliveries.claim(REF, 'b')).toBeUndefined();
+      await passLease();
+      expect(await storage.deliveries.claim(REF, 'b')).toMatchObject({ state: 'open' });
+    });
+
+    it('once lost let their former holder change nothing', async () => {
+      const { deliveries, passLease } = await openFrozen();
+      await passLease();
+      await deliveries.claim(REF, 'b');
+
+      expect(await deliveries.renew(REF, 'a')).toBe(false);
+      expect(await deliveries.markSending(REF, 'a', 0)).toBeUndefined();
+      expect(await deliveries.savePart(REF, 'a', 0, part('k0', { ts: '1.1' }))).toBe(false);
+      expect(await deliveries.finish(REF, 'a', 'sent')).toBe(false);
+      expect(await deliveries.release(REF, 'a')).toBe(false);
+      expect(await deliveries.get(REF)).toMatchObject({ state: 'frozen', attempts: 0 });
+    });
+
+    it('given back can be taken at once', async () => {
+      const { storage } = await open();
+      const retryAt = new Date('2026-11-21T06:05:00Z');
+      await storage.deliveries.create([slot()]);
+      await storage.deliveries.claim(REF, 'a');
+
+      await storage.deliveries.release(REF, 'a', { retryAt, reason: 'Slack asked to wait' });
+
+      expect(await storage.deliveries.claim(REF, 'b')).toMatchObject({
+        retryAt,
+        reason: 'Slack asked to wait',
+      });
+    });
+
+    it('are not given on what is finished', async () => {
+      const { deliveries, passLease } = await openFrozen();
+      await deliveries.finish(REF, 'a', 'sent');
+      await passLease();
+
+      expect(await deliveries.claim(REF, 'b')).toBeUndefined();
+    });
+  });
+
+  describe('steps', () => {
+    it('freeze the text once, and later tries find the same', async () => {
+      const { deliveries } = await openFrozen();
+
+      const again = await deliveries.freeze(REF, 'a', { ...FROZEN, parts: [part('other')] });
+
+      expect(again).toBe(false);
+      expect(await deliveries.get(REF)).toMatchObject({ ...FROZEN, state: 'frozen' });
+    });
+
+    it('note since when a post may be under way, and count it', async () => {
+      const { deliveries, storage } = await openFrozen();
+
+      const since = await deliveries.markSending(REF, 'a', 1);
+
+      const now = await storage.now();
+      expect(Math.abs(now.getTime() - (since?.getTime() ?? 0))).toBeLessThan(10_000);
+      const delivery = await deliveries.get(REF);
+      expect(delivery).toMatchObject({ state: 'sending', attempts: 1 });
+      expect(delivery?.parts.map((each) => each.sendingSince)).toEqual([undefined, since]);
+    });
+
+    it('do not mark what was never frozen', async () => {
+      const { storage } = await open();
+      await storage.deliveries.create([slot()]);
+      await storage.deliveries.claim(REF, 'a');
+
+      expect(await storage.deliveries.markSending(REF, 'a', 0)).toBeUndefined();
+    });
+
+    it('record a part, after which nothing is under way', async () => {
+      const { deliveries } = await openFrozen();
+      const since = await deliveries.markSending(REF, 'a', 0);
+      const sent = part('k0', { ts: '1764000000.000100', twinSince: since });
+
+      expect(await deliveries.savePart(REF, 'a', 0, { ...sent, sendingSince: since })).toBe(true);
+
+      expect((await deliveries.get(REF))?.parts).toEqual([sent, part('k1')]);
+    });
+
+    it('end a delivery with its reason', async () => {
+      const { deliveries } = await openFrozen();
+      await deliveries.markSending(REF, 'a', 0);
+
+      await deliveries.finish(REF, 'a', 'refused', 'The channel is archived');
+
+      const delivery = await deliveries.get(REF);
+      expect(delivery).toMatchObject({
+        state: 'refused',
+        reason: 'The channel is archived',
+        leaseUntil: undefined,
+      });
+      expect(delivery?.parts[0]?.sendingSince).toBeUndefined();
+      expect(await deliveries.unfinished()).toEqual([]);
+    });
+  });
+
+  describe('history', () => {
+    async function openWithHistory() {
+      const { storage } = await open();
+      const { deliveries } = storage;
+      for (const day of ['18', '19', '20']) {
+        const ref = { subscriptionId: 's1', localDate: `2026-11-${day}` };
+        const windowTo = new Date(`${ref.localDate}T09:00:00Z`);
+        await deliveries.create([slot({ ...ref, dueAt: windowTo })]);
+        await deliveries.claim(ref, 'a');
+        await deliveries.freeze(ref, 'a', { ...FROZEN, windowTo });
+        await deliveries.finish(ref, 'a', day === '19' ? 'missed' : 'sent');
+      }
+      return deliveries;
+    }
+
+    it('knows the last that was sent', async () => {
+      const deliveries = await openWithHistory();
+
+      expect(await deliveries.lastSent('s1')).toMatchObject({
+        localDate: '2026-11-20',
+        windowTo: new Date('2026-11-20T09:00:00Z'),
+        memo: { failed: 2 },
+      });
+      expect(await deliveries.lastSent('s2')).toBeUndefined();
+    });
+
+    it('knows what was missed after a moment', async () => {
+      const deliveries = await openWithHistory();
+
+      const dates = async (after: Date | undefined) =>
+        (await deliveries.missedSince('s1', after)).map(({ localDate }) => localDate);
+
+      expect(await dates(undefined)).toEqual(['2026-11-19']);
+      expect(await dates(new Date('2026-11-19T09:00:00Z'))).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,70 @@
+import { expect, it } from 'vitest';
+import type { BackupSchedule } from '../../src/domain/schedule.ts';
+import { StorageError } from '../../src/storage/storage-error.ts';
+import { describeOnEachDatabase, START } from './databases.ts';
+
+const ORDERS = { projectId: 'shop-prod', addonId: 'orders-db' };
+
+function schedule(id: string, overrides: Partial<BackupSchedule> = {}): BackupSchedule {
+  return {
+    id,
+    type: 'dump',
+    pattern: { interval: 'daily', minutes: [30], hours: [2, 14], days: [] },
+    retentionDays: 7,
+    destinationIds: ['eu-bucket'],
+    createdAt: new Date('2026-01-01T00:00:00Z'),
+    ...overrides,
+  };
+}
+
+await describeOnEachDatabase('schedule cache', (open) => {
+  it('gives back what was put last, dates and absent fields included', async () => {
+    const { storage } = await open();
+    await storage.scheduleCache.put(ORDERS, { schedules: [schedule('old')], readAt: START });
+    const readAt = new Date('2026-11-21T07:00:00Z');
+
+    await storage.scheduleCache.put(ORDERS, { schedules: [schedule('new')], readAt });
+
+    const stored = await storage.scheduleCache.get(ORDERS);
+    expect(stored).toMatchObject({ schedules: [schedule('new')], readAt });
+  });
+
+  it('keeps "no schedules" apart from "never read"', async () => {
+    const { storage } = await open();
+    await storage.scheduleCache.put(ORDERS, { schedules: [], readAt: START });
+
+    expect(await storage.scheduleCache.get(ORDERS)).toMatchObject({ schedules: [] });
+    expect(await storage.scheduleCache.get({ ...ORDERS, addonId: 'other' })).toBeUndefined();
+  });
+
+  it('keeps the fingerprint while the same is promised, in whatever order it is listed', async () => {
+    const { storage } = await open();
+    const fingerprint = async (...schedules: BackupSchedule[]) => {
+      await storage.scheduleCache.put(ORDERS, { schedules, readAt: START });
+      return (await storage.scheduleCache.get(ORDERS))?.fingerprint;
+    };
+    const pattern = { interval: 'daily', minutes: [30], hours: [14, 2], days: [] } as const;
+
+    const before = await fingerprint(schedule('a'), schedule('b', { type: 'snapshot' }));
+
+    expect(await fingerprint(schedule('b', { type: 'snapshot' }), schedule('a', { pattern }))).toBe(
+      before,
+    );
+    expect(await fingerprint(schedule('a'))).not.toBe(before);
+    const later = { ...pattern, hours: [3, 14] };
+    expect(await fingerprint(schedule('a', { pattern: later }))).not.toBe(
+      await fingerprint(schedule('a')),
+    );
+  });
+
+  it('says that a row is damaged rather than making something of it', async () => {
+    const { storage, execute } = await open();
+    await storage.scheduleCache.put(ORDERS, { schedules: [], readAt: START });
+    await execute(`update schedule_cache set schedules = '[{"id": 7}]'`);
+
+    const failure = await storage.scheduleCache.get(ORDERS).catch((error: unknown) => error);
+
+    expect(failure).toBeInstanceOf(StorageError);
+    expect(failure).toMatchObject({ kind: 'damaged' });
+  });
+});

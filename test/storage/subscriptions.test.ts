@@ -1,0 +1,165 @@
+import { expect, it } from 'vitest';
+import type { Subscription } from '../../src/domain/subscription.ts';
+import { describeOnEachDatabase, START } from './databases.ts';
+
+const LATER = new Date('2026-11-22T06:00:00Z');
+
+const WISH = { channelId: 'C1', time: '09:00', timeZone: 'Europe/Berlin', days: [0, 1, 2, 3, 4] };
+
+function subscription(overrides: Partial<Subscription> = {}): Subscription {
+  return {
+    id: 's1',
+    channelId: 'C1',
+    scope: { patterns: ['shop-*/orders-db'], types: ['postgresql'] },
+    days: [0, 6],
+    time: '09:00',
+    timeZone: 'Europe/Berlin',
+    detail: 'all',
+    allClear: 'weekly',
+    mention: { id: 'S1', kind: 'usergroup', from: 'failed' },
+    pausedUntil: LATER,
+    stoppedReason: 'The channel was archived',
+    enabled: false,
+    ownerId: 'U1',
+    createdAt: START,
+    updatedAt: START,
+    ...overrides,
+  };
+}
+
+await describeOnEachDatabase('subscriptions', (open) => {
+  it('gives back every field of what was saved', async () => {
+    const { storage } = await open();
+
+    await storage.subscriptions.save(subscription());
+
+    const saved = { ...subscription(), version: 1 };
+    expect(await storage.subscriptions.get('s1')).toEqual(saved);
+    expect(await storage.subscriptions.ofChannel('C1')).toEqual(saved);
+    expect(await storage.subscriptions.list()).toEqual([saved]);
+  });
+
+  it('gives back absent fields as absent', async () => {
+    const { storage } = await open();
+    const bare = subscription({
+      mention: undefined,
+      pausedUntil: undefined,
+      stoppedReason: undefined,
+      ownerId: undefined,
+      enabled: true,
+    });
+
+    const saved = await storage.subscriptions.save(bare);
+
+    expect(saved).toEqual({ ...bare, version: 1 });
+  });
+
+  it('knows nothing of a channel without one', async () => {
+    const { storage } = await open();
+
+    expect(await storage.subscriptions.ofChannel('C9')).toBeUndefined();
+    expect(await storage.subscriptions.get('s9')).toBeUndefined();
+  });
+
+  it('refuses a change that was made on an older version, and keeps the newer', async () => {
+    const { storage } = await open();
+    const read = await storage.subscriptions.save(subscription());
+
+    const first = await storage.subscriptions.save({ ...subscription(), ...read, time: '10:00' });
+    const second = await storage.subscriptions.save({ ...subscription(), ...read, time: '11:00' });
+
+    expect(first).toMatchObject({ time: '10:00', version: 2 });
+    expect(second).toBeUndefined();
+    expect(await storage.subscriptions.get('s1')).toMatchObject({ time: '10:00' });
+  });
+
+  it('refuses a second one for the same channel', async () => {
+    const { storage } = await open();
+    await storage.subscriptions.save(subscription());
+
+    const second = await storage.subscriptions.save(subscription({ id: 's2', time: '10:00' }));
+
+    expect(second).toBeUndefined();
+    expect(await storage.subscriptions.list()).toHaveLength(1);
+  });
+
+  it('tells only the first who stops it, so that its owner hears of it once', async () => {
+    const { storage, second } = await open();
+    const other = await second();
+    await storage.subscriptions.save(subscription({ stoppedReason: undefined, enabled: true }));
+
+    const answers = await Promise.all([
+      storage.subscriptions.stop('s1', 'The channel was archived', LATER),
+      other.subscriptions.stop('s1', 'The channel was archived', LATER),
+    ]);
+
+    expect(answers.toSorted()).toEqual([false, true]);
+    expect(await storage.subscriptions.get('s1')).toMatchObject({
+      stoppedReason: 'The channel was archived',
+      version: 2,
+    });
+  });
+
+  it('makes the subscription of the environment, the same one at every start', async () => {
+    const { storage } = await open();
+
+    const made = await storage.subscriptions.ensureFromEnvironment(WISH, START);
+    const again = await storage.subscriptions.ensureFromEnvironment(WISH, LATER);
+
+    expect(made).toMatchObject({ ...WISH, enabled: true, ownerId: undefined, createdAt: START });
+    expect(again).toEqual(made);
+    expect(await storage.subscriptions.list()).toEqual([made]);
+  });
+
+  it('follows the environment while nobody has changed the subscription', async () => {
+    const { storage } = await open();
+    await storage.subscriptions.ensureFromEnvironment(WISH, START);
+
+    const moved = await storage.subscriptions.ensureFromEnvironment(
+      { ...WISH, time: '10:30', days: [0] },
+      LATER,
+    );
+
+    expect(moved).toMatchObject({ time: '10:30', days: [0], createdAt: START, updatedAt: LATER });
+  });
+
+  it('never overwrites what a person changed', async () => {
+    const { storage } = await open();
+    const made = await storage.subscriptions.ensureFromEnvironment(WISH, START);
+    await storage.subscriptions.save({ ...made, time: '07:15', ownerId: 'U1', enabled: false });
+
+    const after = await storage.subscriptions.ensureFromEnvironment(
+      { ...WISH, time: '10:30' },
+      LATER,
+    );
+
+    expect(after).toMatchObject({ time: '07:15', ownerId: 'U1', enabled: false });
+  });
+
+  it('takes a channel that already has one as it is', async () => {
+    const { storage } = await open();
+    await storage.subscriptions.save(subscription());
+
+    const after = await storage.subscriptions.ensureFromEnvironment(WISH, LATER);
+
+    expect(after).toMatchObject({ id: 's1', days: [0, 6] });
+    expect(await storage.subscriptions.list()).toHaveLength(1);
+  });
+
+  it('moves with the environment to another channel, but leaves people’s own alone', async () => {
+    const { storage } = await open();
+    await storage.subscriptions.ensureFromEnvironment(WISH, START);
+    await storage.subscriptions.save(subscription({ id: 's2', channelId: 'C2', enabled: true }));
+
+    await storage.subscriptions.ensureFromEnvironment({ ...WISH, channelId: 'C3' }, LATER);
+    const back = await storage.subscriptions.ensureFromEnvironment(WISH, LATER);
+
+    expect(back.enabled).toBe(true);
+    const all = await storage.subscriptions.list();
+    expect(all.map(({ channelId, enabled }) => `${channelId} ${enabled}`).toSorted()).toEqual([
+      'C1 true',
+      'C2 true',
+      'C3 false',
+    ]);
+  });
+});
