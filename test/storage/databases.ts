@@ -40,8 +40,17 @@ export async function describeOnEachDatabase(
   name: string,
   tests: (open: () => Promise<TestDatabase>) => void,
 ): Promise<void> {
-  describe(`${name} on SQLite`, () => tests(openSqlite));
+  describe(`${name} on SQLite`, () => {
+    tests(openSqlite);
+  });
+  await describeOnPostgres(name, (server) => tests(() => openPostgres(server)));
+}
 
+/** Runs tests on Postgres where a server answers; elsewhere says on stderr that they did not run. */
+export async function describeOnPostgres(
+  name: string,
+  tests: (server: Pool) => void,
+): Promise<void> {
   const server = await reachServer();
   if (server === undefined) {
     const where = new URL(SERVER).host;
@@ -49,7 +58,7 @@ export async function describeOnEachDatabase(
     return;
   }
   describe(`${name} on Postgres`, () => {
-    tests(() => openPostgres(server));
+    tests(server);
     afterAll(() => server.end());
   });
 }
@@ -85,8 +94,7 @@ async function openSqlite(): Promise<TestDatabase> {
   };
 }
 
-/** The server, if one answers. */
-export async function reachServer(): Promise<Pool | undefined> {
+async function reachServer(): Promise<Pool | undefined> {
   const pool = new Pool({ connectionString: SERVER, connectionTimeoutMillis: 1_000, max: 2 });
   try {
     await pool.query('select 1');

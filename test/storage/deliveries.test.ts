@@ -93,10 +93,12 @@ await describeOnEachDatabase('deliveries', (open) => {
 
       const lastDue = await storage.deliveries.lastDue();
 
-      expect([...lastDue].toSorted()).toEqual([
-        ['s1', dueAt],
-        ['s2', START],
-      ]);
+      expect(lastDue).toEqual(
+        new Map([
+          ['s1', dueAt],
+          ['s2', START],
+        ]),
+      );
     });
   });
 

@@ -2,17 +2,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it, onTestFinished } from 'vitest';
 import { openStorage } from '../../src/storage/open-storage.ts';
-import {
-  describeOnEachDatabase,
-  reachServer,
-  SILENT,
-  START,
-  temporaryFolder,
-  temporarySchema,
-} from './databases.ts';
+import { describeOnEachDatabase, SILENT, START, temporaryFolder } from './databases.ts';
 
 const deps = { now: () => START, log: SILENT };
-const server = await reachServer();
 
 await describeOnEachDatabase('migrations', (open) => {
   it('leave everything as it is when there is nothing new', async () => {
@@ -51,41 +43,3 @@ it('a migration that fails half way leaves nothing behind', async () => {
   const tables = raw.prepare(`select name from sqlite_master where type = 'table'`).all();
   expect(tables.map(({ name }) => name)).toEqual(['settings']);
 });
-
-if (server !== undefined) {
-  it('many bots may start at once on an empty Postgres', async () => {
-    const { url } = await temporarySchema(server);
-
-    const bots = await Promise.all(Array.from({ length: 5 }, () => openStorage(url, deps)));
-
-    onTestFinished(async () => {
-      await Promise.all(bots.map((bot) => bot.close()));
-    });
-    const answers = await Promise.all(bots.map((bot) => bot.acts.firstTime('click', START)));
-    expect(answers.filter(Boolean)).toHaveLength(1);
-  });
-
-  it('a Postgres written by a newer version is refused', async () => {
-    const { name, url } = await temporarySchema(server);
-    await (await openStorage(url, deps)).close();
-    await server.query(
-      `insert into ${name}.kysely_migration values ('999-later', '2030-01-01T00:00:00Z')`,
-    );
-
-    await expect(openStorage(url, deps)).rejects.toMatchObject({ kind: 'newer' });
-  });
-
-  it('tables of another schema are none of ours', async () => {
-    const { url: newer, name } = await temporarySchema(server);
-    await (await openStorage(newer, deps)).close();
-    await server.query(
-      `insert into ${name}.kysely_migration values ('999-later', '2030-01-01T00:00:00Z')`,
-    );
-    const { url } = await temporarySchema(server);
-
-    const storage = await openStorage(url, deps);
-
-    onTestFinished(() => storage.close());
-    expect(await storage.acts.firstTime('click', START)).toBe(true);
-  });
-}

@@ -93,7 +93,7 @@ await describeOnEachDatabase('subscriptions', (open) => {
       other.subscriptions.stop('s1', 'The channel was archived', LATER),
     ]);
 
-    expect(answers.toSorted()).toEqual([false, true]);
+    expect(answers.filter(Boolean)).toHaveLength(1);
     expect(await storage.subscriptions.get('s1')).toMatchObject({
       stoppedReason: 'The channel was archived',
       version: 2,
