@@ -6,8 +6,8 @@ import type { Track } from '../../domain/track.ts';
 import type { Verdict, VerdictWord } from '../../domain/verdict.ts';
 import { plainInMrkdwn, slackDate } from '../mrkdwn.ts';
 import { statusShape, statusWord } from '../status-mark.ts';
-import { verdictMark } from '../verdict-mark.ts';
 import { gapLines } from './gap-lines.ts';
+import { verdictMark } from './verdict-words.ts';
 
 /** Verdicts that say no more than the lines about each type do. */
 const TOLD_BY_TYPE: ReadonlySet<VerdictWord> = new Set([

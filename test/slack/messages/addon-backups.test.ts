@@ -222,7 +222,7 @@ describe('the backups of an addon', () => {
       backups: Array.from({ length: 10 }, (_, day) =>
         fakeBackup(6.5 + 24 * day, { sizeBytes: day === 0 ? 39_000_000 : 100_000_000 }),
       ),
-      says: '*△ ODD*: 61 % smaller than its last 9 (100 MB → 39 MB)',
+      says: '*▲ ODD*: 61 % smaller than its last 9 (100 MB → 39 MB)',
     },
     {
       what: 'an addon in good order',
