@@ -39,6 +39,8 @@ async function post(target: HttpTarget, envelope: Envelope): Promise<Reply> {
       redirect: 'error',
       headers: {
         'content-type': contentType,
+        // A connection kept open would hold up an app that shuts down.
+        connection: 'close',
         ...signatureHeaders(body, target),
         ...(envelope.retry !== undefined && {
           'x-slack-retry-num': String(envelope.retry.attempt),
