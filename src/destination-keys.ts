@@ -22,9 +22,9 @@ const Entries = z.record(
  */
 export interface DestinationKeys {
   /** In the file's order. */
-  names(): readonly string[];
+  names: () => readonly string[];
   /** Absent when there is no entry of this name. */
-  pick(name: string): KeyPair | undefined;
+  pick: (name: string) => KeyPair | undefined;
 }
 
 /** No entries: what a bot without `DESTINATION_KEYS` has. */

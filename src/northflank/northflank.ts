@@ -39,20 +39,20 @@ export interface Budget {
  * @throws {NorthflankError} every call, when nothing at all could be read.
  */
 export interface Northflank {
-  listProjects(options?: CallOptions): Promise<Listing<Project>>;
-  listAddons(projectId: string, options?: CallOptions): Promise<Listing<Addon>>;
-  getAddon(ref: AddonRef, options?: CallOptions): Promise<Addon>;
+  listProjects: (options?: CallOptions) => Promise<Listing<Project>>;
+  listAddons: (projectId: string, options?: CallOptions) => Promise<Listing<Addon>>;
+  getAddon: (ref: AddonRef, options?: CallOptions) => Promise<Addon>;
   /** Newest first. */
-  listAddonBackups(ref: AddonRef, options?: ReachOptions): Promise<Listing<Backup>>;
-  listSchedules(ref: AddonRef, options?: CallOptions): Promise<Listing<BackupSchedule>>;
-  listDestinations(options?: CallOptions): Promise<Listing<Destination>>;
+  listAddonBackups: (ref: AddonRef, options?: ReachOptions) => Promise<Listing<Backup>>;
+  listSchedules: (ref: AddonRef, options?: CallOptions) => Promise<Listing<BackupSchedule>>;
+  listDestinations: (options?: CallOptions) => Promise<Listing<Destination>>;
   /** Newest first. */
-  listDestinationBackups(
+  listDestinationBackups: (
     destinationId: string,
     options?: ReachOptions,
-  ): Promise<Listing<DestinationBackup>>;
+  ) => Promise<Listing<DestinationBackup>>;
   /** Sent once, never repeated: after `unavailable` or `timeout` look the name up before anything else. */
-  addDestination(destination: NewDestination, options?: CallOptions): Promise<Destination>;
-  budget(): Budget;
-  close(): Promise<void>;
+  addDestination: (destination: NewDestination, options?: CallOptions) => Promise<Destination>;
+  budget: () => Budget;
+  close: () => Promise<void>;
 }

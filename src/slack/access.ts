@@ -38,9 +38,9 @@ export type Decision =
 /** The question of roles, asked of Slack where the lists name usergroups. */
 export interface Access {
   /** To be asked right before something is done: for a change, groups are looked up afresh. */
-  mayAct(userId: string, action: Action): Promise<Decision>;
+  mayAct: (userId: string, action: Action) => Promise<Decision>;
   /** To be asked before a form is shown: a minute-old answer will do, since using the form asks again. */
-  mayOpen(userId: string, action: Action): Promise<Decision>;
+  mayOpen: (userId: string, action: Action) => Promise<Decision>;
 }
 
 /** How the roles are asked for. Both look-ups may answer from the last minute, unless `fresh`. */

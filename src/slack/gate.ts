@@ -8,6 +8,7 @@ export interface Identity {
   /** Absent in HTTP mode, where the signing secret already proves the app. */
   appId?: string | undefined;
   botUserId: string;
+  botId?: string | undefined;
 }
 
 const Id = z.string().nullish();

@@ -217,20 +217,29 @@ function createAct(
   { client, replyTo }: ListenerDeps,
 ): Act {
   const send = responseUrl === undefined ? undefined : replyTo(responseUrl);
+  // One after the other: an answer must not be overtaken by the notice that it replaces.
+  let last: Promise<unknown> = Promise.resolve();
   let noticed = false;
+  const inTurn = async (post: () => Promise<void>): Promise<void> => {
+    const turn = last.then(post);
+    last = turn.catch(() => undefined);
+    await turn;
+  };
   return {
     ...who,
     reference: randomBytes(3).toString('hex'),
-    reply: async (message, { replace = false } = {}) => {
-      await (send ?? privately(client, who.userId))(message, { replace: replace || noticed });
-      noticed = false;
-    },
-    notice: async (message) => {
-      // A direct message cannot be replaced without a look-up, so there the answer comes alone.
-      if (send === undefined) return;
-      await send(message, { replace: noticed });
-      noticed = true;
-    },
+    reply: (message, { replace = false } = {}) =>
+      inTurn(async () => {
+        await (send ?? privately(client, who.userId))(message, { replace: replace || noticed });
+        noticed = false;
+      }),
+    notice: (message) =>
+      inTurn(async () => {
+        // A direct message cannot be replaced without a look-up, so there the answer comes alone.
+        if (send === undefined) return;
+        await send(message, { replace: noticed });
+        noticed = true;
+      }),
     openView: async (view) => {
       await client.views.open({ trigger_id: who.triggerId ?? '', view });
     },

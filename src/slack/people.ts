@@ -14,9 +14,9 @@ export interface Person {
 
 /** Look-ups of people and groups, each reused for a minute. @throws when Slack does not answer. */
 export interface People {
-  person(userId: string): Promise<Person>;
+  person: (userId: string) => Promise<Person>;
   /** Ids of a usergroup's people. `fresh` asks Slack again: for whatever changes something. */
-  usergroupMembers(groupId: string, options?: { fresh?: boolean }): Promise<readonly string[]>;
+  usergroupMembers: (groupId: string, options?: { fresh?: boolean }) => Promise<readonly string[]>;
 }
 
 /** Looks people up through a Slack client. */

@@ -1,0 +1,53 @@
+import { startBot } from './bot.ts';
+import { parseConfig } from './config.ts';
+import { errorFields, type Log } from './domain/log.ts';
+import { createPinoLog } from './pino-log.ts';
+
+/** After this many stray failures within {@link STRAY_WINDOW_MS} a fresh process is the safer state. */
+const STRAY_LIMIT = 20;
+const STRAY_WINDOW_MS = 60_000;
+
+/** Runs the bot until it is told to stop, or one job of it. Returns the process's exit code. */
+async function main(flags: readonly string[]): Promise<number> {
+  const config = parseConfig(process.env);
+  const log = createPinoLog(config.logLevel);
+  const unknown = flags.find((flag) => flag !== '--digest-now');
+  if (unknown !== undefined)
+    throw new Error(`There is no ${unknown}. The only flag is --digest-now.`);
+
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => stop.abort(new Error(`stopped by ${signal}`)));
+  }
+  surviveStrays(log);
+
+  const bot = await startBot(config, { log, signal: stop.signal });
+  if (!stop.signal.aborted) {
+    await new Promise((resolve) => stop.signal.addEventListener('abort', resolve, { once: true }));
+  }
+  await bot.stop();
+  return 0;
+}
+
+/**
+ * Slack's SDK leaves rejections unhandled when a reconnect fails; the connection's own watchdog mends
+ * that, so the process lives on, unless they keep coming.
+ */
+function surviveStrays(log: Log): void {
+  let recent: number[] = [];
+  process.on('unhandledRejection', (reason) => {
+    log.error('unhandled_rejection', errorFields(reason));
+    const at = Date.now();
+    recent = [...recent.filter((then) => at - then < STRAY_WINDOW_MS), at];
+    if (recent.length > STRAY_LIMIT) process.exit(1);
+  });
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : 'The bot could not start.'}\n`);
+  process.exitCode = 1;
+}
+// Whatever still holds the process open has nothing left to do.
+process.exit();

@@ -1,0 +1,96 @@
+import type { types } from '@slack/bolt';
+import { formatAddonRef } from '../domain/addon.ts';
+import { searchAddons } from '../domain/addon-search.ts';
+import type { Directory } from '../domain/directory.ts';
+import { UserError } from '../domain/user-error.ts';
+import type { Access, Action } from './access.ts';
+import type { Act } from './act.ts';
+import { createBackupsCommand } from './commands/backups.ts';
+import type { Destinations } from './commands/destinations.ts';
+import type { Show } from './commands/show.ts';
+import type { Status } from './commands/status.ts';
+import { ACTION, CALLBACK } from './ids.ts';
+import { LIMIT } from './limits.ts';
+import type { ClickHandler, Handlers } from './listeners.ts';
+import { truncate } from './mrkdwn.ts';
+import type { createAddDestinationSubmission } from './submissions/add-destination.ts';
+
+/** The parts that answer, each made with what it needs. */
+export interface HandlerDeps {
+  access: Access;
+  show: Show;
+  status: Status;
+  destinations: Destinations;
+  /** Checks the right itself, since a denial is written down. */
+  openAddDestination: (act: Act) => Promise<void>;
+  submitAddDestination: ReturnType<typeof createAddDestinationSubmission>;
+  /** The directory at once, also when a little old: a person is typing. */
+  directoryAtOnce: () => Promise<Directory>;
+}
+
+/** Gives every name of `ids.ts` its handler, and asks for the right role before each. */
+export function createHandlers(deps: HandlerDeps): Handlers {
+  const { access, show, status, destinations } = deps;
+
+  async function allow(act: Act, action: Action): Promise<void> {
+    const decision = await access.mayOpen(act.userId, action);
+    if (!decision.granted) throw new UserError(decision.sentence);
+  }
+  const guarded =
+    (needs: Action, handler: ClickHandler): ClickHandler =>
+    async (act, value) => {
+      await allow(act, needs);
+      await handler(act, value);
+    };
+
+  const command = createBackupsCommand(
+    {
+      status: { needs: 'read', run: status.command },
+      show: { needs: 'read', run: show.command },
+      destinations: { needs: 'read', run: destinations.list },
+      destination: { needs: 'read', run: destinations.command },
+      'add-destination': { needs: 'read', run: deps.openAddDestination },
+    },
+    allow,
+  );
+
+  return {
+    command,
+    clicks: {
+      [ACTION.showAddon]: guarded('read', show.addon),
+      [ACTION.showAddonPage]: guarded('read', show.page),
+      [ACTION.statusPage]: guarded('read', status.page),
+      [ACTION.showDestinations]: guarded('read', (act) => destinations.list(act)),
+      [ACTION.showDestination]: guarded('read', destinations.one),
+      [ACTION.showDestinationPage]: guarded('read', destinations.page),
+      [ACTION.openAddDestination]: deps.openAddDestination,
+      // The command checks the right of its own verb.
+      [ACTION.runVerb]: command,
+    },
+    suggestions: {
+      [ACTION.pickAddon]: async (userId, query) => {
+        const { granted } = await access.mayOpen(userId, 'read');
+        return granted ? options(await deps.directoryAtOnce(), query) : [];
+      },
+    },
+    submissions: {
+      [CALLBACK.addDestination]: deps.submitAddDestination,
+      [CALLBACK.pickAddon]: async (act, view) => ({
+        work: async () => {
+          await allow(act, 'read');
+          await show.picked(act, view);
+        },
+      }),
+    },
+  };
+}
+
+function options(directory: Directory, query: string): types.PlainTextOption[] {
+  return searchAddons(directory, query, LIMIT.options)
+    .map(formatAddonRef)
+    .filter((address) => address.length <= LIMIT.optionValue)
+    .map((address) => ({
+      text: { type: 'plain_text', text: truncate(address, LIMIT.optionText) },
+      value: address,
+    }));
+}
