@@ -6,6 +6,8 @@ export interface NorthflankFaults {
   unreachable: boolean;
   /** Everything is done, but connections are cut instead of answering. */
   losesAnswers: boolean;
+  /** The same, but only for what changes something. */
+  losesWriteAnswers: boolean;
   /** Every answer comes this many real milliseconds late. */
   slowMs: number;
   /** The hour's requests are used up. */
@@ -26,6 +28,7 @@ export function noFaults(): NorthflankFaults {
     down: false,
     unreachable: false,
     losesAnswers: false,
+    losesWriteAnswers: false,
     slowMs: 0,
     rateLimited: false,
     tokenRevoked: false,

@@ -61,9 +61,13 @@ export async function answerCall(
   const response = faults.down
     ? call.html(GATEWAY_PAGE, 503)
     : await answerFromAccount(call, url, route, account, options);
-  if (faults.losesAnswers) return cutConnection();
+  if (losesAnswerTo(received.method, faults)) return cutConnection();
   received.status = response.status;
   return response;
+}
+
+function losesAnswerTo(method: string, faults: NorthflankFaults): boolean {
+  return faults.losesAnswers || (faults.losesWriteAnswers && method !== 'GET');
 }
 
 async function answerFromAccount(
