@@ -54,7 +54,7 @@ export interface BoardInput {
 const MAX_SIZES = 14;
 
 /** Gaps in older history do not change what the board says of now. */
-const GAPS_MATTER_MS = 36 * 3_600_000;
+const GAPS_MATTER_MS = 24 * 3_600_000;
 
 /** Decides what one page of the board says. */
 export function composeBoard({ survey, judged, scope, page, pageSize }: BoardInput): Board {

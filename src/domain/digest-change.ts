@@ -28,18 +28,27 @@ export function summarize(judged: readonly JudgedAddon[], localDate: string): Di
   return { localDate, words: Object.fromEntries(words) };
 }
 
+/** Addons that are bad and were not when this was said. */
+export function newlyBad(judged: readonly JudgedAddon[], said: DigestSummary): JudgedAddon[] {
+  return judged.filter((addon) => concernOf(addon.verdict.word) === 'bad' && !wasBad(addon, said));
+}
+
 /** Counts what became bad and what was mended. An addon that cannot be read now is neither. */
 export function compareWithLast(judged: readonly JudgedAddon[], last: DigestSummary): Change {
-  let newlyBad = 0;
-  let fixed = 0;
-  for (const addon of judged) {
+  const fixed = judged.filter((addon) => {
     const concern = concernOf(addon.verdict.word);
-    const was = last.words[addressOf(addon)];
-    const wasBad = was !== undefined && concernOf(was) === 'bad';
-    if (concern === 'bad' && !wasBad) newlyBad += 1;
-    if (concern !== 'bad' && concern !== 'unknown' && wasBad) fixed += 1;
-  }
-  return { since: last.localDate, newlyBad, fixed };
+    return concern !== 'bad' && concern !== 'unknown' && wasBad(addon, last);
+  });
+  return {
+    since: last.localDate,
+    newlyBad: newlyBad(judged, last).length,
+    fixed: fixed.length,
+  };
+}
+
+function wasBad(addon: JudgedAddon, said: DigestSummary): boolean {
+  const was = said.words[addressOf(addon)];
+  return was !== undefined && concernOf(was) === 'bad';
 }
 
 /**

@@ -24,7 +24,7 @@ export interface Recovery {
   failedAt?: Date | undefined;
   /** Runs that failed or were aborted in the window. */
   failures: number;
-  /** What the last digest said; absent when it said nothing bad. */
+  /** What was said of it before; absent when that was nothing bad. */
   was?: VerdictWord | undefined;
   /** When the first good run after that ended; absent where there is none yet. */
   goodSince?: Date | undefined;
@@ -43,18 +43,22 @@ export function toRow(
   };
 }
 
-/** Addons that failed in the window, or were bad in the last digest, and are not now; latest first. */
+/**
+ * Addons that failed in the window, or were called bad, and are not now; latest first.
+ *
+ * @param before verdicts by `project/addon` of what was said before.
+ */
 export function findRecoveries(
   judged: readonly JudgedAddon[],
   window: { from: Date; to: Date },
-  previous: DigestSummary | undefined,
+  before: DigestSummary['words'],
 ): Recovery[] {
   return judged
     .flatMap((addon): Recovery[] => {
       const concern = concernOf(addon.verdict.word);
       if (concern === 'bad' || concern === 'unknown') return [];
       const failures = failuresWithin(addon.reading, window);
-      const was = previous?.words[addressOf(addon)];
+      const was = before[addressOf(addon)];
       const wasBad = was !== undefined && concernOf(was) === 'bad';
       if (failures.length === 0 && !wasBad) return [];
       const failedAt = failures.at(0)?.createdAt;

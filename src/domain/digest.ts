@@ -3,9 +3,10 @@ import { findBlindSpots } from './blind-spots.ts';
 import type { Cause } from './cause.ts';
 import { findCause } from './cause.ts';
 import type { Change, DigestSummary } from './digest-change.ts';
-import { compareWithLast, summarize } from './digest-change.ts';
+import { compareWithLast, newlyBad, summarize } from './digest-change.ts';
 import type { DigestRow, Recovery } from './digest-row.ts';
 import { findRecoveries, toRow } from './digest-row.ts';
+import type { DirectoryEntry } from './directory.ts';
 import { coversAddon } from './scope.ts';
 import type { Subscription } from './subscription.ts';
 import type { Survey } from './survey.ts';
@@ -45,8 +46,12 @@ export interface DigestContent {
   moreRows: readonly { word: VerdictWord; count: number }[];
   /** What will need somebody: the last copy that expires first, then what nothing protects. */
   watch: readonly DigestRow[];
-  /** What failed in the window, or was bad in the last digest, and is well now; latest first. */
+  /** What failed in the window, or was called bad before, and is well now; latest first. */
   recovered: readonly Recovery[];
+  /** What broke since this digest was posted, worst first; empty in a digest's first form. */
+  newBreaks: readonly DigestRow[];
+  /** Well addons for which nothing is scheduled, so that the next copy depends on a person. */
+  unscheduled: readonly DirectoryEntry[];
   /** Well addons by project, when the subscription wants to see them; otherwise empty. */
   healthy: readonly DigestRow[];
   /** Absent in a first digest. */
@@ -56,6 +61,8 @@ export interface DigestContent {
   window: { from: Date; to: Date };
   /** When the survey ended. */
   readAt: Date;
+  /** Whether this is an edit of a digest that was posted before. */
+  edited: boolean;
   dueAt: Date;
   /** When the next digest is due; absent for a single one. */
   nextAt?: Date | undefined;
@@ -81,6 +88,8 @@ export interface DigestInput {
   nextAt?: Date | undefined;
   /** Of the last sent digest. */
   previous?: DigestSummary | undefined;
+  /** Of this very digest as it was first posted, when it is composed again for an edit. */
+  posted?: DigestSummary | undefined;
   missedDigests?: number | undefined;
 }
 
@@ -99,7 +108,8 @@ export function composeDigest(input: DigestInput): DigestContent {
   const blind = findBlindSpots(survey, judged, subscription.scope, window.from);
   const bad = ofConcern('bad');
   const well = ofConcern('well');
-  const recovered = findRecoveries(judged, window, previous);
+  const before = { ...previous?.words, ...input.posted?.words };
+  const recovered = findRecoveries(judged, window, before);
   const watch = ofConcern('watch').map((addon) => toRow(addon, window));
   return {
     tone: toneOf(judged, blind, recovered.length),
@@ -115,11 +125,17 @@ export function composeDigest(input: DigestInput): DigestContent {
     moreRows: countWords(bad.slice(MAX_ROWS)),
     watch: watch.toSorted((a, b) => expiryOf(a) - expiryOf(b)),
     recovered,
+    newBreaks:
+      input.posted === undefined
+        ? []
+        : newlyBad(bad, input.posted).map((addon) => toRow(addon, window)),
+    unscheduled: well.filter(isUnscheduled).map(({ reading }) => reading.addon),
     healthy: subscription.detail === 'all' ? well.map((addon) => toRow(addon, window)) : [],
     change: previous === undefined ? undefined : compareWithLast(judged, previous),
     oldestGoodMs: oldestGood(well),
     window,
     readAt: survey.finishedAt,
+    edited: input.posted !== undefined,
     dueAt: input.dueAt,
     nextAt: input.nextAt,
     missedDigests: input.missedDigests ?? 0,
@@ -138,6 +154,12 @@ function toneOf(
   if (judged.length === 0) return 'empty';
   const isCalm = judged.every(({ verdict }) => concernOf(verdict.word) === 'well');
   return isCalm && recoveries === 0 ? 'clear' : 'watch';
+}
+
+function isUnscheduled({ reading }: JudgedAddon): boolean {
+  if (reading.kind === 'unreadable') return false;
+  const { rows, reach, unreadable } = reading.schedules;
+  return rows.length === 0 && reach === 'end' && unreadable.length === 0;
 }
 
 /** Copies that never expire, and addons without a copy, come last. */

@@ -17,8 +17,8 @@ const CONCURRENCY = 8;
 /** Then what is known is worth more than what is missing. */
 const DEADLINE_MS = 5 * 60_000;
 
-/** Covers the last slots of daily schedules and what happened over a day; page one reaches further. */
-export const DEFAULT_REACH_MS = 36 * 3_600_000;
+/** A day of four runs an hour still fits one page, and page one of a daily schedule reaches months back. */
+export const DEFAULT_REACH_MS = 24 * 3_600_000;
 
 /** One page: a destination's list is read for what only it tells, not for history. */
 const DESTINATION_ROWS = 100;

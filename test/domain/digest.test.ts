@@ -191,6 +191,37 @@ describe('composeDigest', () => {
     expect(digest.change).toEqual({ since: '2026-11-20', newlyBad: 1, fixed: 1 });
   });
 
+  describe('composed again for an edit', () => {
+    const posted = { localDate: '2026-11-21', words: { 'prod/late': 'late' } } as const;
+
+    it('tells what broke since it was posted, worst first', () => {
+      const digest = compose(
+        [judged('prod/late', 'missed'), judged('prod/odd', 'odd'), judged('prod/new', 'failed')],
+        { posted },
+      );
+
+      expect(digest.edited).toBe(true);
+      expect(digest.newBreaks.map(({ addon }) => addon.addonId)).toEqual(['new', 'odd']);
+    });
+
+    it('tells what it called bad and is well now', () => {
+      expect(compose([judged('prod/late')], { posted }).recovered).toMatchObject([{ was: 'late' }]);
+    });
+
+    it('has no breaks in its first form', () => {
+      expect(compose([judged('prod/a', 'failed')])).toMatchObject({ edited: false, newBreaks: [] });
+    });
+  });
+
+  it('names what is well though nothing is scheduled', () => {
+    const digest = compose([
+      judged('prod/manual', 'fresh', { schedules: [] }),
+      judged('prod/scheduled'),
+    ]);
+
+    expect(digest).toMatchObject({ tone: 'clear', unscheduled: [{ addonId: 'manual' }] });
+  });
+
   it('hands the next digest what was not well, through storage and back', () => {
     const { summary } = compose([judged('prod/a', 'failed'), judged('prod/b'), unread('prod/c')]);
 

@@ -34,14 +34,14 @@ describe('surveyAccount', () => {
     expect(account.asked).toHaveLength(survey.requests);
   });
 
-  it('asks for backups back to the wanted moment, a day and a half without one', async () => {
+  it('asks for backups back to the wanted moment, a day without one', async () => {
     const account = new FakeAccount(['shop/a']);
     const since = new Date('2026-11-01T00:00:00Z');
 
     await surveyAccount(account.deps(), { since });
     await surveyAccount(account.deps());
 
-    expect(account.sinces).toEqual([since, new Date('2026-11-19T21:00:00Z')]);
+    expect(account.sinces).toEqual([since, new Date('2026-11-20T09:00:00Z')]);
   });
 
   it('reads one project alone when asked', async () => {

@@ -1,9 +1,9 @@
 import type { BlindSpot } from '../../domain/blind-spots.ts';
 import type { Cause } from '../../domain/cause.ts';
 import type { DigestContent } from '../../domain/digest.ts';
-import type { DigestRow, Recovery } from '../../domain/digest-row.ts';
+import type { Recovery } from '../../domain/digest-row.ts';
 import type { DirectoryEntry } from '../../domain/directory.ts';
-import { formatAge, formatCount, formatDay } from '../../domain/format.ts';
+import { formatAge, formatCount, formatDay, formatDuration } from '../../domain/format.ts';
 import { concernOf } from '../../domain/urgency.ts';
 import { addonTitle } from '../addon-name.ts';
 import { plainInMrkdwn, slackDate } from '../mrkdwn.ts';
@@ -81,7 +81,10 @@ export function causeLine({ kind, id, explained, bad }: Cause, nameOf: NameOf): 
 }
 
 /** What will need somebody, in lines of mrkdwn. */
-export function watchLines(watch: readonly DigestRow[]): string[] {
+export function watchLines({
+  watch,
+  unscheduled,
+}: Pick<DigestContent, 'watch' | 'unscheduled'>): string[] {
   const expiring = watch.filter(({ verdict }) => verdict.word === 'expiring');
   const unprotected = watch.filter(({ verdict }) => verdict.word === 'unprotected');
   const lines = expiring
@@ -101,10 +104,13 @@ export function watchLines(watch: readonly DigestRow[]): string[] {
       `○ *${unprotected.length} unprotected*: ${namesOf(unprotected.map(({ addon }) => addon))}`,
     );
   }
+  if (unscheduled.length > 0) {
+    lines.push(`○ Nothing is scheduled for ${namesOf(unscheduled)}`);
+  }
   return lines;
 }
 
-/** `✔ prod / orders-db failed at 03:00, good again since 04:10`. */
+/** `✔ prod / orders-db failed at 03:00, good again since 04:10 (after 70 min)`. */
 export function recoveryLine({
   addon,
   failedAt,
@@ -119,8 +125,13 @@ export function recoveryLine({
   const now =
     goodSince === undefined
       ? `now ${verdictShape(verdict.word)} ${verdict.word}`
-      : `good again since ${slackDate(goodSince)}`;
+      : `good again since ${slackDate(goodSince)}${timeTaken(failedAt, goodSince)}`;
   return `✔ *${addonTitle(addon)}* ${trouble}, ${now}`;
+}
+
+function timeTaken(failedAt: Date | undefined, goodSince: Date): string {
+  if (failedAt === undefined) return '';
+  return ` (after ${formatDuration(goodSince.getTime() - failedAt.getTime())})`;
 }
 
 /** How things have changed since the last digest; nothing when they have not. */
@@ -162,4 +173,9 @@ function because(reason: string): string {
 export function spoken(line: string): string {
   const words = line.replace(/^[^\p{L}\p{N}<*]+ /u, '').replaceAll(/\*(?<!\u200d\*)/gu, '');
   return /[.!?>]$/.test(words) ? words : `${words}.`;
+}
+
+/** Parts of one line with a dot between them; absent and empty ones left out. */
+export function joinParts(parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined && part !== '').join(' · ');
 }

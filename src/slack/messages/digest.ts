@@ -1,42 +1,35 @@
 import type { types } from '@slack/bolt';
-import { formatAddonRef } from '../../domain/addon.ts';
+import type { AddonRef } from '../../domain/addon.ts';
 import type { DigestContent } from '../../domain/digest.ts';
 import type { DigestRow } from '../../domain/digest-row.ts';
-import { formatAge, formatBytes, formatCount } from '../../domain/format.ts';
-import { describeSchedule } from '../../domain/schedule-words.ts';
+import { formatAge } from '../../domain/format.ts';
 import { describeCoverage } from '../../domain/scope.ts';
-import { addonValue } from '../act-value.ts';
-import { addonTitle } from '../addon-name.ts';
-import { actions, button, context, cutMrkdwn, section, sectionsOf, textOf } from '../blocks.ts';
+import { actions, button, context, cutMrkdwn, section, sectionsOf } from '../blocks.ts';
 import { ACTION } from '../ids.ts';
 import { LIMIT } from '../limits.ts';
 import type { SlackMessage } from '../message.ts';
 import { plainInMrkdwn, slackDate, truncate } from '../mrkdwn.ts';
-import { addonMenu } from './addon-menu.ts';
 import type { DigestReplyOptions } from './digest-reply.ts';
 import { buildDigestReply } from './digest-reply.ts';
+import { digestRowBlocks } from './digest-row-blocks.ts';
+import { digestText, mentionOf, timing } from './digest-text.ts';
 import {
   blindLine,
   causeLine,
   changeWords,
-  formatLocalDate,
   headline,
+  joinParts,
   oldestWords,
   recoveryLine,
-  spoken,
-  standing,
   watchLines,
 } from './digest-words.ts';
-import { describeCounts, verdictMark } from './verdict-words.ts';
+import { describeCounts } from './verdict-words.ts';
 
 /** Lines of one kind beyond this are counted. */
 const MAX_LINES = 6;
 
 /** Healthy addons named when a channel wants to see them. */
 const MAX_HEALTHY = 60;
-
-/** Later than this, a digest says when it was due. */
-const LATE_MS = 5 * 60_000;
 
 /** What a digest's messages need beside its content. */
 export interface DigestMessageOptions extends DigestReplyOptions {
@@ -48,6 +41,8 @@ export interface DigestMessageOptions extends DigestReplyOptions {
 export interface DigestMessages {
   main: SlackMessage;
   replies: SlackMessage[];
+  /** For the thread of a digest that is edited: what broke since it was posted. */
+  breaks: { addon: AddonRef; message: SlackMessage }[];
 }
 
 /** Turns a digest into its messages. */
@@ -58,34 +53,45 @@ export function buildDigestMessages(
   return {
     main: content.tone === 'clear' ? buildAllClear(content, options) : buildMain(content, options),
     replies: content.rows.map((row) => buildDigestReply(row, options)),
+    breaks: content.newBreaks.map((row) => ({
+      addon: row.addon,
+      message: buildDigestReply(row, options),
+    })),
   };
 }
 
 /** One line, unless the channel wants to see the healthy ones. */
 function buildAllClear(content: DigestContent, options: DigestMessageOptions): SlackMessage {
-  const line = join([headline(content), oldestWords(content), ...timing(content, options)]);
+  const unscheduled = content.unscheduled.length;
+  const line = joinParts([
+    headline(content),
+    oldestWords(content),
+    unscheduled === 0 ? undefined : `${unscheduled} without a schedule`,
+    ...timing(content, options.now),
+    mentionOf(content),
+  ]);
   return {
-    text: textFor(content, options),
+    text: digestText(content, options.now),
     blocks: [section(line), ...healthyBlocks(content)],
   };
 }
 
 function buildMain(content: DigestContent, options: DigestMessageOptions): SlackMessage {
-  const { blind, cause, rows, watch, recovered } = content;
+  const { blind, cause, rows, recovered } = content;
   return {
-    text: textFor(content, options),
+    text: digestText(content, options.now),
     blocks: [
       {
         type: 'header',
         text: { type: 'plain_text', text: truncate(headline(content), LIMIT.headerText) },
       },
-      context(join([coverage(content), changeWords(content), mentionOf(content)])),
-      ...lines(blind.map(blindLine), 'gap'),
+      context(joinParts([coverage(content), changeWords(content), mentionOf(content)])),
+      ...lines(blind.map(blindLine), 'more gaps'),
       ...(cause === undefined ? [] : [section(causeLine(cause, options.nameOf))]),
-      ...rows.flatMap((row, index) => rowBlocks(row, index, options)),
+      ...rows.flatMap((row, index) => digestRowBlocks(row, index, options.scheduleZone)),
       ...moreLine(content),
-      ...lines(watchLines(watch), 'warning'),
-      ...lines(recovered.map(recoveryLine), 'recovery'),
+      ...lines(watchLines(content), 'more warnings'),
+      ...lines(recovered.map(recoveryLine), 'more that recovered'),
       ...healthyBlocks(content),
       context(footer(content, options)),
       ...actions([
@@ -96,50 +102,17 @@ function buildMain(content: DigestContent, options: DigestMessageOptions): Slack
   };
 }
 
-function rowBlocks(
-  row: DigestRow,
-  index: number,
-  { scheduleZone }: DigestMessageOptions,
-): types.KnownBlock[] {
-  const { addon, verdict } = row;
-  const text = [
-    `${verdictMark(verdict.word).replace(' ', ' *')}*  *${addonTitle(addon)}*`,
-    plainInMrkdwn(verdict.reason, 400),
-    factsOf(row, scheduleZone),
-  ];
-  const show = button(`${ACTION.showAddon}:${index}`, 'Show', addonValue(addon));
-  const menu = addonMenu(addon, index);
-  const elements = [show, menu].filter((element) => element !== undefined);
-  return [
-    section(text.filter((line) => line !== '').join('\n')),
-    ...(elements.length === 0 ? [] : [{ type: 'actions' as const, elements }]),
-  ];
-}
-
-/** Size, schedule and what failed, so that a row can be understood without a click. */
-function factsOf({ verdict, schedules, failures }: DigestRow, zone: string): string {
-  const size = verdict.lastGood?.sizeBytes;
-  const [schedule, ...others] = schedules.map((each) => describeSchedule(each, zone));
-  const more = others.length === 0 ? '' : ` +${others.length}`;
-  return join([
-    size === undefined ? undefined : `last good ${formatBytes(size)}`,
-    schedule === undefined ? undefined : plainInMrkdwn(`${schedule}${more}`, 200),
-    failures.length === 0
-      ? undefined
-      : `${formatCount(failures.length, 'failed run')} since the last digest`,
-  ]);
-}
-
 function moreLine({ moreRows }: DigestContent): types.KnownBlock[] {
   const count = moreRows.reduce((sum, more) => sum + more.count, 0);
   return count === 0 ? [] : [section(`and *${count} more*: ${describeCounts(moreRows)}`)];
 }
 
-/** Lines put together, as many as anybody reads; the rest counted. */
-function lines(all: readonly string[], noun: string): types.KnownBlock[] {
-  const more = all.length - MAX_LINES;
-  const shown = all.slice(0, MAX_LINES);
-  if (more > 0) shown.push(`and ${more} more ${noun}${more === 1 ? '' : 's'}`);
+/** Lines put together, as many as anybody reads; the rest counted as `and 2 more gaps`. */
+function lines(all: readonly string[], others: string): types.KnownBlock[] {
+  // One line more takes no more room than saying that there is one more.
+  const shown = all.length <= MAX_LINES + 1 ? [...all] : all.slice(0, MAX_LINES);
+  const more = all.length - shown.length;
+  if (more > 0) shown.push(`and ${more} ${others}`);
   return sectionsOf(shown.map((line) => cutMrkdwn(line, 900)));
 }
 
@@ -167,61 +140,10 @@ function coverage({ coverage: addons, total }: DigestContent): string {
 }
 
 function footer(content: DigestContent, options: DigestMessageOptions): string {
-  const { total, read, readAt, rows } = content;
-  return join([
+  const { total, read, readAt, rows, edited } = content;
+  return joinParts([
     rows.length > 0 ? 'details in the thread' : undefined,
-    `${read} of ${total} read at ${slackDate(readAt, 'time')}`,
-    ...timing(content, options),
+    `${edited ? 'updated, ' : ''}${read} of ${total} read at ${slackDate(readAt, 'time')}`,
+    ...timing(content, options.now),
   ]);
-}
-
-/** What was late or is next. */
-function timing(
-  { dueAt, nextAt, missedDigests, window }: DigestContent,
-  { now }: DigestMessageOptions,
-): (string | undefined)[] {
-  return [
-    now.getTime() - dueAt.getTime() > LATE_MS ? `due ${slackDate(dueAt)}` : undefined,
-    missedDigests > 0
-      ? `${formatCount(missedDigests, 'digest')} before this one not sent, so this covers everything since ${slackDate(window.from)}`
-      : undefined,
-    nextAt === undefined ? undefined : `next ${slackDate(nextAt)}`,
-  ];
-}
-
-function mentionOf({ mention }: DigestContent): string | undefined {
-  // Ids come from a form of ours, but a mention is the one thing that must never be forged.
-  if (mention === undefined || !/^[A-Z0-9]{2,30}$/.test(mention.id)) return undefined;
-  return mention.kind === 'user' ? `<@${mention.id}>` : `<!subteam^${mention.id}>`;
-}
-
-/** The whole in lines, for notifications and screen readers; its first is a sentence of its own. */
-function textFor(content: DigestContent, options: DigestMessageOptions): string {
-  const { localDate, rows, moreRows, blind, watch, recovered, tone } = content;
-  const bad = rows.map(
-    ({ addon, verdict }) =>
-      `${capital(verdict.word)}: ${plainInMrkdwn(formatAddonRef(addon), 120)}, ${plainInMrkdwn(verdict.reason, 200)}`,
-  );
-  const more = moreRows.length === 0 ? [] : [`and more: ${describeCounts(moreRows)}`];
-  const first = `Backups on ${formatLocalDate(localDate)}: ${standing(content)}`;
-  const parts = [
-    mentionOf(content) === undefined ? first : `${mentionOf(content)} ${first}`,
-    ...blind.slice(0, MAX_LINES).map(blindLine),
-    ...bad,
-    ...more,
-    ...watchLines(watch),
-    ...recovered.slice(0, MAX_LINES).map(recoveryLine),
-    capital(
-      join([...(tone === 'clear' ? [oldestWords(content)] : []), ...timing(content, options)]),
-    ),
-  ];
-  return textOf(parts.filter((part) => part !== '').map(spoken));
-}
-
-function capital(text: string): string {
-  return text.replace(/^[a-z]/, (letter) => letter.toUpperCase());
-}
-
-function join(parts: readonly (string | undefined)[]): string {
-  return parts.filter((part) => part !== undefined && part !== '').join(' · ');
 }

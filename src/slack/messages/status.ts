@@ -10,7 +10,7 @@ import { LIMIT } from '../limits.ts';
 import type { AnyBlock, SlackMessage } from '../message.ts';
 import { plainInMrkdwn, slackDate, truncate } from '../mrkdwn.ts';
 import { statusPageValue } from '../status-value.ts';
-import { blindLine, spoken } from './digest-words.ts';
+import { blindLine, joinParts, spoken } from './digest-words.ts';
 import { describeCounts, verdictMark } from './verdict-words.ts';
 
 /** Addons on one page: with a heading for each they still fit a message of 50 blocks. */
@@ -110,13 +110,11 @@ function facts({ verdict, sizes }: BoardRow): string {
   const ago =
     lastGoodAgeMs === undefined || word !== 'fresh' ? '' : ` (${formatAgo(lastGoodAgeMs)})`;
   const size = lastGood?.sizeBytes === undefined ? '' : formatBytes(lastGood.sizeBytes);
-  return [
+  return joinParts([
     lastGood === undefined ? '' : `last good ${slackDate(lastGood.createdAt)}${ago}`,
     nextSlot === undefined ? '' : `next ${slackDate(nextSlot)}`,
     [size, sparkline(sizes)].filter((part) => part !== '').join(' '),
-  ]
-    .filter((part) => part !== '')
-    .join(' · ');
+  ]);
 }
 
 function restLine({ rest }: Board): AnyBlock[] {

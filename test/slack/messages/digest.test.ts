@@ -93,7 +93,7 @@ describe('the digest', () => {
 
     expect(wordsOf(main)).toContain(
       [
-        '✖ *FAILED*  *prod / orders-db*',
+        '✖ FAILED  *prod / orders-db*',
         'the run of 02:30 UTC (21 Nov) failed; last good 30 h ago',
         'last good 100 MB · daily 02:30 UTC, kept 7 days · 1 failed run since the last digest',
       ].join('\n'),
@@ -133,6 +133,20 @@ describe('the digest', () => {
     expect(wordsOf(main)).toContain('*All 3 bad ones go to destination Vault EU*');
   });
 
+  it('counts gaps that nobody would read one by one', () => {
+    const gaps = (count: number) => {
+      const unreadProjects = Array.from({ length: count }, (_, index) => ({
+        project: project(`p-${index}`),
+        failure: { kind: 'timeout' as const, reason: 'Northflank took too long to answer' },
+      }));
+      return wordsOf(build([judged('prod/a')], {}, { unreadProjects }).main);
+    };
+
+    expect(gaps(7).match(/^◌ \*Project p-/gm)).toHaveLength(7);
+    expect(gaps(8).match(/^◌ \*Project p-/gm)).toHaveLength(6);
+    expect(gaps(8)).toContain('\nand 2 more gaps');
+  });
+
   it('warns of what will need somebody', () => {
     const { main } = build([
       judged('prod/ledger', 'expiring', { verdict: { reason: 'last good copy expires in 2 d' } }),
@@ -151,8 +165,27 @@ describe('the digest', () => {
 
     expect(headerIn(main)).toBe('✔ Backups · Sat 21 Nov: 1 of 1 fresh, 1 recovered');
     expect(wordsOf(main)).toMatch(
-      /✔ \*prod \/ a\* failed at <!date.*03:00 UTC>, good again since <!date.*06:04 UTC>/,
+      /✔ \*prod \/ a\* failed at <!date.*03:00 UTC>, good again since <!date.*06:04 UTC> \(after 3 h 4 min\)/,
     );
+  });
+
+  it('counts, also in its one line, what nothing is scheduled for', () => {
+    const manual = judged('prod/a', 'fresh', { schedules: [] });
+
+    expect(wordsOf(build([manual]).main)).toContain('oldest copy 6 h · 1 without a schedule');
+    expect(wordsOf(build([manual, judged('prod/b', 'failed')]).main)).toContain(
+      '○ Nothing is scheduled for *prod / a*',
+    );
+  });
+
+  it('says when it was edited, and has a reply for what broke since', () => {
+    const { main, breaks } = build([judged('prod/a', 'failed')], {
+      posted: { localDate: '2026-11-21', words: {} },
+    });
+
+    expect(wordsOf(main)).toContain('updated, 1 of 1 read at');
+    expect(breaks).toMatchObject([{ addon: { addonId: 'a' } }]);
+    expect(breaks[0]?.message.text).toContain('prod/a: failed');
   });
 
   it.each([

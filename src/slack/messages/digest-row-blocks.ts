@@ -1,0 +1,47 @@
+import type { types } from '@slack/bolt';
+import type { DigestRow } from '../../domain/digest-row.ts';
+import { formatBytes, formatCount } from '../../domain/format.ts';
+import { describeSchedule } from '../../domain/schedule-words.ts';
+import { addonValue } from '../act-value.ts';
+import { addonTitle } from '../addon-name.ts';
+import { button, section } from '../blocks.ts';
+import { ACTION } from '../ids.ts';
+import { plainInMrkdwn } from '../mrkdwn.ts';
+import { addonMenu } from './addon-menu.ts';
+import { joinParts } from './digest-words.ts';
+import { verdictMark } from './verdict-words.ts';
+
+/**
+ * One bad addon of a digest: what is wrong, one act to see and the others in a menu.
+ *
+ * @param index of the row, which keeps its ids apart from those of the others.
+ * @param zone of the schedules.
+ */
+export function digestRowBlocks(row: DigestRow, index: number, zone: string): types.KnownBlock[] {
+  const { addon, verdict } = row;
+  const text = [
+    `${verdictMark(verdict.word)}  *${addonTitle(addon)}*`,
+    plainInMrkdwn(verdict.reason, 400),
+    facts(row, zone),
+  ];
+  const show = button(`${ACTION.showAddon}:${index}`, 'Show', addonValue(addon));
+  const elements = [show, addonMenu(addon, index)].filter((element) => element !== undefined);
+  return [
+    section(text.filter((line) => line !== '').join('\n')),
+    ...(elements.length === 0 ? [] : [{ type: 'actions' as const, elements }]),
+  ];
+}
+
+/** Size, schedule and what failed, so that a row can be understood without a click. */
+function facts({ verdict, schedules, failures }: DigestRow, zone: string): string {
+  const size = verdict.lastGood?.sizeBytes;
+  const [schedule, ...others] = schedules.map((each) => describeSchedule(each, zone));
+  const more = others.length === 0 ? '' : ` +${others.length}`;
+  return joinParts([
+    size === undefined ? undefined : `last good ${formatBytes(size)}`,
+    schedule === undefined ? undefined : plainInMrkdwn(`${schedule}${more}`, 200),
+    failures.length === 0
+      ? undefined
+      : `${formatCount(failures.length, 'failed run')} since the last digest`,
+  ]);
+}

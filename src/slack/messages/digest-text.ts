@@ -1,0 +1,72 @@
+import { formatAddonRef } from '../../domain/addon.ts';
+import type { DigestContent } from '../../domain/digest.ts';
+import { formatCount } from '../../domain/format.ts';
+import { textOf } from '../blocks.ts';
+import { plainInMrkdwn, slackDate } from '../mrkdwn.ts';
+import {
+  blindLine,
+  formatLocalDate,
+  joinParts,
+  oldestWords,
+  recoveryLine,
+  spoken,
+  standing,
+  watchLines,
+} from './digest-words.ts';
+import { describeCounts } from './verdict-words.ts';
+
+/** Gaps and recoveries beyond this are left to the blocks. */
+const MAX_LINES = 6;
+
+/** Later than this, a digest says when it was due. */
+const LATE_MS = 5 * 60_000;
+
+/**
+ * The whole digest in lines, for notifications and screen readers; the first is a sentence of its own.
+ *
+ * @param now when the message is made.
+ */
+export function digestText(content: DigestContent, now: Date): string {
+  const { localDate, rows, moreRows, blind, recovered, tone } = content;
+  const first = `Backups on ${formatLocalDate(localDate)}: ${standing(content)}`;
+  const mention = mentionOf(content);
+  const oldest = tone === 'clear' ? oldestWords(content) : undefined;
+  const parts = [
+    mention === undefined ? first : `${mention} ${first}`,
+    ...blind.slice(0, MAX_LINES).map(blindLine),
+    ...rows.map(
+      ({ addon, verdict }) =>
+        `${capital(verdict.word)}: ${plainInMrkdwn(formatAddonRef(addon), 120)}, ${plainInMrkdwn(verdict.reason, 200)}`,
+    ),
+    ...(moreRows.length === 0 ? [] : [`And more: ${describeCounts(moreRows)}`]),
+    ...watchLines(content),
+    ...recovered.slice(0, MAX_LINES).map(recoveryLine),
+    capital(joinParts([oldest, ...timing(content, now)])),
+  ];
+  return textOf(parts.filter((part) => part !== '').map(spoken));
+}
+
+/** Why this digest comes late, what it makes up for, and when the next one comes. */
+export function timing(
+  { dueAt, nextAt, missedDigests, window }: DigestContent,
+  now: Date,
+): (string | undefined)[] {
+  return [
+    now.getTime() - dueAt.getTime() > LATE_MS ? `due ${slackDate(dueAt)}` : undefined,
+    missedDigests > 0
+      ? `${formatCount(missedDigests, 'digest')} before this one not sent, so this covers everything since ${slackDate(window.from)}`
+      : undefined,
+    nextAt === undefined ? undefined : `next ${slackDate(nextAt)}`,
+  ];
+}
+
+/** Slack's markup for whom to notify. */
+export function mentionOf({ mention }: DigestContent): string | undefined {
+  // Ids come from a form of ours, but a mention is the one thing that must never be forged.
+  if (mention === undefined || !/^[A-Z0-9]{2,30}$/.test(mention.id)) return undefined;
+  return mention.kind === 'user' ? `<@${mention.id}>` : `<!subteam^${mention.id}>`;
+}
+
+function capital(text: string): string {
+  return text.replace(/^[a-z]/, (letter) => letter.toUpperCase());
+}
