@@ -101,15 +101,17 @@ describe('createSurveyor', () => {
     account.held.add('backups shop/a');
     const surveyor = createSurveyor(account.deps());
     const caller = new AbortController();
-    const impatient = surveyor.survey({ signal: caller.signal });
+    const longAgo = new Date(NOW.getTime() - 1000 * HOUR_MS);
+    const impatient = surveyor.survey({ signal: caller.signal, since: longAgo });
     await settle();
 
     caller.abort(new Error('gone'));
     await expect(impatient).rejects.toThrow('gone');
     account.letGo();
 
-    expect((await surveyor.survey()).addons).toMatchObject([{ kind: 'read' }]);
+    expect((await surveyor.survey({ since: NOW })).addons).toMatchObject([{ kind: 'read' }]);
     expect(count(account, 'projects')).toBe(2);
+    expect(account.sinces).toEqual([longAgo, NOW]);
   });
 });
 
