@@ -33,7 +33,7 @@ export interface SocketSettings {
 /** Slack's end of Socket Mode: several connections, each envelope to one of them in turn. */
 export class SocketMode implements Transport {
   readonly #settings: SocketSettings;
-  readonly #server = new WebSocketServer({ noServer: true, autoPong: false });
+  readonly #server = new WebSocketServer({ noServer: true });
   readonly #tickets = new Set<string>();
   readonly #waiting = new Map<string, (reply: Reply) => void>();
   #connections: Connection[] = [];
@@ -124,9 +124,6 @@ export class SocketMode implements Transport {
     }
     this.#connections.push(connection);
     socket.on('message', (data) => this.#receive(textOf(data)));
-    socket.on('ping', (data) => {
-      if (!connection.silent) socket.pong(data);
-    });
     socket.on('close', () => {
       this.#connections = this.#connections.filter((other) => other !== connection);
       log.add({ type: 'connection', change: 'closed', open: this.#connections.length });

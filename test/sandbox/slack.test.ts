@@ -141,6 +141,23 @@ describe('a slash command', () => {
     expect(new Set(triggers).size).toBe(1);
   });
 
+  it('leads to its own answer, also when a person types many at once', async () => {
+    const { slack } = await join((app) =>
+      app.command('/backups', async ({ ack, respond, command }) => {
+        await ack();
+        await respond({ text: `answer ${command.text}` });
+      }),
+    );
+    const ada = slack.user(IDS.admin);
+    const numbers = Array.from({ length: 50 }, (_, number) => String(number));
+
+    const seen = await Promise.all(numbers.map((number) => ada.command('/backups', number)));
+
+    expect(seen.map((event) => messageOf(event).text)).toEqual(
+      numbers.map((number) => `answer ${number}`),
+    );
+  });
+
   it('names another workspace, enterprise and app when the test says so', async () => {
     const origin = { teamId: 'T0FOREIGN1', enterpriseId: 'E0FOREIGN1', appId: 'A0FOREIGN1' };
     const { slack } = await join((app) => app.command('/backups', async ({ ack }) => ack()));
@@ -422,6 +439,42 @@ describe('a modal', () => {
     expect(cleared).toMatchObject({ change: 'closed', view: undefined });
   });
 
+  it('stacks three views and no fourth', async () => {
+    const { slack } = await join((app) => {
+      opensForm(app);
+      app.view('form', async ({ ack }) => ack({ response_action: 'push', view: form('Next') }));
+    });
+    const ada = slack.user(IDS.admin);
+    const first = await ada.command('/backups');
+    const second = await ada.submit(first, { name: 'a' });
+    const third = await ada.submit(second, { name: 'a' });
+
+    const fourth = await ada.submit(third, { name: 'a' });
+    const closed = await ada.closeView(viewOf(third));
+
+    expect(fourth).toMatchObject({ type: 'notice', error: 'push_limit_reached' });
+    expect(viewOf(closed).id).toBe(viewOf(second).id);
+    expect(ada.modal).toHaveLength(2);
+  });
+
+  it('takes a view on top from a button inside it', async () => {
+    const { slack } = await join((app) => {
+      opensForm(app, form('New', [buttons(button('more', 'More'))]));
+      app.action('more', async ({ ack, client, body }) => {
+        await ack();
+        const trigger_id = 'trigger_id' in body ? body.trigger_id : '';
+        await client.views.push({ trigger_id, view: form('More') });
+      });
+    });
+    const ada = slack.user(IDS.admin);
+
+    const opened = await ada.command('/backups');
+    const pushed = await ada.click(opened, 'More');
+
+    expect(pushed).toMatchObject({ change: 'pushed', view: { title: 'More' } });
+    expect(ada.modal.map(({ title }) => title)).toEqual(['New', 'More']);
+  });
+
   it('keeps what was typed through an update when block and action keep their ids', async () => {
     const { slack } = await join((app) => {
       opensForm(app, form('New', [nameInput(), buttons(button('more', 'More'))]));
@@ -478,6 +531,20 @@ describe('a modal', () => {
     expect(closed).toMatchObject([{ type: 'view_closed', is_cleared: false }]);
     expect(ada.modal).toEqual([]);
     expect(() => ada.fill(opened, { name: 'a' })).toThrow('the view "New" is not there any more');
+  });
+
+  it('goes as a whole when it clears on close', async () => {
+    const { slack } = await join((app) => {
+      opensForm(app);
+      const next = Object.assign(form('Next'), { clear_on_close: true });
+      app.view('form', async ({ ack }) => ack({ response_action: 'push', view: next }));
+    });
+    const ada = slack.user(IDS.admin);
+    const pushed = await ada.submit(await ada.command('/backups'), { name: 'a' });
+
+    await ada.closeView(pushed);
+
+    expect(ada.modal).toEqual([]);
   });
 
   it('stays open with a notice when its submission is not acknowledged', async () => {
@@ -559,6 +626,16 @@ describe('messages of people', () => {
 
     expect(answer).toMatchObject({ threadTs: question.ts, author: IDS.bot });
     expect(messageOf(await direct).text).toBe('direct: hello');
+  });
+
+  it('do not reach an app that did not subscribe to them', async () => {
+    const { slack } = await join(() => {}, { manifest: {} });
+    const ada = slack.user(IDS.admin);
+
+    ada.say(`<@${IDS.bot}> status`);
+    ada.say('hello', { channel: ada.directMessages });
+
+    expect(slack.events().filter(({ type }) => type === 'sent')).toEqual([]);
   });
 
   it('stay among people otherwise', async () => {

@@ -78,8 +78,8 @@ describe('renderText of mrkdwn', () => {
     [-86_400, 'yesterday'],
     [86_400, 'tomorrow'],
     [-2 * 86_400, 'Nov 19, 2026'],
-    // 23:30 in Berlin is the day before, though less than a day away.
-    [-7.5 * 3600, 'yesterday'],
+    // 23:30 UTC of the day before is 00:30 in Berlin.
+    [-6.5 * 3600, 'today'],
   ])('says how a moment %i s away is called', (away, shown) => {
     expect(render(section(`<!date^${SECONDS + away}^{date_short_pretty}|x>`))).toBe(shown);
   });

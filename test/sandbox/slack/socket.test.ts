@@ -222,21 +222,37 @@ describe('the end of a connection', () => {
 });
 
 describe('a silent connection', () => {
-  it('lets nothing through, so that a command ends in a timeout', async () => {
+  it('brings the app nothing: no envelope, no ping and no pong', async () => {
     await start();
     const { socket } = await join();
     const heard: unknown[] = [];
     socket.on('message', (data) => heard.push(data));
-    socket.on('pong', (data) => heard.push(data));
+    for (const frame of ['ping', 'pong']) socket.on(frame, (data) => heard.push(data));
 
     slack.socket.silence();
     socket.ping('anybody');
     const seen = slack.user(IDS.admin).command('/backups');
-    time.advance(3000);
+    time.advance(10_000);
+    await join(); // By then anything sent before has arrived.
 
     expect(await seen).toMatchObject({ type: 'notice', error: 'operation_timeout' });
     expect(heard).toEqual([]);
-    expect(slack.socket.count).toBe(1);
+    expect(slack.socket.count).toBe(2);
+  });
+
+  it('brings Slack no acknowledgement', async () => {
+    await start();
+    const { next, ack } = await join();
+    const seen = slack.user(IDS.admin).command('/backups');
+    const envelope = await next();
+
+    slack.socket.silence();
+    ack(envelope);
+    await join();
+    time.advance(3000);
+
+    expect(await seen).toMatchObject({ error: 'operation_timeout' });
+    expect(slack.acks()).toEqual([]);
   });
 });
 

@@ -183,6 +183,11 @@ describe('checkBlocks', () => {
       { type: 'section', text: { type: 'html', text: 'a' } },
       '/blocks/0/text/type',
     ],
+    [
+      'a text that is named like a built-in property',
+      { type: 'section', text: { type: 'constructor', text: 'a' } },
+      '/blocks/0/text/type',
+    ],
     ['mrkdwn in a header', { type: 'header', text: mrkdwn('a') }, '/blocks/0/text/type'],
     ['a header of 151 characters', { type: 'header', text: plain(x(151)) }, '/blocks/0/text/text'],
     [

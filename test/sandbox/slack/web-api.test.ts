@@ -247,6 +247,42 @@ describe('chat', () => {
     expect(taken.ok).toBe(true);
   });
 
+  it('reaches neither an archived channel nor a private one that the bot is not in', async () => {
+    const client = await connect();
+    const { channels } = slack.workspace;
+    const [backups, oncall] = [channels.get(IDS.backups), channels.get(IDS.dbOncall)];
+    if (backups) backups.archived = true;
+    if (oncall) oncall.kind = 'private';
+    oncall?.members.delete(IDS.bot);
+
+    const post = (channel: string) => refusalOf(client.chat.postMessage({ channel, text: 'a' }));
+
+    expect(await post(IDS.backups)).toMatchObject({ error: 'is_archived' });
+    expect(await post(IDS.dbOncall)).toMatchObject({ error: 'channel_not_found' });
+  });
+
+  it('shows nothing in a channel to somebody who is not in it', async () => {
+    const client = await connect();
+    const place = { channel: IDS.dbOncall, user: IDS.guest, text: 'a' };
+
+    expect(await refusalOf(client.chat.postEphemeral(place))).toMatchObject({
+      error: 'user_not_in_channel',
+    });
+  });
+
+  it.each([
+    { characters: 4000, answer: { ok: true } },
+    { characters: 4001, answer: { error: 'msg_too_long' } },
+  ])('takes an update of $characters characters: $answer', async ({ characters, answer }) => {
+    const client = await connect();
+    const { ts = '' } = await client.chat.postMessage({ channel: IDS.backups, text: 'a' });
+    const text = 'x'.repeat(characters);
+
+    expect(await refusalOf(client.chat.update({ channel: IDS.backups, ts, text }))).toMatchObject(
+      answer,
+    );
+  });
+
   it('changes only what the bot itself wrote', async () => {
     const client = await connect();
     const { ts } = slack.user(IDS.admin).say('mine');
