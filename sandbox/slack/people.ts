@@ -25,7 +25,6 @@ export interface UserGroup {
 export const IDS = {
   team: 'T0SANDBOX1',
   otherTeam: 'T0PARTNER1',
-  enterprise: '',
   app: 'A0BACKUPS1',
   bot: 'U0BACKUPBT',
   botProfile: 'B0BACKUPS1',

@@ -69,7 +69,7 @@ const HOME = record({
   optional: { ...viewFields, callback_id: text(255, 0), title: plain(24) },
 });
 
-/** Says what Slack would refuse about a view; `too_large` stands for more than 250 KB. */
+/** Says what Slack would refuse about a view; its size is {@link isViewTooLarge}'s matter. */
 export function checkView(
   view: Json,
   surface: 'modal' | 'home',

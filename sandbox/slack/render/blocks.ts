@@ -11,12 +11,13 @@ export function blockLines(blocks: readonly Json[], reader: Reader): string[] {
   return blocks.flatMap((block, index) => {
     const draw = DRAWN[textFrom(block['type'])];
     const lines = draw === undefined ? [JSON.stringify(block, undefined, 2)] : draw(block, reader);
-    const apart = index > 0 && SET_APART.has(textFrom(block['type']));
+    const before = textFrom(blocks[index - 1]?.['type']);
+    const apart = index > 0 && (SET_APART.has(textFrom(block['type'])) || before === 'input');
     return apart ? ['', ...lines] : lines;
   });
 }
 
-/** Blocks with an empty line above them. */
+/** Blocks with an empty line above them; an input has one below it too. */
 const SET_APART = new Set([
   'header',
   'table',

@@ -1,4 +1,5 @@
 import { formatDate } from './dates.ts';
+import { withEmoji } from './emoji.ts';
 import type { Reader } from './reader.ts';
 
 /** Code, which is shown as it stands. */
@@ -25,7 +26,7 @@ function styled(part: string, reader: Reader): string {
         index % 2 === 1 ? { shown: reference(piece, reader) } : { plain: piece },
       ),
   );
-  return decodeEntities(read).replaceAll(/\u200d(?=[*_~`])/g, '');
+  return withEmoji(decodeEntities(read)).replaceAll(/\u200d(?=[*_~`])/g, '');
 }
 
 /** Something in angle brackets, which Slack replaces. */

@@ -1,5 +1,6 @@
 import { type Json, jsonList, textFrom } from '../json.ts';
 import { formatDate } from './dates.ts';
+import { withEmoji } from './emoji.ts';
 import type { Reader } from './reader.ts';
 
 /** A rich text block as lines. */
@@ -52,7 +53,7 @@ function partText(part: Json, { now, timeZone, nameOf }: Reader): string {
     case 'broadcast':
       return `@${textFrom(part['range'])}`;
     case 'emoji':
-      return `:${textFrom(part['name'])}:`;
+      return withEmoji(`:${textFrom(part['name'])}:`);
     case 'color':
       return textFrom(part['value']);
     case 'date': {

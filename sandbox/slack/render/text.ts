@@ -1,4 +1,5 @@
 import { isJson, textFrom } from '../json.ts';
+import { withEmoji } from './emoji.ts';
 import { plainFromMrkdwn } from './mrkdwn.ts';
 import type { Reader } from './reader.ts';
 
@@ -6,5 +7,6 @@ import type { Reader } from './reader.ts';
 export function plainText(value: unknown, reader: Reader): string {
   if (!isJson(value)) return '';
   const text = textFrom(value['text']);
-  return value['type'] === 'mrkdwn' ? plainFromMrkdwn(text, reader) : text;
+  if (value['type'] === 'mrkdwn') return plainFromMrkdwn(text, reader);
+  return value['emoji'] === false ? text : withEmoji(text);
 }

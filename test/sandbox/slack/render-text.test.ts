@@ -56,6 +56,7 @@ describe('renderText of mrkdwn', () => {
     ['<!here> <!channel> <!subteam^S1>', '@here @channel @oncall'],
     ['*<@U1>*', '@ada'],
     ['a * b * c', 'a * b * c'],
+    [':warning: at :03:30: `:x:`', '⚠️ at :03:30: :x:'],
   ])('shows %j as %j', (text, shown) => {
     expect(render(section(text))).toBe(shown);
   });
