@@ -25,11 +25,8 @@ const TYPES: ReadonlyMap<string, BackupType> = new Map([
   ['liveInstance', 'import'],
 ]);
 
-/** Rows of an addon's list of backups; a deleted backup's id may be given again. */
-export const backupRows: RowReader<Backup> = {
-  read: readBackup,
-  keyOf: ({ id, createdAt }) => `${createdAt.getTime()} ${id}`,
-};
+/** Rows of an addon's list of backups. */
+export const backupRows: RowReader<Backup> = { read: readBackup, keyOf: ({ id }) => id };
 
 /**
  * Reads one backup of an addon's list.
@@ -43,6 +40,7 @@ export function readBackup(row: Row): Backup {
   const status = STATUSES.get(rawStatus) ?? 'unknown';
   const config = asRow(row['config']);
   const source = asText(asRow(config?.['source'])?.['type']);
+  const places = readCopyPlaces(row['customDestinationId'], config?.['additionalDestinations']);
   return {
     id,
     name: asText(row['name']) ?? id,
@@ -55,7 +53,8 @@ export function readBackup(row: Row): Backup {
     sizeBytes: readSize(config?.['size'], status),
     compression: asText(config?.['compressionType']),
     version: asText(config?.['addonVersion']),
-    ...readDestinations(row['customDestinationId'], config?.['additionalDestinations']),
+    destinationIds: places.destinationIds,
+    destinationRetentionDays: places.destinationRetentionDays,
   };
 }
 
@@ -72,25 +71,27 @@ function readSize(value: unknown, status: BackupStatus): number | undefined {
 /** Where copies go. */
 export interface CopyPlaces {
   destinationIds: readonly string[];
-  destinationRetentionDays?: Readonly<Record<string, number>> | undefined;
+  destinationRetentionDays: Readonly<Record<string, number>> | undefined;
 }
 
-/** Joins the one destination of a dump and the several of a snapshot. */
-export function readDestinations(custom: unknown, additional: unknown): CopyPlaces {
-  const ids = new Set<string>();
-  const customId = asText(custom);
-  if (customId !== undefined) ids.add(customId);
+/** Most backups lie in Northflank's own storage only. */
+const NOWHERE_ELSE: CopyPlaces = { destinationIds: [], destinationRetentionDays: undefined };
 
+/** Joins the one destination of a dump and the several of a snapshot. */
+export function readCopyPlaces(custom: unknown, additional: unknown): CopyPlaces {
+  const customId = asText(custom);
+  const entries = asList(additional);
+  if (customId === undefined && entries.length === 0) return NOWHERE_ELSE;
+
+  const ids = new Set<string>(customId === undefined ? [] : [customId]);
   let destinationRetentionDays: Record<string, number> | undefined;
-  for (const entry of asList(additional)) {
-    const id = asText(asRow(entry)?.['destinationId']);
+  for (const entry of entries) {
+    const row = asRow(entry);
+    const id = asText(row?.['destinationId']);
     if (id === undefined) continue;
     ids.add(id);
-    const days = asCount(asRow(entry)?.['retentionTime']);
+    const days = asCount(row?.['retentionTime']);
     if (days !== undefined) destinationRetentionDays = { ...destinationRetentionDays, [id]: days };
   }
-  return {
-    destinationIds: [...ids],
-    ...(destinationRetentionDays === undefined ? {} : { destinationRetentionDays }),
-  };
+  return { destinationIds: [...ids], destinationRetentionDays };
 }

@@ -8,12 +8,13 @@ import { readPattern } from './schedules.ts';
 /**
  * Rows of a destination's list of backups.
  *
- * Ids here are slugs of names, so that two addons may have the same: the whole address counts.
+ * Ids here are slugs of names, so that two addons may have the same: the whole address counts, and
+ * the moment where the addons are gone.
  */
 export const destinationBackupRows: RowReader<DestinationBackup> = {
   read: readDestinationBackup,
   keyOf: ({ id, addon, createdAt }) =>
-    JSON.stringify([addon?.projectId, addon?.addonId, id, createdAt.getTime()]),
+    `${addon?.projectId}/${addon?.addonId}/${id} ${createdAt.getTime()}`,
 };
 
 /**
@@ -23,11 +24,13 @@ export const destinationBackupRows: RowReader<DestinationBackup> = {
  * @throws {RowProblem} without id, status or creation date; anything else may be absent.
  */
 function readDestinationBackup(row: Row): DestinationBackup {
+  const schedules = readSchedules(row['schedules']);
   return {
     ...readBackup(row),
     addon: readOwner(row),
     addonType: asText(asRow(row['config'])?.['addonType']),
-    ...readSchedules(row['schedules']),
+    schedules: schedules.read,
+    unreadableSchedules: schedules.unreadable === 0 ? undefined : schedules.unreadable,
     expiry: readExpiry(row['expiredBy']),
   };
 }
@@ -46,20 +49,18 @@ function readOwner(row: Row): DestinationBackup['addon'] {
   };
 }
 
-function readSchedules(
-  value: unknown,
-): Pick<DestinationBackup, 'schedules' | 'unreadableSchedules'> {
-  const schedules: SchedulePattern[] = [];
-  let unreadableSchedules = 0;
+function readSchedules(value: unknown): { read: SchedulePattern[]; unreadable: number } {
+  const read: SchedulePattern[] = [];
+  let unreadable = 0;
   for (const entry of asList(value)) {
     try {
-      schedules.push(readPattern(entry));
+      read.push(readPattern(entry));
     } catch (error) {
       if (!(error instanceof RowProblem)) throw error;
-      unreadableSchedules += 1;
+      unreadable += 1;
     }
   }
-  return { schedules, ...(unreadableSchedules === 0 ? {} : { unreadableSchedules }) };
+  return { read, unreadable };
 }
 
 /** Copies that are retained have no expiry, so nothing means `kept`. */

@@ -54,9 +54,22 @@ const LATEST_MS = 1e14;
  */
 export function asDate(value: unknown): Date | undefined {
   if (typeof value !== 'string') return fromEpoch(value);
-  const text = value.endsWith('Z') ? value : value.replace(QUOTES_AND_SPACE, '');
+  if (isUsualIso(value)) return plausible(Date.parse(value));
+  const text = value.replace(QUOTES_AND_SPACE, '');
   const iso = ISO.exec(text);
   return iso === null ? fromEpoch(text) : plausible(Date.parse(iso[3] ? text : `${text}Z`));
+}
+
+/** `2021-01-20T11:19:53.175Z`: nearly every date, and told by its marks faster than by a pattern. */
+function isUsualIso(text: string): boolean {
+  return (
+    text.length === 24 &&
+    text[4] === '-' &&
+    text[7] === '-' &&
+    text[10] === 'T' &&
+    text[19] === '.' &&
+    text[23] === 'Z'
+  );
 }
 
 function fromEpoch(value: unknown): Date | undefined {

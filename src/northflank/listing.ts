@@ -33,18 +33,28 @@ export async function collectListing<T>(
   reach?: Reach<T>,
 ): Promise<Listing<T>> {
   const readAt = now();
-  const rows = new Map<string, T>();
+  const rows: T[] = [];
+  const keys = new Set<string>();
   const unreadable: UnreadableRow[] = [];
   let ended: 'end' | 'enough' | undefined;
   let failure: ReadFailure | undefined;
 
+  function take(raw: unknown): void {
+    const value = readRow(raw, reader.read);
+    if (value instanceof RowProblem) {
+      unreadable.push(toUnreadable(raw, value));
+      return;
+    }
+    const key = reader.keyOf(value);
+    if (keys.has(key)) return;
+    keys.add(key);
+    rows.push(value);
+    reach?.take(value);
+  }
+
   try {
     for await (const page of pages) {
-      for (const raw of page.rows) {
-        const row = readRow(raw, reader.read);
-        if (row.kind === 'unreadable') unreadable.push(row.row);
-        else addRow(row.value);
-      }
+      page.rows.forEach(take);
       ended = 'end';
       if (!page.isLast && reach?.isEnough() === true) {
         ended = 'enough';
@@ -56,31 +66,22 @@ export async function collectListing<T>(
     failure = toReadFailure(error);
   }
 
-  function addRow(value: T): void {
-    const key = reader.keyOf(value);
-    if (rows.has(key)) return;
-    rows.set(key, value);
-    reach?.take(value);
-  }
-
-  return {
-    rows: [...rows.values()],
-    unreadable,
-    ...(failure === undefined ? { reach: ended ?? 'end' } : { reach: 'failed', failure }),
-    readAt,
-  };
+  if (failure !== undefined) return { rows, unreadable, reach: 'failed', failure, readAt };
+  return { rows, unreadable, reach: ended ?? 'end', readAt };
 }
 
-type ReadRow<T> = { kind: 'read'; value: T } | { kind: 'unreadable'; row: UnreadableRow };
-
-function readRow<T>(raw: unknown, read: (row: Row) => T): ReadRow<T> {
+function readRow<T>(raw: unknown, read: (row: Row) => T): T | RowProblem {
   const row = asRow(raw);
-  if (row === undefined) return { kind: 'unreadable', row: { reason: 'it is not a record' } };
+  if (row === undefined) return new RowProblem('it is not a record');
   try {
-    return { kind: 'read', value: read(row) };
+    return read(row);
   } catch (error) {
-    if (!(error instanceof RowProblem)) throw error;
-    const id = asText(row['id']) ?? asText(row['name']);
-    return { kind: 'unreadable', row: { id, reason: error.message } };
+    if (error instanceof RowProblem) return error;
+    throw error;
   }
+}
+
+function toUnreadable(raw: unknown, problem: RowProblem): UnreadableRow {
+  const row = asRow(raw);
+  return { id: asText(row?.['id']) ?? asText(row?.['name']), reason: problem.message };
 }

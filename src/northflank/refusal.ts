@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http';
 import type { ReadFailureKind } from '../domain/listing.ts';
 import { NorthflankError } from './errors.ts';
 import { asList, asRow } from './fields.ts';
@@ -22,7 +21,7 @@ export function toRefusal(
   const { method, path, body } = outgoing;
   const error = asRow(asRow(answer.json)?.['error']);
   const id = error?.['id'];
-  const detail = readDetail(answer.json) ?? STATUS_CODES[answer.status];
+  const detail = readDetail(answer.json) ?? answer.statusText;
   return new NorthflankError(kindOf(answer.status), `${method} ${path} answered ${answer.status}`, {
     path,
     status: answer.status,

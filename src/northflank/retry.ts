@@ -51,16 +51,17 @@ export interface RetryBudget {
 }
 
 export function createRetryBudget(): RetryBudget {
-  let calls: number[] = [];
-  let retries: number[] = [];
+  const calls: number[] = [];
+  const retries: number[] = [];
 
   return {
     called(now) {
-      calls = [...recent(calls, now), now.getTime()];
+      forgetBefore(calls, now);
+      calls.push(now.getTime());
     },
     take(now) {
-      retries = recent(retries, now);
-      calls = recent(calls, now);
+      forgetBefore(calls, now);
+      forgetBefore(retries, now);
       if (retries.length >= Math.max(RETRIES_PER_MINUTE, calls.length * RETRY_SHARE)) return false;
       retries.push(now.getTime());
       return true;
@@ -68,7 +69,9 @@ export function createRetryBudget(): RetryBudget {
   };
 }
 
-function recent(moments: number[], now: Date): number[] {
+/** Drops what is over a minute old; moments stand in the order of time. */
+function forgetBefore(moments: number[], now: Date): void {
   const from = now.getTime() - MINUTE_MS;
-  return moments.filter((moment) => moment > from);
+  const kept = moments.findIndex((moment) => moment > from);
+  moments.splice(0, kept === -1 ? moments.length : kept);
 }

@@ -1,5 +1,5 @@
 import { type BackupSchedule, INTERVALS, type SchedulePattern } from '../domain/schedule.ts';
-import { readDestinations } from './backups.ts';
+import { readCopyPlaces } from './backups.ts';
 import {
   asCount,
   asDate,
@@ -34,7 +34,7 @@ function readSchedule(row: Row): BackupSchedule {
     retentionDays: asCount(row['retentionTime']),
     // The list says backupCompressionType; what a schedule is created with is called compressionType.
     compression: asText(row['backupCompressionType']) ?? asText(row['compressionType']),
-    ...readDestinations(row['customDestinationId'], row['additionalDestinations']),
+    ...readCopyPlaces(row['customDestinationId'], row['additionalDestinations']),
     createdAt: asDate(row['createdAt']),
     updatedAt: asDate(row['updatedAt']),
   };

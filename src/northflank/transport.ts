@@ -18,6 +18,8 @@ export interface Outgoing {
 /** One answer, whatever its status. */
 export interface Answer {
   status: number;
+  /** The server's own words for the status; may be empty. */
+  statusText: string;
   headers: IncomingHttpHeaders;
   /** `undefined` when the answer was empty or not JSON. */
   json: unknown;
@@ -82,7 +84,12 @@ export function createTransport(options: {
         bodyTimeout: options.limits.tryMs,
       });
       const text = await readText(answer.body, options.limits.bodyBytes, outgoing);
-      return { status: answer.statusCode, headers: answer.headers, json: parseJson(text) };
+      return {
+        status: answer.statusCode,
+        statusText: answer.statusText,
+        headers: answer.headers,
+        json: parseJson(text),
+      };
     } catch (error) {
       if (error instanceof NorthflankError) throw error;
       throw toStopError(stop.signal, outgoing) ?? toNetworkError(error, outgoing);

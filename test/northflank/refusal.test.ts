@@ -4,7 +4,8 @@ import { toRefusal } from '../../src/northflank/refusal.ts';
 const GET = { method: 'GET', path: '/v1/projects' } as const;
 
 function refusal(json: unknown, status = 400, secrets: string[] = []) {
-  return toRefusal({ status, headers: {}, json }, GET, undefined, secrets);
+  const answer = { status, statusText: 'Bad Request', headers: {}, json };
+  return toRefusal(answer, GET, undefined, secrets);
 }
 
 describe('toRefusal', () => {
