@@ -44,7 +44,7 @@ describe('createBreaker', () => {
   });
 
   it('closes when the probe succeeds, and forgets what was before', () => {
-    const breaker = breakerAfter('xxxxx');
+    const breaker = breakerAfter('.x.x.x.x.x.x.x.x.x.x');
     breaker.admit(later(PROBE_EVERY_MS));
     breaker.succeeded();
     breaker.failed(later(PROBE_EVERY_MS));

@@ -112,6 +112,16 @@ describe('createRequestBudget', () => {
     expect(budget.admit('digest', RESET).kind).toBe('go');
   });
 
+  it('gives it again too where the window turns out to have ended early', () => {
+    const budget = withLeft(999);
+    sendAll(budget, 'digest', 999);
+
+    budget.sending('person', NOW);
+    budget.ended({ limit: 1000, remaining: 998, resetAt: later(3_600_000) }, NOW);
+
+    expect(budget.admit('digest', NOW).kind).toBe('go');
+  });
+
   it('asks on behalf of people where nobody said when the window ends', () => {
     const budget = createRequestBudget();
     budget.sending('person', NOW);

@@ -129,6 +129,15 @@ describe('addDestination', () => {
     },
   );
 
+  it('sends nothing for a caller who has already stopped', async () => {
+    await using local = await startNorthflank(always({ data: {} }));
+
+    const call = local.northflank.addDestination(NEW, { signal: AbortSignal.abort() });
+
+    await expect(call).rejects.toMatchObject({ kind: 'cancelled', sent: false });
+    expect(local.requests).toEqual([]);
+  });
+
   it('sends two equal destinations twice: only reads are shared', async () => {
     await using local = await startNorthflank(always({ data: { id: 'eu-archive' } }));
 

@@ -187,6 +187,19 @@ describe('where the documentation contradicts itself', () => {
     expect(destinationBackupRows.read(row).addon).toBeUndefined();
   });
 
+  it('counts two backups of one id as two where their addons or moments differ', async () => {
+    const owner = (addonId: string) => ({ project: { id: 'shop-prod' }, addon: { id: addonId } });
+    const rows = [
+      { ...ROW, ...owner('orders-db') },
+      { ...ROW, ...owner('billing-db') },
+      ROW,
+      { ...ROW, createdAt: '2026-10-05T02:30:00Z' },
+    ];
+    await using local = await startNorthflank(always({ data: rows }));
+
+    expect((await local.northflank.listDestinationBackups('archive')).rows).toHaveLength(4);
+  });
+
   it('uses the ids of project and addon where their names are not sent', () => {
     const row = { ...ROW, project: { id: 'shop-prod' }, addon: { id: 'orders-db' } };
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { asCount, asDate, asList, asRow, asText } from '../../src/northflank/fields.ts';
 
 describe('asDate', () => {
@@ -15,7 +15,11 @@ describe('asDate', () => {
   });
 
   it('takes a moment without zone for UTC, whatever the zone of this machine', () => {
-    expect(asDate('2021-01-20T11:19:53.175')?.toISOString()).toBe('2021-01-20T11:19:53.175Z');
+    vi.stubEnv('TZ', 'America/New_York');
+    const date = asDate('2021-01-20T11:19:53.175');
+    vi.unstubAllEnvs();
+
+    expect(date?.toISOString()).toBe('2021-01-20T11:19:53.175Z');
   });
 
   it.each([
