@@ -209,13 +209,24 @@ describe('equal reads at the same time', () => {
   });
 
   it('cost the second caller nothing, even where the budget is spent', async () => {
-    const spent = { 'x-ratelimit-remaining': '1', 'x-ratelimit-reset': '1800' };
-    await using local = await startNorthflank(always(EMPTY, 200, spent));
+    const oneLeft = { 'x-ratelimit-remaining': '1', 'x-ratelimit-reset': '1800' };
+    const arrived = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<void>();
+    await using local = await startNorthflank(
+      inTurn(always(EMPTY, 200, oneLeft), async (_request, response) => {
+        arrived.resolve();
+        await answer.promise;
+        sendJson(response, EMPTY);
+      }),
+    );
     await local.northflank.listProjects();
 
-    const reads = [local.northflank.listProjects(), local.northflank.listProjects()];
+    const first = local.northflank.listProjects();
+    await arrived.promise;
+    const second = local.northflank.listProjects();
+    answer.resolve();
 
-    await expect(Promise.all(reads)).resolves.toHaveLength(2);
+    await expect(Promise.all([first, second])).resolves.toHaveLength(2);
     expect(local.requests).toHaveLength(2);
   });
 
