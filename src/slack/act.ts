@@ -10,10 +10,16 @@ export interface Act {
   channelId?: string | undefined;
   /** Good for 3 seconds and for one modal; absent where Slack sends none. */
   triggerId?: string | undefined;
-  /** Answers the person alone. `replace` puts the answer where the last one, or the pressed button, is. */
+  /** Answers the person alone. `replace` puts the answer where the pressed button is. */
   reply: (message: SlackMessage, options?: { replace?: boolean }) => Promise<void>;
-  /** Tells the person that work is under way; the next reply takes its place. */
-  notice: (message: SlackMessage) => Promise<void>;
+  /**
+   * Tells the person that work is under way. With `replace` it takes the place of the message whose
+   * button was pressed, again and again; without, it is said once and stays: Slack replaces nothing
+   * that a command answered.
+   *
+   * @see https://github.com/slackapi/bolt-js/issues/2287
+   */
+  notice: (message: SlackMessage, options?: { replace?: boolean }) => Promise<void>;
   /** Opens a modal. @throws when the trigger has expired. */
   openView: (view: types.ModalView) => Promise<void>;
 }

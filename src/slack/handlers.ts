@@ -64,8 +64,9 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       [ACTION.showDestination]: guarded('read', destinations.one),
       [ACTION.showDestinationPage]: guarded('read', destinations.page),
       [ACTION.openAddDestination]: deps.openAddDestination,
-      // The command checks the right of its own verb.
+      // Buttons and menu entries that carry the words of a command, which checks the right of its own verb.
       [ACTION.runVerb]: command,
+      [ACTION.addonMenu]: command,
     },
     suggestions: {
       [ACTION.pickAddon]: async (userId, query) => {

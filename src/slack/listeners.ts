@@ -217,7 +217,7 @@ function createAct(
   { client, replyTo }: ListenerDeps,
 ): Act {
   const send = responseUrl === undefined ? undefined : replyTo(responseUrl);
-  // One after the other: an answer must not be overtaken by the notice that it replaces.
+  // One after the other: an answer must not be overtaken by its own notice.
   let last: Promise<unknown> = Promise.resolve();
   let noticed = false;
   const inTurn = async (post: () => Promise<void>): Promise<void> => {
@@ -229,16 +229,12 @@ function createAct(
     ...who,
     reference: randomBytes(3).toString('hex'),
     reply: (message, { replace = false } = {}) =>
+      inTurn(() => (send ?? privately(client, who.userId))(message, { replace })),
+    notice: (message, { replace = false } = {}) =>
       inTurn(async () => {
-        await (send ?? privately(client, who.userId))(message, { replace: replace || noticed });
-        noticed = false;
-      }),
-    notice: (message) =>
-      inTurn(async () => {
-        // A direct message cannot be replaced without a look-up, so there the answer comes alone.
-        if (send === undefined) return;
-        await send(message, { replace: noticed });
+        if (send === undefined || (noticed && !replace)) return;
         noticed = true;
+        await send(message, { replace });
       }),
     openView: async (view) => {
       await client.views.open({ trigger_id: who.triggerId ?? '', view });

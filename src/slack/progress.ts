@@ -5,8 +5,7 @@ import type { SlackMessage } from './message.ts';
 const PATIENCE_MS = 1_200;
 
 /**
- * Answers an act, and says that reading takes a moment when it does; whatever comes next, the answer
- * or the sentence about a failure, takes the place of that notice.
+ * Answers an act, and says before that reading takes a moment when it does.
  *
  * @param waiting the notice, such as "Reading shop-prod/orders-db…".
  */

@@ -54,13 +54,19 @@ const MAX_HOLDINGS = 20;
 /** Shows destinations and what they hold. */
 export function createDestinations(deps: DestinationsDeps): Destinations {
   const show = (act: Act, wanted: string): Promise<void> =>
-    answerWithNotice(act, buildNotice(`Reading the backups of ${code(wanted)}…`), async () => {
-      const found = findDestination(await deps.listDestinations(), wanted);
-      return await showDestination(deps, found, FIRST_PAGE);
-    });
+    answerWithNotice(
+      act,
+      buildNotice(`Reading the backups of ${code(wanted)}; this takes a moment.`),
+      async () => {
+        const found = findDestination(await deps.listDestinations(), wanted);
+        return await showDestination(deps, found, FIRST_PAGE);
+      },
+    );
   const list = (act: Act): Promise<void> =>
-    answerWithNotice(act, buildNotice('Reading the backup destinations…'), () =>
-      showAll(deps, act.userId),
+    answerWithNotice(
+      act,
+      buildNotice('Reading the backup destinations; this takes a moment.'),
+      () => showAll(deps, act.userId),
     );
 
   return {

@@ -53,8 +53,10 @@ const FIRST_PAGE = 0;
 export function createShow(deps: ShowDeps): Show {
   async function answer(act: Act, address: string, words: string): Promise<void> {
     const view: ShowView = { filter: parseShowFilter(words), page: FIRST_PAGE };
-    await answerWithNotice(act, buildNotice(`Reading the backups of ${code(address)}…`), () =>
-      showAddress(deps, address, view),
+    await answerWithNotice(
+      act,
+      buildNotice(`Reading the backups of ${code(address)}; this takes a moment.`),
+      () => showAddress(deps, address, view),
     );
   }
 

@@ -55,22 +55,27 @@ export function createStatus(deps: StatusDeps): Status {
     command: async (act, rest) => {
       const projectId =
         rest === '' ? undefined : findProject(await deps.directory(), unquoted(rest)).id;
-      await act.reply(await board(deps, act, { projectId, page: 0, anew: false }));
+      await act.reply(await board(deps, act, { projectId, page: 0, anew: false }, false));
     },
     page: async (act, value) => {
       const wanted = readStatusPageValue(value);
-      await act.reply(await board(deps, act, wanted), { replace: true });
+      await act.reply(await board(deps, act, wanted, true), { replace: true });
     },
   };
 }
 
-async function board(deps: StatusDeps, act: Act, wanted: Wanted): Promise<SlackMessage> {
+async function board(
+  deps: StatusDeps,
+  act: Act,
+  wanted: Wanted,
+  replace: boolean,
+): Promise<SlackMessage> {
   const { projectId, page, anew } = wanted;
   const scope = await scopeFor(deps, act, projectId);
   const survey = await deps.survey({
     projectId,
     ...(anew && { maxAgeMs: 0 }),
-    onProgress: progressTeller(act, deps.now),
+    onProgress: progressTeller(act, deps.now, replace),
   });
   const judged = deps.judge(survey, deps.now());
   return buildStatusMessage(
@@ -88,8 +93,8 @@ async function scopeFor(
   return channelId === undefined ? EVERYTHING : await scopeOf(channelId);
 }
 
-/** Edits the notice in place, seldom enough to leave a reply for the board itself. */
-function progressTeller(act: Act, now: Clock) {
+/** Says how far the reading is, in place where Slack can, and seldom enough to leave a reply for the board. */
+function progressTeller(act: Act, now: Clock, replace: boolean) {
   const startedAt = now().getTime();
   let told = 0;
   return (progress: { done: number; total: number }): void => {
@@ -97,7 +102,7 @@ function progressTeller(act: Act, now: Clock) {
     if (due === undefined || now().getTime() - startedAt < due) return;
     told += 1;
     // The board comes whether or not the notice does.
-    act.notice(buildStatusProgress(progress)).catch(() => undefined);
+    act.notice(buildStatusProgress(progress), { replace }).catch(() => undefined);
   };
 }
 

@@ -1,0 +1,38 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { IDS, messageOf, sees } from '../../sandbox/slack.ts';
+import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
+import { SILENT } from '../fakes/log.ts';
+
+const NOW = new Date('2026-11-21T10:00:00Z');
+
+let sandbox: Sandbox;
+
+beforeEach(async () => {
+  sandbox = await startSandbox({ now: () => NOW, log: SILENT });
+});
+afterEach(() => sandbox.close());
+
+/** What a viewer has before them in the channel, oldest first. */
+function texts(): string[] {
+  return sandbox.slack.timeline(IDS.backups, IDS.viewer).map(({ text }) => text);
+}
+
+describe('an answer that takes long', () => {
+  it('comes after one notice, and a click keeps the message whose button was pressed', async () => {
+    const viewer = sandbox.slack.user(IDS.viewer);
+    const list = await viewer.command('/backups', 'destinations', { until: sees.message });
+    if (sandbox.northflank) sandbox.northflank.faults.slowMs = 1_500;
+
+    await viewer.click(
+      messageOf(list),
+      { value: 'cold-storage' },
+      { until: sees.words('Backups in Cold storage'), within: 10_000 },
+    );
+
+    const [first, notice, answer, ...more] = texts();
+    expect(first).toContain('5 backup destinations');
+    expect(notice).toContain('this takes a moment');
+    expect(answer).toContain('Cold storage');
+    expect(more).toEqual([]);
+  });
+});
