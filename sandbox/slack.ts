@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { Actor } from './slack/actor.ts';
-import { Deliveries, type EnvelopeKind, type Reply } from './slack/deliveries.ts';
+import { Deliveries, type EnvelopeKind, type Reply, type Transport } from './slack/deliveries.ts';
 import { EventLog, type ShownMessage, type SlackEvent } from './slack/events.ts';
 import { Faults } from './slack/faults.ts';
 import { httpDelivery } from './slack/http-delivery.ts';
 import type { Json } from './slack/json.ts';
+import { lateTransport } from './slack/late-transport.ts';
 import { readManifest } from './slack/manifest.ts';
 import { IDS } from './slack/people.ts';
 import { ResponseUrls } from './slack/response-urls.ts';
@@ -62,6 +63,14 @@ export interface AckRecord {
   late: boolean;
 }
 
+/** What can be switched while the workspace runs. */
+export interface SlackSwitches {
+  oldWorkspace: boolean;
+  tokenRevoked: boolean;
+  /** The app gets everything this many milliseconds late. */
+  lateMs: number;
+}
+
 /** A running workspace. */
 export interface SandboxSlack {
   /** Base URL without a slash at the end. */
@@ -94,7 +103,9 @@ export interface SandboxSlack {
   useHttp: (target: { url: string; signingSecret: string }) => void;
   useSocket: () => void;
   /** Throws the switches that a workspace has. */
-  set: (switches: { oldWorkspace?: boolean; tokenRevoked?: boolean }) => void;
+  set: (switches: Partial<SlackSwitches>) => void;
+  /** How the switches stand. */
+  switches: () => SlackSwitches;
   close: () => Promise<void>;
 }
 
@@ -109,7 +120,11 @@ export async function startSlack(options: SlackOptions): Promise<SandboxSlack> {
     log,
     manifest: readManifest(options.manifest, options.declinedScopes ?? []),
   });
-  const switches = { oldWorkspace: options.oldWorkspace ?? false };
+  const switches: SlackSwitches = {
+    oldWorkspace: options.oldWorkspace ?? false,
+    tokenRevoked: false,
+    lateMs: 0,
+  };
   const tokens = { bot: options.botToken, app: options.appToken, revoked: false };
   const address = { url: '' };
   const url = (): string => address.url;
@@ -119,7 +134,9 @@ export async function startSlack(options: SlackOptions): Promise<SandboxSlack> {
   const views = new Views(workspace);
   const triggers = new Triggers(now, nextId);
   const responseUrls = new ResponseUrls(workspace, url);
-  const deliveries = new Deliveries(socket, { log, timers, elapsed });
+  const late = (transport: Transport): Transport =>
+    lateTransport(transport, () => switches.lateMs, timers);
+  const deliveries = new Deliveries(late(socket), { log, timers, elapsed });
   const faults = new Faults();
   const context = { workspace, views, triggers, socket, oldWorkspace, url };
   const server = createSlackServer({ context, tokens, faults, responseUrls, timers });
@@ -155,12 +172,13 @@ export async function startSlack(options: SlackOptions): Promise<SandboxSlack> {
         deliveries.send({ envelopeId, kind, payload, acceptsAnswer: true }, resolve);
       }),
     repeat: (envelopeId, retry) => deliveries.repeat(envelopeId, retry),
-    useHttp: (target) => deliveries.use(httpDelivery({ ...target, now })),
-    useSocket: () => deliveries.use(socket),
+    useHttp: (target) => deliveries.use(late(httpDelivery({ ...target, now }))),
+    useSocket: () => deliveries.use(late(socket)),
     set: (change) => {
-      switches.oldWorkspace = change.oldWorkspace ?? switches.oldWorkspace;
-      tokens.revoked = change.tokenRevoked ?? tokens.revoked;
+      Object.assign(switches, change);
+      tokens.revoked = switches.tokenRevoked;
     },
+    switches: () => ({ ...switches }),
     close: async () => {
       socket.close();
       server.closeAllConnections();

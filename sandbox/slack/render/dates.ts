@@ -1,8 +1,11 @@
-import type { Reader } from './reader.ts';
-
 const DAY_MS = 86_400_000;
 
-type When = Pick<Reader, 'now' | 'timeZone'>;
+/** For whom and at what moment a date is written. */
+interface When {
+  now: Date;
+  /** IANA zone of the reader. */
+  timeZone: string;
+}
 
 /**
  * Fills the tokens of Slack's date syntax in the reader's zone, with a clock of 24 hours.

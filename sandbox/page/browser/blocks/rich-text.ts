@@ -1,0 +1,93 @@
+import { html, nothing } from 'lit';
+import type { Json } from '../../wire.ts';
+import { jsonList, jsonOf, textFrom } from '../state/json.ts';
+import { emojiOf } from './emoji.ts';
+import { type Drawn, drawDate, drawLink, drawMention } from './pieces.ts';
+import type { Reader } from './surface.ts';
+
+/** A rich text block, or the rich text of a table's cell. */
+export function drawRichText(block: Json, reader: Reader): Drawn {
+  return html`<div class="rich-text">
+    ${jsonList(block['elements']).map((element) => drawElement(element, reader))}
+  </div>`;
+}
+
+function drawElement(element: Json, reader: Reader): Drawn {
+  const inner = jsonList(element['elements']);
+  switch (element['type']) {
+    case 'rich_text_section':
+      return html`<div class="mrkdwn">${drawParts(inner, reader)}</div>`;
+    case 'rich_text_quote':
+      return html`<blockquote class="mrkdwn">${drawParts(inner, reader)}</blockquote>`;
+    case 'rich_text_preformatted':
+      return html`<pre>${drawParts(inner, reader)}</pre>`;
+    case 'rich_text_list':
+      return drawList(element, inner, reader);
+    default:
+      return html`<code>${JSON.stringify(element)}</code>`;
+  }
+}
+
+function drawList(element: Json, items: Json[], reader: Reader): Drawn {
+  const rows = items.map(
+    (item) => html`<li class="mrkdwn">${drawParts(jsonList(item['elements']), reader)}</li>`,
+  );
+  const indent = Number(element['indent'] ?? 0);
+  if (element['style'] !== 'ordered') return html`<ul data-indent=${indent}>${rows}</ul>`;
+  return html`<ol data-indent=${indent} start=${Number(element['offset'] ?? 0) + 1}>${rows}</ol>`;
+}
+
+function drawParts(parts: Json[], reader: Reader): Drawn[] {
+  return parts.map((part) => withStyle(drawPart(part, reader), jsonOf(part['style'])));
+}
+
+function drawPart(part: Json, reader: Reader): Drawn {
+  const id = (name: string): string => textFrom(part[name]);
+  switch (part['type']) {
+    case 'text':
+      return id('text');
+    case 'link':
+      return drawLink(id('url'), id('text') || id('url'));
+    case 'user':
+      return drawMention('user', id('user_id'), reader);
+    case 'usergroup':
+      return drawMention('group', id('usergroup_id'), reader);
+    case 'channel':
+      return drawMention('channel', id('channel_id'), reader);
+    case 'emoji':
+      return emojiOf(id('name')) ?? `:${id('name')}:`;
+    case 'broadcast':
+      return html`<span class="mention is-me">@${id('range')}</span>`;
+    case 'color':
+      return html`<code>${id('value')}</code>`;
+    case 'date':
+      return drawDate(
+        {
+          seconds: Number(part['timestamp']),
+          format: id('format'),
+          url: id('url') || undefined,
+          fallback: id('fallback'),
+        },
+        reader,
+      );
+    default:
+      return JSON.stringify(part);
+  }
+}
+
+function withStyle(drawn: Drawn, style: Json): Drawn {
+  let styled = drawn;
+  if (style['code'] === true) styled = html`<code>${styled}</code>`;
+  if (style['bold'] === true) styled = html`<strong>${styled}</strong>`;
+  if (style['italic'] === true) styled = html`<em>${styled}</em>`;
+  if (style['strike'] === true) styled = html`<s>${styled}</s>`;
+  if (style['underline'] === true) styled = html`<u>${styled}</u>`;
+  return styled === '' ? nothing : styled;
+}
+
+/** The words of a rich text, for sorting and for copying. */
+export function richTextWords(element: Json): string {
+  const own = ['text', 'name', 'fallback', 'url'].map((key) => textFrom(element[key]));
+  const inner = jsonList(element['elements']).map(richTextWords);
+  return [own.find((text) => text !== '') ?? '', ...inner].join('');
+}

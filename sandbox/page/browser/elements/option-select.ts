@@ -1,0 +1,303 @@
+import { html, LitElement, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
+import type { Json } from '../../wire.ts';
+import { withEmoji } from '../blocks/emoji.ts';
+import type { Drawn } from '../blocks/pieces.ts';
+import { labelOf } from '../state/answers.ts';
+import { jsonList, textFrom, wordsOf } from '../state/json.ts';
+import { closeFloat, openFloat } from './float.ts';
+
+/** Options below a heading; without one they stand alone. */
+interface Group {
+  heading?: string;
+  options: Json[];
+}
+
+/**
+ * A select whose options narrow down while one types. Sends `choose` with the chosen options.
+ *
+ * With `ask` the options come from the app; otherwise they are the element's own.
+ */
+export class OptionSelect extends LitElement {
+  static override properties = {
+    element: { attribute: false },
+    options: { attribute: false },
+    chosen: { attribute: false },
+    ask: { attribute: false },
+    several: { type: Boolean },
+    optional: { type: Boolean },
+    busy: { type: Boolean },
+    label: {},
+    describedby: {},
+    invalid: { type: Boolean },
+    listId: {},
+    open: { state: true },
+    query: { state: true },
+    active: { state: true },
+    offered: { state: true },
+    loading: { state: true },
+  };
+  declare element: Json;
+  /** Instead of the element's own options: people, channels. */
+  declare options: Json[] | undefined;
+  declare chosen: Json[];
+  declare ask: ((query: string) => Promise<Json[]>) | undefined;
+  declare several: boolean;
+  /** Whether the choice may be taken back. */
+  declare optional: boolean;
+  declare busy: boolean;
+  declare label: string;
+  declare describedby: string;
+  declare invalid: boolean;
+  /** Id of the list, unique on the page. */
+  declare listId: string;
+  declare private open: boolean;
+  declare private query: string | undefined;
+  declare private active: number;
+  declare private offered: Json[];
+  declare private loading: boolean;
+  #asked = 0;
+
+  constructor() {
+    super();
+    this.chosen = [];
+    this.several = false;
+    this.optional = false;
+    this.busy = false;
+    this.label = '';
+    this.describedby = '';
+    this.invalid = false;
+    this.listId = '';
+    this.open = false;
+    this.active = -1;
+    this.offered = [];
+    this.loading = false;
+  }
+
+  override createRenderRoot(): this {
+    return this;
+  }
+
+  override render(): Drawn {
+    const [single] = this.several ? [] : this.chosen;
+    const shown = this.query ?? (single === undefined ? '' : withEmoji(labelOf(single)));
+    const groups = this.#groups();
+    const all = groups.flatMap(({ options }) => options);
+    return html`<div class="select ${this.invalid ? 'is-invalid' : ''}" aria-busy=${this.busy}>
+        ${this.several ? this.chosen.map((option) => this.#chip(option)) : nothing}
+        <input
+          type="text"
+          role="combobox"
+          autocomplete="off"
+          spellcheck="false"
+          aria-autocomplete="list"
+          aria-expanded=${this.open}
+          aria-controls=${this.listId}
+          aria-label=${this.label}
+          aria-describedby=${this.describedby || nothing}
+          aria-invalid=${this.invalid ? 'true' : nothing}
+          aria-activedescendant=${this.open && all[this.active] ? this.#optionId(this.active) : nothing}
+          placeholder=${wordsOf(this.element['placeholder']) || 'Choose an option'}
+          .value=${live(shown)}
+          @click=${() => this.#open()}
+          @input=${(event: InputEvent) => this.#type(event)}
+          @keydown=${(event: KeyboardEvent) => this.#key(event, all)}
+          @blur=${() => this.#close()}
+        />
+        ${this.optional && single !== undefined ? this.#clear() : nothing}
+        <span class="select-arrow" aria-hidden="true"></span>
+      </div>
+      <div
+        class="menu options"
+        popover="manual"
+        role="listbox"
+        id=${this.listId}
+        aria-label=${this.label}
+        aria-multiselectable=${this.several ? 'true' : nothing}
+        @mousedown=${(event: Event) => event.preventDefault()}
+      >
+        ${this.#list(groups)}
+      </div>`;
+  }
+
+  override updated(): void {
+    if (!this.open) return;
+    const menu = this.querySelector<HTMLElement>('.options');
+    const box = this.querySelector<HTMLElement>('.select');
+    if (menu === null || box === null) return;
+    openFloat(menu, box, true);
+    menu.querySelector('.is-active')?.scrollIntoView({ block: 'nearest' });
+  }
+
+  #list(groups: Group[]): Drawn {
+    let index = -1;
+    const count = groups.reduce((sum, { options }) => sum + options.length, 0);
+    if (count === 0) {
+      return html`<p class="menu-note" role="option" aria-selected="false" aria-disabled="true">${this.#emptyWords()}</p>`;
+    }
+    return html`${groups.map(({ heading, options }) => {
+      const items = options.map((option) => {
+        index += 1;
+        return this.#option(option, index);
+      });
+      if (heading === undefined) return items;
+      return html`<div role="group" aria-label=${heading}><p class="menu-heading" aria-hidden="true">${heading}</p>${items}</div>`;
+    })}`;
+  }
+
+  #emptyWords(): string {
+    if (this.loading) return 'Loading…';
+    const left = this.#minLength() - (this.query ?? '').length;
+    if (this.ask && left > 0)
+      return `Type ${left === 1 ? 'a character' : `${left} characters`} or more`;
+    return 'No results';
+  }
+
+  #option(option: Json, index: number): Drawn {
+    const isChosen = this.#isChosen(option);
+    const description = wordsOf(option['description']);
+    return html`<div
+      role="option"
+      id=${this.#optionId(index)}
+      class=${index === this.active ? 'is-active' : ''}
+      aria-selected=${isChosen}
+      @click=${() => this.#choose(option)}
+      @mousemove=${() => (this.active = index)}
+    >
+      ${withEmoji(labelOf(option))}${
+        description === '' ? nothing : html`<small>${withEmoji(description)}</small>`
+      }
+    </div>`;
+  }
+
+  #chip(option: Json): Drawn {
+    const label = withEmoji(labelOf(option));
+    return html`<span class="chip"
+      >${label}<button type="button" aria-label="Remove ${label}" @click=${() => this.#choose(option)}>
+        ×
+      </button></span
+    >`;
+  }
+
+  #clear(): Drawn {
+    return html`<button type="button" class="select-clear" aria-label="Clear ${this.label}" @click=${() => this.#tell([])}>
+      ×
+    </button>`;
+  }
+
+  #groups(): Group[] {
+    if (this.ask) return [{ options: this.offered }];
+    const own: Group[] = this.options
+      ? [{ options: this.options }]
+      : [
+          { options: jsonList(this.element['options']) },
+          ...jsonList(this.element['option_groups']).map((group) => ({
+            heading: wordsOf(group['label']),
+            options: jsonList(group['options']),
+          })),
+        ];
+    const wanted = (this.query ?? '').toLowerCase();
+    return own
+      .map((group) => ({
+        ...group,
+        options: group.options.filter((option) =>
+          `${labelOf(option)} ${wordsOf(option['description'])}`.toLowerCase().includes(wanted),
+        ),
+      }))
+      .filter(({ options }) => options.length > 0);
+  }
+
+  #type(event: InputEvent): void {
+    if (!(event.target instanceof HTMLInputElement)) return;
+    this.query = event.target.value;
+    this.active = 0;
+    this.open = true;
+    void this.#askApp();
+  }
+
+  #open(): void {
+    if (this.open) return;
+    this.open = true;
+    this.query = '';
+    this.active = 0;
+    void this.#askApp();
+  }
+
+  #close(): void {
+    this.open = false;
+    this.query = undefined;
+    closeFloat(this.querySelector('.options'));
+  }
+
+  /** Of several questions only the last one's answer counts. */
+  async #askApp(): Promise<void> {
+    if (this.ask === undefined) return;
+    const query = this.query ?? '';
+    this.#asked += 1;
+    const asked = this.#asked;
+    if (query.length < this.#minLength()) {
+      this.offered = [];
+      this.loading = false;
+      return;
+    }
+    this.loading = true;
+    const offered = await this.ask(query);
+    if (asked !== this.#asked) return;
+    this.offered = offered;
+    this.loading = false;
+    this.active = 0;
+  }
+
+  #minLength(): number {
+    return this.ask ? Number(this.element['min_query_length'] ?? 3) : 0;
+  }
+
+  #key(event: KeyboardEvent, all: Json[]): void {
+    const moves: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
+    const move = moves[event.key];
+    if (move !== undefined) {
+      event.preventDefault();
+      if (this.open) this.active = (this.active + move + all.length) % Math.max(1, all.length);
+      else this.#open();
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      const option = this.open ? all[this.active] : undefined;
+      if (option) this.#choose(option);
+      else this.#open();
+    } else if (event.key === 'Escape' && this.open) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.#close();
+    } else if (event.key === 'Backspace' && this.several && !this.query) {
+      this.#tell(this.chosen.slice(0, -1));
+    }
+  }
+
+  #choose(option: Json): void {
+    if (!this.several) {
+      this.#close();
+      this.#tell([option]);
+      return;
+    }
+    const others = this.chosen.filter((one) => one['value'] !== option['value']);
+    const limit = Number(this.element['max_selected_items'] ?? 100);
+    if (this.#isChosen(option)) this.#tell(others);
+    else if (others.length < limit) this.#tell([...others, option]);
+    this.query = '';
+  }
+
+  #tell(chosen: Json[]): void {
+    this.chosen = chosen;
+    this.dispatchEvent(new CustomEvent('choose', { detail: chosen }));
+  }
+
+  #isChosen(option: Json): boolean {
+    return this.chosen.some((one) => one['value'] === option['value']);
+  }
+
+  #optionId(index: number): string {
+    return `${this.listId}-${textFrom(index)}`;
+  }
+}
+
+customElements.define('option-select', OptionSelect);

@@ -1,0 +1,25 @@
+import { countRequest, type RateWindow } from '../../northflank/rate-limit.ts';
+import type { ReceivedRequest } from '../../northflank.ts';
+
+const LIMIT = 1000;
+
+/**
+ * What is left of the hour's requests, counted as the account counts them.
+ *
+ * @param requests what the account received, oldest first.
+ * @param exhausted the account behaves as if nothing were left.
+ */
+export function budgetLeft(
+  requests: readonly ReceivedRequest[],
+  now: Date,
+  exhausted: boolean,
+): { left: number; limit: number } {
+  if (exhausted) return { left: 0, limit: LIMIT };
+  let window: RateWindow | null = null;
+  for (const { at, status } of requests) {
+    // A cut connection and a gateway's page come from before the limit.
+    if (status !== 0 && status !== 503) window = countRequest(window, at.getTime(), false).window;
+  }
+  const after = countRequest(window, now.getTime(), false).window;
+  return { left: LIMIT - after.used + 1, limit: LIMIT };
+}
