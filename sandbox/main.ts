@@ -1,6 +1,10 @@
 import { createInterface } from 'node:readline/promises';
-import { parseArgs } from 'node:util';
 import { createPinoLog } from '../src/pino-log.ts';
+import { createSandboxClock } from './clock.ts';
+import { tapLog } from './log-tap.ts';
+import { openPage } from './open-page.ts';
+import { readOptions } from './options.ts';
+import type { SandboxPage } from './page.ts';
 import { renderText } from './slack/render-text.ts';
 import type { SlackEvent } from './slack.ts';
 import { IDS, sees } from './slack.ts';
@@ -56,24 +60,29 @@ async function converse(sandbox: Sandbox): Promise<void> {
 }
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: { say: { type: 'string' }, seed: { type: 'string' } },
-  });
+  const { say: line, seed, port, start } = readOptions(process.argv.slice(2));
+  const clock = createSandboxClock({ start: start ?? new Date() });
+  const log = tapLog(createPinoLog(line === undefined ? 'info' : 'warn'), clock.now);
   const sandbox = await startSandbox({
-    log: createPinoLog(values.say === undefined ? 'info' : 'warn'),
-    seed: values.seed === undefined ? undefined : Number(values.seed),
+    now: clock.now,
+    log: log.log,
+    seed,
     realAccount: realAccount(process.env),
   });
+  let page: SandboxPage | undefined;
   try {
-    if (values.say !== undefined) {
-      const answer = await say(sandbox, values.say);
+    if (line !== undefined) {
+      const answer = await say(sandbox, line);
       write(answer ?? 'No answer came.');
       return answer === undefined ? 1 : 0;
     }
+    page = await openPage(sandbox, { clock, log, port });
+    write(`The sandbox is at ${page.url}`);
     if (process.stdin.isTTY) await Promise.race([converse(sandbox), interrupted()]);
     else await interrupted();
     return 0;
   } finally {
+    await page?.close();
     await sandbox.close();
   }
 }

@@ -1,11 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bot, startBot } from '../src/bot.ts';
 import { parseConfig } from '../src/config.ts';
 import type { Log } from '../src/domain/log.ts';
 import { type SandboxNorthflank, startNorthflank } from './northflank.ts';
-import { IDS, type SandboxSlack, startSlack } from './slack.ts';
+import { jsonOf } from './slack/json.ts';
+import { IDS, type Json, type SandboxSlack, startSlack } from './slack.ts';
 
 /** A real account to look at instead of the emulated one. */
 export interface RealAccount {
@@ -47,7 +48,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const northflank = options.realAccount
     ? undefined
     : await startNorthflank({ token: NORTHFLANK_TOKEN, now, seed: options.seed ?? 1 });
-  const slack = await startSlack({ now, botToken: BOT_TOKEN, appToken: APP_TOKEN });
+  const manifest = readManifestFile();
+  const slack = await startSlack({ now, botToken: BOT_TOKEN, appToken: APP_TOKEN, manifest });
   const config = parseConfig({
     SLACK_BOT_TOKEN: BOT_TOKEN,
     SLACK_APP_TOKEN: APP_TOKEN,
@@ -91,6 +93,11 @@ function accountVariables(
     ...(real?.apiUrl && { NORTHFLANK_API_URL: real.apiUrl }),
     ...(real?.teamId && { NORTHFLANK_TEAM_ID: real.teamId }),
   };
+}
+
+/** The bot's manifest, as one gives it to Slack. */
+export function readManifestFile(): Json {
+  return jsonOf(JSON.parse(readFileSync(new URL('../manifest.json', import.meta.url), 'utf8')));
 }
 
 /** Key pairs for the form's better way; obviously fake. */

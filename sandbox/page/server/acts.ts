@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { elementsOf } from '../../slack/elements.ts';
+import { textFrom } from '../../slack/json.ts';
 import {
   type ActOptions,
   type Actor,
@@ -59,6 +60,9 @@ export const ActRequest: z.ZodType<Act> = z.discriminatedUnion('kind', [
 /** What is typed into a select, as the page sends it. */
 export const SuggestionRequest: z.ZodType<Suggestion> = z.object({ ...place, query: z.string() });
 
+/** More of what was typed is not repeated in the inspector. */
+const MAX_WORDS = 80;
+
 /** Slack's own 3 s, the delay of a slow bot, and some air. */
 const WITHIN_MS = 8000;
 const OPTIONS: ActOptions = {
@@ -83,25 +87,30 @@ export async function perform(slack: SandboxSlack, act: Act): Promise<void> {
   }
 }
 
-function start(slack: SandboxSlack, actor: Actor, act: Act): Promise<unknown> {
+async function start(slack: SandboxSlack, actor: Actor, act: Act): Promise<void> {
   switch (act.kind) {
     case 'write':
-      return write(actor, act);
+      await write(actor, act);
+      break;
     case 'use':
-      return use(slack, actor, act);
+      await use(slack, actor, act);
+      break;
     case 'fill':
       actor.fill(viewOnScreen(actor, act.view), act.answers);
-      return Promise.resolve();
+      break;
     case 'submit':
-      return actor.submit(viewOnScreen(actor, act.view), act.answers, OPTIONS);
+      await actor.submit(viewOnScreen(actor, act.view), act.answers, OPTIONS);
+      break;
     case 'close':
-      return actor.closeView(viewOnScreen(actor, act.view), { all: act.all, within: WITHIN_MS });
+      await actor.closeView(viewOnScreen(actor, act.view), { all: act.all, within: WITHIN_MS });
+      break;
     case 'home':
-      return actor.openHome(OPTIONS);
+      await actor.openHome(OPTIONS);
+      break;
   }
 }
 
-function write(actor: Actor, act: Extract<Act, { kind: 'write' }>): Promise<unknown> {
+async function write(actor: Actor, act: Extract<Act, { kind: 'write' }>): Promise<void> {
   const { channel, text, threadTs } = act;
   const command = /^(\/[\w-]+)(?:\s+([\s\S]*))?$/.exec(text.trim());
   if (command !== null && threadTs !== undefined) {
@@ -109,10 +118,10 @@ function write(actor: Actor, act: Extract<Act, { kind: 'write' }>): Promise<unkn
     throw new Error(`${command[1]} cannot be used inside a thread`);
   }
   if (command !== null) {
-    return actor.command(command[1] ?? '', command[2] ?? '', { ...OPTIONS, channel });
+    await actor.command(command[1] ?? '', command[2] ?? '', { ...OPTIONS, channel });
+  } else {
+    actor.say(text, { channel, ...(threadTs !== undefined && { threadTs }) });
   }
-  actor.say(text, { channel, ...(threadTs !== undefined && { threadTs }) });
-  return Promise.resolve();
 }
 
 function use(
@@ -125,7 +134,7 @@ function use(
   const type = elementsOf(screen.blocks).find(
     (placed) => placed.blockId === blockId && placed.element['action_id'] === actionId,
   )?.element['type'];
-  if (type === 'overflow') return actor.overflow(screen, choice, String(given), OPTIONS);
+  if (type === 'overflow') return actor.overflow(screen, choice, textFrom(given), OPTIONS);
   if (type === 'button') return actor.click(screen, choice, OPTIONS);
   return actor.select(screen, choice, given ?? null, OPTIONS);
 }
@@ -168,20 +177,11 @@ function viewOnScreen(actor: Actor, id: string): ShownView {
 
 /** The act in a few words, for the inspector. */
 export function describeAct(slack: SandboxSlack, act: Act): string {
-  const actor = slack.user(act.as);
-  switch (act.kind) {
-    case 'write':
-      return act.text.length > 80 ? `${act.text.slice(0, 79)}…` : act.text;
-    case 'use':
-      return `pressed ${act.actionId}`;
-    case 'fill':
-      return 'typed into a form';
-    case 'submit':
-    case 'close': {
-      const title = actor.modal.find(({ id }) => id === act.view)?.title ?? 'a form';
-      return `${act.kind === 'submit' ? 'sent' : 'closed'} “${title}”`;
-    }
-    case 'home':
-      return 'opened the Home tab';
+  if (act.kind === 'write') {
+    return act.text.length > MAX_WORDS ? `${act.text.slice(0, MAX_WORDS)}…` : act.text;
   }
+  if (act.kind === 'use') return `used ${act.actionId}`;
+  if (act.kind === 'home') return 'opened the Home tab';
+  const title = slack.user(act.as).modal.find(({ id }) => id === act.view)?.title ?? 'a form';
+  return `${{ fill: 'typed into', submit: 'sent', close: 'closed' }[act.kind]} “${title}”`;
 }

@@ -56,8 +56,12 @@ export async function applyControl(
     case 'reconnect':
       slack.socket.cut();
       return undefined;
-    default:
+    case 'northflank':
+    case 'refusing':
+    case 'mend':
       return breakNorthflank(control, slack, northflank);
+    default:
+      return control satisfies never;
   }
 }
 

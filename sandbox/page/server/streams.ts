@@ -68,8 +68,13 @@ function updateFor(slack: SandboxSlack, userId: string, event: SlackEvent): Upda
       const { channel, error, text, at } = event;
       return { type: 'notice', channel, error, text, at: at.getTime() };
     }
-    default:
+    case 'sent':
+    case 'ack':
+    case 'api':
+    case 'connection':
       return undefined;
+    default:
+      return event satisfies never;
   }
 }
 

@@ -65,6 +65,11 @@ const HELP: Readonly<Record<Verb, VerbHelp>> = {
 /** The order in which verbs are listed: what is needed at night first. */
 const ORDER = Object.keys(HELP).filter((verb) => isVerb(verb));
 
+/** Every verb with what may follow it and what it answers, what is needed at night first. */
+export function describeVerbs(): { verb: Verb; words: string; gives: string }[] {
+  return ORDER.map((verb) => ({ verb, words: HELP[verb].words ?? '', gives: HELP[verb].gives }));
+}
+
 /** Every verb with what it answers, and buttons for those that need no further words. */
 export function buildHelpMessage(): SlackMessage {
   const lines = ORDER.map((verb) => `${usage(verb)}: ${HELP[verb].gives}`);

@@ -39,9 +39,11 @@ export function place({ min, max }: Scale, value: number): number {
 /** A slice of a pie as an SVG path in a circle of radius 1 around the origin; shares go from 0 to 1. */
 export function slicePath(from: number, to: number): string {
   if (to - from >= 1) return 'M 0 -1 A 1 1 0 1 1 0 1 A 1 1 0 1 1 0 -1 Z';
-  const point = (share: number): string => {
-    const angle = (share - 0.25) * 2 * Math.PI;
-    return `${Math.cos(angle).toFixed(4)} ${Math.sin(angle).toFixed(4)}`;
-  };
-  return `M 0 0 L ${point(from)} A 1 1 0 ${to - from > 0.5 ? 1 : 0} 1 ${point(to)} Z`;
+  return `M 0 0 L ${pointAt(from)} A 1 1 0 ${to - from > 0.5 ? 1 : 0} 1 ${pointAt(to)} Z`;
+}
+
+/** A point on the circle, clockwise from the top. */
+function pointAt(share: number): string {
+  const angle = (share - 0.25) * 2 * Math.PI;
+  return `${Math.cos(angle).toFixed(4)} ${Math.sin(angle).toFixed(4)}`;
 }

@@ -113,8 +113,6 @@ export class DataTable extends LitElement {
   }
 }
 
-customElements.define('data-table', DataTable);
-
 /** A simple table, without sorting. */
 export function drawTable(block: Json, reader: Reader): Drawn {
   const [header = [], ...rows] = rowsOf(block);

@@ -34,8 +34,12 @@ function drawPiece(piece: Piece, reader: Reader): Drawn {
       return html`<span class="mention is-me">${piece.text}</span>`;
     case 'date':
       return drawDate(piece, reader);
-    default:
+    case 'user':
+    case 'channel':
+    case 'group':
       return drawMention(piece.kind, piece.id, reader, piece.label);
+    default:
+      return piece satisfies never;
   }
 }
 

@@ -4,7 +4,6 @@ import type { Drawn } from '../blocks/pieces.ts';
 import type { Surface } from '../blocks/surface.ts';
 import { plainWords } from '../blocks/text.ts';
 import { jsonOf, textFrom } from '../state/json.ts';
-import './overflow-menu.ts';
 
 /** A button; one with an address opens it, too. */
 export function drawButton(surface: Surface, blockId: string, element: Json): Drawn {

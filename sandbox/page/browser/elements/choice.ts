@@ -6,7 +6,6 @@ import { domId, type Surface } from '../blocks/surface.ts';
 import { drawText } from '../blocks/text.ts';
 import { chosenOf, optionsOf } from '../state/answers.ts';
 import { jsonOf, textFrom } from '../state/json.ts';
-import './option-select.ts';
 
 /** How an element is named to those who do not see it. */
 export interface Naming {

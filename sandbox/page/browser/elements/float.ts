@@ -1,17 +1,27 @@
 /** Room between a menu and the edge of the window. */
 const EDGE = 8;
 
+/** How a menu stands: as wide as its anchor at least, and at most so high. */
+export interface FloatShape {
+  minWidth?: number;
+  maxHeight?: number;
+}
+
 /** Shows a menu in front of everything, below its anchor, or above where there is more room. */
-export function openFloat(menu: HTMLElement, anchor: HTMLElement, match = false): void {
+export function openFloat(
+  menu: HTMLElement,
+  anchor: HTMLElement,
+  { minWidth, maxHeight = Number.POSITIVE_INFINITY }: FloatShape = {},
+): void {
   if (!menu.matches(':popover-open')) menu.showPopover();
   const box = anchor.getBoundingClientRect();
-  if (match) menu.style.setProperty('min-width', `${box.width}px`);
+  if (minWidth !== undefined) menu.style.setProperty('min-width', `${minWidth}px`);
   menu.style.setProperty('max-height', '');
   const { offsetWidth: width, offsetHeight: height } = menu;
   const below = innerHeight - box.bottom - EDGE;
   const above = box.top - EDGE;
   const isBelow = height <= below || below >= above;
-  const room = Math.max(80, Math.min(320, isBelow ? below - 4 : above - 4));
+  const room = Math.max(80, Math.min(maxHeight, isBelow ? below - 4 : above - 4));
   const left = Math.max(EDGE, Math.min(box.left, innerWidth - width - EDGE));
   const top = isBelow ? box.bottom + 4 : box.top - Math.min(height, room) - 4;
   menu.style.setProperty('max-height', `${room}px`);

@@ -125,7 +125,7 @@ export class OptionSelect extends LitElement {
     const menu = this.querySelector<HTMLElement>('.options');
     const box = this.querySelector<HTMLElement>('.select');
     if (menu === null || box === null) return;
-    openFloat(menu, box, true);
+    openFloat(menu, box, { minWidth: box.offsetWidth, maxHeight: 320 });
     menu.querySelector('.is-active')?.scrollIntoView({ block: 'nearest' });
   }
 
@@ -299,5 +299,3 @@ export class OptionSelect extends LitElement {
     return `${this.listId}-${textFrom(index)}`;
   }
 }
-
-customElements.define('option-select', OptionSelect);

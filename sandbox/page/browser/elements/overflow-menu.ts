@@ -74,7 +74,7 @@ export class OverflowMenu extends LitElement {
     this.#close();
     const value = textFrom(option['value']);
     const url = textFrom(option['url']);
-    if (/^https:/.test(url)) window.open(url, '_blank', 'noopener,noreferrer');
+    if (url.startsWith('https:')) window.open(url, '_blank', 'noopener,noreferrer');
     this.dispatchEvent(new CustomEvent('pick', { detail: value }));
   }
 
@@ -113,5 +113,3 @@ export class OverflowMenu extends LitElement {
     items.at(to % items.length)?.focus();
   }
 }
-
-customElements.define('overflow-menu', OverflowMenu);

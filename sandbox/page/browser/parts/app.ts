@@ -1,15 +1,7 @@
 import { html, nothing } from 'lit';
 import type { Drawn } from '../blocks/pieces.ts';
 import { Store } from '../state/store.ts';
-import './channel-list.ts';
-import './channel-view.ts';
-import './confirm-dialog.ts';
-import './control-strip.ts';
-import './inspector-pane.ts';
 import { Part } from './part.ts';
-import './thread-pane.ts';
-import './toast-stack.ts';
-import './view-modal.ts';
 
 /** The whole page. */
 export class SandboxApp extends Part {
@@ -41,5 +33,3 @@ export class SandboxApp extends Part {
     </div>`;
   }
 }
-
-customElements.define('sandbox-app', SandboxApp);

@@ -47,5 +47,3 @@ export class ChannelList extends Part {
     </li>`;
   }
 }
-
-customElements.define('channel-list', ChannelList);

@@ -2,9 +2,6 @@ import { html, nothing } from 'lit';
 import type { WireChannel } from '../../wire.ts';
 import type { Drawn } from '../blocks/pieces.ts';
 import { icon } from './icons.ts';
-import './composer.ts';
-import './home-tab.ts';
-import './message-list.ts';
 import { Part } from './part.ts';
 
 /** The open channel, or the direct messages with their two tabs. */
@@ -63,5 +60,3 @@ export class ChannelView extends Part {
 function titleOf({ kind, name }: WireChannel): string {
   return kind === 'direct' ? 'Backups' : `# ${name}`;
 }
-
-customElements.define('channel-view', ChannelView);

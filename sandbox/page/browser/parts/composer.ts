@@ -124,7 +124,7 @@ export class MessageComposer extends Part {
     } else if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       if (chosen) this.#take(chosen);
-      else this.#send();
+      else void this.#send();
     }
   }
 
@@ -148,17 +148,16 @@ export class MessageComposer extends Part {
 
   readonly #submit = (event: Event): void => {
     event.preventDefault();
-    this.#send();
+    void this.#send();
   };
 
-  #send(): void {
+  async #send(): Promise<void> {
     const text = this.draft;
     if (text.trim() === '') return;
     this.draft = '';
-    void this.store.write(this.channel, text, this.threadTs).then((isSent) => {
-      // What could not be sent is not lost.
-      if (!isSent && this.draft === '') this.draft = text;
-    });
+    const isSent = await this.store.write(this.channel, text, this.threadTs);
+    // What could not be sent is not lost.
+    if (!isSent && this.draft === '') this.draft = text;
   }
 }
 
@@ -166,5 +165,3 @@ export class MessageComposer extends Part {
 function isWhole(line: string, proposals: readonly Proposal[]): boolean {
   return line.endsWith(' ') || proposals.some((proposal) => proposal.title === line.trim());
 }
-
-customElements.define('message-composer', MessageComposer);

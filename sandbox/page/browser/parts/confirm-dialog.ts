@@ -42,5 +42,3 @@ export class ConfirmDialog extends Part {
       </footer>`;
   }
 }
-
-customElements.define('confirm-dialog', ConfirmDialog);

@@ -31,7 +31,7 @@ export class ControlStrip extends Part {
     if (snapshot === undefined) return nothing;
     const broken = brokenCount(snapshot.controls);
     return html`<header class="strip">
-      <strong class="strip-name">Sandbox</strong>
+      <strong class="strip-name">Controls</strong>
       ${this.#person(snapshot)}
       ${this.#panel('time', html`${icon('clock')}<span>${this.#clock()}</span>${snapshot.controls.chosenSpeed > 1 ? html`<b class="tag">day/min</b>` : nothing}`, 'Time', drawTime(this.store, snapshot.controls))}
       ${this.#panel('break', html`${icon('bolt')}<span class="only-wide">Break things</span>${broken > 0 ? html`<b class="tag is-bad">${broken}</b>` : nothing}`, broken > 0 ? `Break things, ${broken} broken` : 'Break things', drawBreaking(this.store, snapshot.controls))}
@@ -105,5 +105,3 @@ function personWords({ realName, role, timeZone }: WirePerson): string {
   const city = timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone;
   return `${realName} (${role === 'guest' ? 'guest' : role}, ${city})`;
 }
-
-customElements.define('control-strip', ControlStrip);

@@ -23,5 +23,3 @@ export class HomeTab extends Part {
     </div>`;
   }
 }
-
-customElements.define('home-tab', HomeTab);

@@ -115,5 +115,3 @@ function fieldWords(fields: Json): string {
     .map(([name, value]) => `${name}=${textFrom(value)}`)
     .join(' ');
 }
-
-customElements.define('inspector-pane', InspectorPane);

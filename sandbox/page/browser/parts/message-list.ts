@@ -18,6 +18,7 @@ const NEAR_END_PX = 120;
 export class MessageList extends Part {
   #wasAtEnd = true;
   #shown = '';
+  readonly #sizes = new ResizeObserver(() => this.#stay());
 
   override render(): Drawn {
     const { snapshot, channel } = this.store.state;
@@ -37,12 +38,25 @@ export class MessageList extends Part {
     </div>`;
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sizes.disconnect();
+  }
+
   override updated(): void {
-    const box = this.querySelector('.messages');
-    const { channel, snapshot } = this.store.state;
-    const place = `${snapshot?.me} ${channel}`;
-    if (box !== null && (this.#wasAtEnd || place !== this.#shown)) box.scrollTop = box.scrollHeight;
+    const inner = this.querySelector('.messages-inner');
+    if (inner !== null) this.#sizes.observe(inner);
+    const { channel, snapshot, written } = this.store.state;
+    const place = `${snapshot?.me} ${channel} ${written}`;
+    if (place !== this.#shown) this.#wasAtEnd = true;
     this.#shown = place;
+    this.#stay();
+  }
+
+  /** Whoever reads the newest goes on reading it, also when tables and pictures grow later. */
+  #stay(): void {
+    const box = this.querySelector('.messages');
+    if (box !== null && this.#wasAtEnd) box.scrollTop = box.scrollHeight;
   }
 
   #row(
@@ -79,5 +93,3 @@ export class MessageList extends Part {
 function dayOf(message: WireMessage, reader: Reader): string {
   return formatDate(secondsOf(message), '{date_num}', reader);
 }
-
-customElements.define('message-list', MessageList);

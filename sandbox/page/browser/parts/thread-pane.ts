@@ -4,7 +4,6 @@ import type { Drawn } from '../blocks/pieces.ts';
 import { repliesTo } from '../state/messages.ts';
 import { icon } from './icons.ts';
 import { drawMessage } from './message.ts';
-import './composer.ts';
 import { Part } from './part.ts';
 
 /** A message and the thread below it. */
@@ -53,5 +52,3 @@ export class ThreadPane extends Part {
     </aside>`;
   }
 }
-
-customElements.define('thread-pane', ThreadPane);

@@ -29,5 +29,3 @@ export class ToastStack extends Part {
     if (isWanted) stack?.showPopover();
   }
 }
-
-customElements.define('toast-stack', ToastStack);

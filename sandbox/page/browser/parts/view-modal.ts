@@ -142,5 +142,3 @@ export class ViewModal extends Part {
     this.querySelector<HTMLElement>('.input.is-invalid :is(input, textarea)')?.focus();
   }
 }
-
-customElements.define('view-modal', ViewModal);

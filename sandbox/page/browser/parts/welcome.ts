@@ -7,7 +7,7 @@ import type { Store } from '../state/store.ts';
 const FIRST_COMMANDS = [
   { command: '/backups', gives: 'how every database stands' },
   { command: '/backups destinations', gives: 'where copies go' },
-  { command: '/backups show orders-db', gives: 'the history of one database' },
+  { command: '/backups show shop-prod/orders-db', gives: 'the history of one database' },
   { command: '/backups add-destination', gives: 'a form' },
 ] as const;
 

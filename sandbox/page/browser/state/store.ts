@@ -34,6 +34,8 @@ export interface PageState {
   pane?: Pane | undefined;
   /** On a narrow screen: whether the list of channels is in front. */
   isListOpen: boolean;
+  /** How often something was written: whoever writes wants to see what comes of it. */
+  written: number;
   unread: Record<string, number>;
   toasts: Toast[];
   question?: Question | undefined;
@@ -52,6 +54,7 @@ export class Store {
     channel: '',
     tab: 'messages',
     isListOpen: false,
+    written: 0,
     unread: {},
     toasts: [],
   };
@@ -107,6 +110,7 @@ export class Store {
   }
 
   async write(channel: string, text: string, threadTs?: string): Promise<boolean> {
+    this.change({ written: this.state.written + 1 });
     const outcome = await sendAct({ as: this.#as, kind: 'write', channel, text, threadTs });
     if (!outcome.ok) this.toast(outcome.problem);
     return outcome.ok;

@@ -1,0 +1,44 @@
+import { parseArgs } from 'node:util';
+
+/** What stands behind `npm run sandbox --`. */
+export interface SandboxArguments {
+  /** A command to answer in the terminal instead of serving a page. */
+  say: string | undefined;
+  seed: number | undefined;
+  port: number | undefined;
+  /** When the sandbox's time begins; now when absent. */
+  start: Date | undefined;
+}
+
+/** Reads the options. @throws {Error} with a sentence that names the mistake. */
+export function readOptions(args: readonly string[]): SandboxArguments {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      say: { type: 'string' },
+      seed: { type: 'string' },
+      port: { type: 'string' },
+      now: { type: 'string' },
+    },
+  });
+  return {
+    say: values.say,
+    seed: wholeNumber('--seed', values.seed, 2 ** 31),
+    port: wholeNumber('--port', values.port, 65_535),
+    start: moment(values.now),
+  };
+}
+
+function wholeNumber(name: string, text: string | undefined, max: number): number | undefined {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number <= max) return number;
+  throw new Error(`${name} takes a whole number up to ${max}, not "${text}".`);
+}
+
+function moment(text: string | undefined): Date | undefined {
+  if (text === undefined) return undefined;
+  const date = new Date(text);
+  if (!Number.isNaN(date.getTime())) return date;
+  throw new Error(`--now takes a moment such as 2026-11-21T06:00Z, not "${text}".`);
+}
