@@ -8,15 +8,22 @@ const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
 /** Decimal (SI) size with at most one decimal, none from 100 on: `0 B`, `1.2 GB`, `470 MB`. */
 export function formatBytes(bytes: number): string {
-  let value = Math.max(0, bytes);
+  const { unit, divisor } = byteScale(bytes);
+  const value = Math.max(0, bytes) / divisor;
+  const digits = divisor === 1 || value >= 99.95 ? 0 : 1;
+  return `${Number(value.toFixed(digits))} ${unit}`;
+}
+
+/** The unit in which a size reads best, and how many bytes it has. */
+export function byteScale(bytes: number): { unit: string; divisor: number } {
+  let divisor = 1;
   let unit = 0;
   // What would round up to 1000 belongs to the next unit.
-  while (value >= (unit === 0 ? 1000 : 999.5) && unit < BYTE_UNITS.length - 1) {
-    value /= 1000;
+  while (bytes / divisor >= (unit === 0 ? 1000 : 999.5) && unit < BYTE_UNITS.length - 1) {
+    divisor *= 1000;
     unit += 1;
   }
-  const digits = unit === 0 || value >= 99.95 ? 0 : 1;
-  return `${Number(value.toFixed(digits))} ${BYTE_UNITS[unit]}`;
+  return { unit: BYTE_UNITS[unit] ?? 'B', divisor };
 }
 
 /**

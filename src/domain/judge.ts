@@ -118,7 +118,7 @@ function worstAgeRatio(tracks: readonly Track[], now: Date): number | undefined 
 }
 
 /** Slots that are still open, or of which nothing is known, are neither kept nor broken promises. */
-function countPromises(slots: readonly LedgerSlot[]): { promised: number; made: number } {
+export function countPromises(slots: readonly LedgerSlot[]): { promised: number; made: number } {
   const settled = slots.filter(({ outcome }) => !OPEN_OUTCOMES.has(outcome));
   return {
     promised: settled.length,

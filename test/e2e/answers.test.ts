@@ -85,13 +85,24 @@ describe('/backups show', () => {
     const choice = await say('show orders-db');
     expect(choice.text).toContain('2 addons fit');
 
-    const shown = await viewer.click(
-      choice,
-      { value: 'shop-prod/orders-db' },
-      { until: sees.words('Last 3 dumps failed') },
-    );
+    const shown = await viewer.click(choice, 'Shop prod / Orders DB', {
+      until: sees.words('failed 3 times in a row'),
+    });
 
     expect(messageOf(shown).text).toContain('Orders DB');
+    expect(messageOf(shown).ts).toBe(choice.ts);
+  });
+
+  it('keeps what was asked of the addon through the choice', async () => {
+    const viewer = sandbox.slack.user(IDS.viewer);
+    const choice = await say('show orders-db failed');
+
+    const shown = messageOf(
+      await viewer.click(choice, 'Shop prod / Orders DB', { until: sees.message }),
+    );
+
+    expect(JSON.stringify(shown.blocks)).toContain('3 failed or unclear backups');
+    expect(tableOf(shown)).toHaveLength(4);
   });
 
   it('names the nearest ones when none fits', async () => {

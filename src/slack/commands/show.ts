@@ -4,7 +4,7 @@ import type { Backup } from '../../domain/backup.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { Directory } from '../../domain/directory.ts';
 import type { Listing } from '../../domain/listing.ts';
-import { reachFor, type ShowView } from '../../domain/paging.ts';
+import { reachToJudge, type ShowView } from '../../domain/paging.ts';
 import type { BackupSchedule } from '../../domain/schedule.ts';
 import { parseShowFilter } from '../../domain/show-filter.ts';
 import { UserError } from '../../domain/user-error.ts';
@@ -106,9 +106,10 @@ async function showAddress(deps: ShowDeps, typed: string, view: ShowView): Promi
   }
   const match = resolveAddon(await deps.directory(), address);
   if (match.kind === 'found') return await showAddon(deps, match.addon, view);
+  const { filter } = view;
   return match.kind === 'ambiguous'
-    ? buildAddonChoice(typed, match.candidates)
-    : buildAddonNotFound(typed, match.nearest, match.incomplete);
+    ? buildAddonChoice(typed, match.candidates, filter)
+    : buildAddonNotFound(typed, match.nearest, { unread: match.incomplete, filter });
 }
 
 async function orNotFound<T>(answer: Promise<T>): Promise<T | undefined> {
@@ -129,7 +130,7 @@ async function showAddon(deps: ShowDeps, ref: AddonRef, view: ShowView): Promise
   const now = deps.now();
   const [addon, backups, schedules, destinationNames] = await Promise.all([
     deps.getAddon(ref),
-    orFailed(deps.listAddonBackups(ref, reachFor(view, now)), now),
+    orFailed(deps.listAddonBackups(ref, reachToJudge(view, now)), now),
     orFailed(deps.listSchedules(ref), now),
     deps.destinationNames(),
   ]);

@@ -6,6 +6,8 @@ import type { Listing } from '../../domain/listing.ts';
 import { type Page, pageOf, type ShowView } from '../../domain/paging.ts';
 import type { BackupSchedule } from '../../domain/schedule.ts';
 import { formatShowFilter, isBad, parseShowFilter } from '../../domain/show-filter.ts';
+import { type SizeHistory, sizeHistories } from '../../domain/size-history.ts';
+import { slotRows } from '../../domain/slot-row.ts';
 import { standingOf } from '../../domain/standing.ts';
 import { addonPageValue } from '../act-value.ts';
 import { addonAddress, addonLabel, addonTitle } from '../addon-name.ts';
@@ -17,6 +19,8 @@ import { plainInMrkdwn } from '../mrkdwn.ts';
 import { historyColumns, STARTED } from './history-columns.ts';
 import { pageSummary } from './page-summary.ts';
 import { scheduleLines } from './schedule-lines.ts';
+import { sizeCharts, sizeLines } from './size-charts.ts';
+import { slotLegend, slotLines, spokenSlots } from './slot-lines.ts';
 import { standingLines } from './standing-lines.ts';
 
 /** Everything that one answer to `show` rests on. */
@@ -52,11 +56,17 @@ export function buildAddonBackupsMessage(input: AddonBackupsInput): SlackMessage
     schedules,
     readAt: backups.readAt,
   };
-  const standing = standingLines(backups, standingOf(reading, now, zone), now);
+  const facts = standingOf(reading, now, zone);
+  const standing = standingLines(backups, facts, now);
+  const slots = slotRows(facts.verdict.slots, now);
   const promised = scheduleLines(schedules, addon, { zone, now, nameOf });
   const summary = pageSummary(page, view.filter, backups.rows.length);
+  const sizes = page.page === 0 ? shownSizes(input) : [];
 
-  const head = [section([headline(addon), ...standing].join('\n')), context(promised.join('\n'))];
+  const head = [
+    section([headline(addon), ...standing, ...slotLines(slots)].join('\n')),
+    context([...slotLegend(slots), ...promised].join('\n')),
+  ];
   const foot = [context(summary), ...pageButtons(input, page), ...filterButtons(input)];
   const columns = historyColumns(rows, zone, nameOf);
   const caption = `Backups of ${addonLabel(addon)}`;
@@ -64,6 +74,7 @@ export function buildAddonBackupsMessage(input: AddonBackupsInput): SlackMessage
   return {
     text: textOf([
       `*${addonTitle(addon)}*: ${standing.join('\n')}`,
+      ...spokenSlots(slots),
       ...promised,
       summary,
       ...lines,
@@ -72,9 +83,20 @@ export function buildAddonBackupsMessage(input: AddonBackupsInput): SlackMessage
       ...head,
       ...(rows.length === 0 ? [] : [dataTable(caption, rows, columns, STARTED)]),
       ...foot,
+      // A chart is taller than a phone's screen: what has to be read and pressed stands above it.
+      ...sizeCharts(sizes, zone),
     ],
-    plainBlocks: [...head, ...sectionsOf(lines), ...foot],
+    plainBlocks: [...head, ...sectionsOf(lines), ...sizeLines(sizes).map(context), ...foot],
   };
+}
+
+/** Sizes of the types that the filter lets through; runs that failed have none. */
+function shownSizes({ backups, view, scheduleZone, now }: AddonBackupsInput): SizeHistory[] {
+  const { failed, types } = view.filter;
+  if (failed) return [];
+  return sizeHistories(backups.rows, scheduleZone, now).filter(
+    ({ type }) => types.length === 0 || types.some((wanted) => wanted === type),
+  );
 }
 
 function headline(addon: AddonBackupsInput['addon']): string {

@@ -1,7 +1,8 @@
 import type { types } from '@slack/bolt';
 import { formatAddonRef } from '../../domain/addon.ts';
 import { formatCount } from '../../domain/format.ts';
-import { addonValue } from '../act-value.ts';
+import type { ShowFilter } from '../../domain/show-filter.ts';
+import { addonPageValue } from '../act-value.ts';
 import { addonLabel, type NamedAddon } from '../addon-name.ts';
 import { actions, button, context, cutMrkdwn, section } from '../blocks.ts';
 import { ACTION, COMMAND } from '../ids.ts';
@@ -27,10 +28,18 @@ export function buildNotice(
   };
 }
 
-/** Several addons fit what was typed: which one? */
-export function buildAddonChoice(typed: string, addons: readonly NamedAddon[]): SlackMessage {
+/**
+ * Several addons fit what was typed: which one?
+ *
+ * @param filter what was asked of the addon, so that the choice gives that.
+ */
+export function buildAddonChoice(
+  typed: string,
+  addons: readonly NamedAddon[],
+  filter: ShowFilter,
+): SlackMessage {
   const question = `${formatCount(addons.length, 'addon')} fit ${code(typed, 60)}. Which one?`;
-  return withChoices(question, addons);
+  return withChoices(question, addons, filter);
 }
 
 /**
@@ -38,11 +47,12 @@ export function buildAddonChoice(typed: string, addons: readonly NamedAddon[]): 
  *
  * @param nearest what may have been meant, best first; may be empty.
  * @param unread whether some projects or addons could not be read, so that it may exist all the same.
+ * @param filter as {@link buildAddonChoice}.
  */
 export function buildAddonNotFound(
   typed: string,
   nearest: readonly NamedAddon[],
-  unread: boolean,
+  { unread, filter }: { unread: boolean; filter: ShowFilter },
 ): SlackMessage {
   const found = unread
     ? `◌ Cannot tell whether ${code(typed, 60)} exists: not every project could be read.`
@@ -51,20 +61,20 @@ export function buildAddonNotFound(
     nearest.length > 0
       ? 'Did you mean:'
       : `Type \`${COMMAND} show\` alone to pick one from the list.`;
-  return withChoices(`${found} ${next}`, nearest);
+  return withChoices(`${found} ${next}`, nearest, filter);
 }
 
-function withChoices(sentence: string, addons: readonly NamedAddon[]): SlackMessage {
+function withChoices(
+  sentence: string,
+  addons: readonly NamedAddon[],
+  filter: ShowFilter,
+): SlackMessage {
   const offered = addons.slice(0, MAX_CHOICES);
   const hidden = addons.length - offered.length;
   const names = offered.map((addon) => code(formatAddonRef(addon), 100)).join(', ');
   const blocks = [
     section(sentence),
-    ...actions(
-      offered.map((addon, index) =>
-        button(`${ACTION.showAddon}:${index}`, addonLabel(addon), addonValue(addon)),
-      ),
-    ),
+    ...actions(offered.map((addon, index) => choice(addon, index, filter))),
   ];
   if (hidden > 0) {
     return {
@@ -76,4 +86,10 @@ function withChoices(sentence: string, addons: readonly NamedAddon[]): SlackMess
     };
   }
   return { text: cutMrkdwn(`${sentence} ${names}`.trim(), LIMIT.messageText), blocks };
+}
+
+/** A button for one addon; its answer takes the question's place. */
+function choice(addon: NamedAddon, index: number, filter: ShowFilter): types.Button | undefined {
+  const value = addonPageValue({ ref: addon, view: { filter, page: 0 } });
+  return button(`${ACTION.showAddonPage}:${index}`, addonLabel(addon), value);
 }

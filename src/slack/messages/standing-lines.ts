@@ -9,8 +9,8 @@ import { statusShape, statusWord } from '../status-mark.ts';
 import { gapLines } from './gap-lines.ts';
 import { verdictMark } from './verdict-words.ts';
 
-/** Verdicts that say no more than the lines about each type do. */
-const TOLD_BY_TYPE: ReadonlySet<VerdictWord> = new Set([
+/** Verdicts about a type of backup, so that the line about an only type need not tell it again. */
+const ABOUT_TYPE: ReadonlySet<VerdictWord> = new Set([
   'failed',
   'missed',
   'stuck',
@@ -20,7 +20,8 @@ const TOLD_BY_TYPE: ReadonlySet<VerdictWord> = new Set([
 ]);
 
 /**
- * Whether the data can be had back, in lines of mrkdwn, worst first; never empty.
+ * Whether the data can be had back, in lines of mrkdwn: the verdict, then each type, worst first; never
+ * empty.
  *
  * What could not be read comes before everything else, and nothing is called missing then.
  */
@@ -30,29 +31,38 @@ export function standingLines(
   now: Date,
 ): string[] {
   const gaps = gapLines(listing, 'backup', ' and may be newer than those shown');
-  const first = [
-    ...gaps,
-    ...verdictLine(verdict, gaps.length > 0),
-    ...oddStatusLine(listing.rows, verdict),
-  ];
-  if (listing.rows.length === 0 && gaps.length > 0) return first;
-  if (listing.rows.length === 0) return ['✖ *No backups*: there is nothing to restore'];
+  const isEmpty = listing.rows.length === 0;
+  if (isEmpty && gaps.length > 0) return gaps;
+  const first = [...gaps, ...verdictLine(verdict, gaps.length > 0)];
+  if (isEmpty) return [...first, '*No backups*: there is nothing to restore'];
 
+  first.push(...oddStatusLine(listing.rows, verdict));
+  const [only, ...others] = tracks;
+  if (only === undefined) {
+    const onlyImports = listing.rows.every(({ type }) => type === 'import');
+    return onlyImports ? [...first, '*No backups but imports*, which hold foreign data'] : first;
+  }
+  if (others.length === 0 && ABOUT_TYPE.has(verdict.word)) {
+    return [...first, ...onlyTrackLine(only, verdict, now)];
+  }
   const whole = gaps.length === 0 && listing.reach === 'end';
   const mark = verdict.word === 'fresh' ? '✔ ' : '';
-  if (tracks.length > 0) {
-    return [...first, ...tracks.map((track) => `${mark}${trackLine(track, whole, now)}`)];
-  }
-  const onlyImports = listing.rows.every(({ type }) => type === 'import');
-  return [
-    ...first,
-    onlyImports ? '✖ *No backups but imports*, which hold foreign data' : '✖ *No good backup*',
-  ];
+  return [...first, ...tracks.map((track) => `${mark}${trackLine(track, whole, now)}`)];
 }
 
 function verdictLine({ word, reason }: Verdict, hasGaps: boolean): string[] {
-  if (TOLD_BY_TYPE.has(word) || (word === 'unknown' && hasGaps)) return [];
+  if (word === 'unknown' && hasGaps) return [];
   return [`*${verdictMark(word)}*: ${plainInMrkdwn(reason, 500)}`];
+}
+
+/** What the verdict leaves to say of the only type: when its last good one began, and what goes on. */
+function onlyTrackLine(track: Track, { word }: Verdict, now: Date): string[] {
+  const noun = nounOf(track);
+  const { lastGood } = track;
+  const good = lastGood && `last good ${noun} ${slackDate(lastGood.createdAt)}`;
+  const pending = word === 'running' || word === 'stuck' ? [] : pendingPart(track, noun, now);
+  const parts = [...(good === undefined ? [] : [good]), ...pending];
+  return parts.length === 0 ? [] : [asSentence(parts)];
 }
 
 /** A run whose status nobody documents may be good or bad; the verdict tells only one that leaves all open. */
@@ -67,7 +77,7 @@ function oddStatusLine(rows: readonly Backup[], { word, lastGood }: Verdict): st
 }
 
 function trackLine(track: Track, whole: boolean, now: Date): string {
-  const noun = track.type === undefined || track.type === 'unknown' ? 'backup' : track.type;
+  const noun = nounOf(track);
   const good = goodPart(track, noun, whole, now);
   const pending = pendingPart(track, noun, now);
   const parts = [
@@ -75,7 +85,15 @@ function trackLine(track: Track, whole: boolean, now: Date): string {
     ...missedPart(track, noun),
     ...(track.stuck === undefined ? [good, ...pending] : [...pending, good]),
   ];
-  // The first letter is the first that is no shape, space or mark: "✖ *Last 3 dumps failed*".
+  return asSentence(parts);
+}
+
+function nounOf({ type }: Track): string {
+  return type === undefined || type === 'unknown' ? 'backup' : type;
+}
+
+/** The first letter is the first that is no shape, space or mark: "✖ *Last 3 dumps failed*". */
+function asSentence(parts: readonly string[]): string {
   return parts.join(' · ').replace(/[a-z]/, (letter) => letter.toUpperCase());
 }
 

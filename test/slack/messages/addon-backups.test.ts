@@ -50,7 +50,7 @@ describe('the backups of an addon', () => {
       type: 'section',
       text: {
         type: 'mrkdwn',
-        text: '*shop-prod / orders-db* · postgresql · running\n✖ *No backups*: there is nothing to restore',
+        text: '*shop-prod / orders-db* · postgresql · running\n*○ UNPROTECTED*: nothing is scheduled; no good copy exists\n*No backups*: there is nothing to restore',
       },
       expand: true,
     };
@@ -73,19 +73,20 @@ describe('the backups of an addon', () => {
     ];
 
     expect(build({ backups: fakeListing([]), schedules: fakeListing([]) })).toEqual({
-      text: `*shop-prod / orders-db*: ✖ *No backups*: there is nothing to restore\n${schedules}\nas of ${asOf}`,
+      text: `*shop-prod / orders-db*: *○ UNPROTECTED*: nothing is scheduled; no good copy exists\n*No backups*: there is nothing to restore\n${schedules}\nas of ${asOf}`,
       blocks,
       plainBlocks: blocks,
     });
   });
 
-  it('begin, also as a notification, with the last good one', () => {
+  it('begin, also as a notification, with the verdict and the last good one', () => {
     const message = build();
-    const lastGood =
-      'Last good dump 6 h ago (<!date^1795228200^{date_short_pretty} {time}|2026-11-21 02:30 UTC>)';
+    const lines =
+      '*✔ fresh*: last good 6 h ago, 100 MB in 4 min\n' +
+      'Last good dump <!date^1795228200^{date_short_pretty} {time}|2026-11-21 02:30 UTC>\n';
 
-    expect(message.text).toMatch(/^\*shop-prod \/ orders-db\*: ✔ Last good dump 6 h ago/);
-    expect(wordsOf(message)).toContain(lastGood);
+    expect(message.text).toContain(`*shop-prod / orders-db*: ${lines}`);
+    expect(wordsOf(message)).toContain(lines);
   });
 
   it('put broken dumps above good snapshots', () => {
@@ -97,17 +98,26 @@ describe('the backups of an addon', () => {
     ]);
 
     expect(build({ backups }).text).toMatch(
-      /^\*shop-prod \/ orders-db\*: ✖ \*Last 2 dumps failed\* · last good dump 2 d 6 h ago .*\nLast good backup 60 min ago/,
+      /^\*shop-prod \/ orders-db\*: \*✖ FAILED\*: dump: failed 2 times in a row .*\n✖ \*Last 2 dumps failed\* · last good dump 2 d 6 h ago .*\nLast good backup 60 min ago/,
     );
   });
 
   it.each([
-    { status: 'failed', says: '✖ *Newest dump failed* 12 min ago · last good dump 24 h ago' },
-    { status: 'aborted', says: '⊘ *Newest dump aborted* 12 min ago' },
-    { status: 'not-supported', says: '⊘ *Newest dump is not supported* 12 min ago' },
-    { status: 'aborting', says: '◔ dump aborting for 12 min' },
-    { status: 'in-progress', says: '◔ dump running for 12 min' },
-    { status: 'scheduled', says: '◔ dump waiting to start for 12 min' },
+    {
+      status: 'failed',
+      says: '*✖ FAILED*: the run of 02:30 UTC (21 Nov) failed; last good 24 h ago',
+    },
+    { status: 'aborted', says: '*✖ FAILED*: the run of 02:30 UTC (21 Nov) was aborted' },
+    {
+      status: 'not-supported',
+      says: '*✖ FAILED*: the run of 02:30 UTC (21 Nov) was not supported',
+    },
+    {
+      status: 'aborting',
+      says: '*◔ running*: aborting for 12 min, usually 4 min; last good 24 h ago',
+    },
+    { status: 'in-progress', says: '*◔ running*: running for 12 min, usually 4 min' },
+    { status: 'scheduled', says: '*◔ running*: waiting to start for 12 min' },
   ] as const)('say of a newest run that is $status: $says', ({ status, says }) => {
     const backups = fakeListing([fakeBackup(6.5, { status }), fakeBackup(30.5)]);
     const now = new Date('2026-11-21T02:42:00Z');
@@ -133,7 +143,7 @@ describe('the backups of an addon', () => {
 
     const missed = build({ backups: fakeListing([{ ...onHold, createdAt: hoursAgo(2) }]) });
     expect(wordsOf(missed)).toMatch(
-      /\? \*The run of <.*> has the status “on-hold”\*, which is not understood\n✖ \*No dump came/,
+      /\*✖ MISSED\*: .*\n\? \*The run of <.*> has the status “on-hold”\*, which is not understood/,
     );
   });
 
@@ -199,23 +209,23 @@ describe('the backups of an addon', () => {
     {
       what: 'a run that did not happen',
       backups: [fakeBackup(30.5)],
-      says: '✖ *No dump came* at <!date^1795228200^',
+      says: '*✖ MISSED*: nothing came at 02:30 UTC (21 Nov)',
     },
     {
       what: 'several that did not',
       backups: [fakeBackup(102.5), fakeBackup(126.5)],
-      says: '✖ *No dump came 4 times* since <!date^1794969000^',
+      says: '*✖ MISSED*: nothing came 4 times in a row since 18 Nov 02:30 UTC; last good 4 d 6 h ago',
     },
     {
       what: 'one that is late',
       backups: [fakeBackup(24.5)],
       now: new Date('2026-11-21T02:38:00Z'),
-      says: '◔ *Dump of <!date^1795228200^{date_short_pretty} {time}|2026-11-21 02:30 UTC> is late*',
+      says: '*◔ LATE*: expected 02:30 UTC, nothing yet\nLast good dump <',
     },
     {
       what: 'one that hangs',
       backups: [fakeBackup(6.5, { status: 'in-progress' }), fakeBackup(30.5)],
-      says: '◔ *Dump stuck*: running for 6 h, usually 4 min · last good dump 30 h ago',
+      says: '*◔ STUCK*: running for 6 h 30 min, usually 4 min; last good 30 h ago\nLast good dump <',
     },
     {
       what: 'one that is much too small',
@@ -227,13 +237,13 @@ describe('the backups of an addon', () => {
     {
       what: 'an addon in good order',
       backups: Array.from({ length: 5 }, (_, day) => fakeBackup(6.5 + 24 * day)),
-      says: '\n✔ Last good dump 6 h ago',
+      says: '\n*✔ fresh*: last good 6 h ago',
     },
     {
       what: 'nothing but imports',
       backups: [fakeBackup(1, { type: 'import' })],
       schedules: fakeListing<BackupSchedule>([]),
-      says: '✖ *No backups but imports*, which hold foreign data',
+      says: '*No backups but imports*, which hold foreign data',
     },
   ])('tell of $what', ({ says, backups, now = NOW, schedules = fakeListing([fakeSchedule()]) }) => {
     expect(wordsOf(build({ backups: fakeListing(backups), now, schedules }))).toContain(says);
@@ -273,7 +283,7 @@ describe('backups that could not be read', () => {
     const message = build({ backups: fakeBrokenListing([fakeBackup(1, { status: 'failed' })]) });
 
     expect(message.text).toMatch(
-      /: ◌ \*Not all backups could be read\*: Northflank refused the token\. More may exist\n✖ \*Newest dump failed\* 60 min ago · no good dump among those read/,
+      /: ◌ \*Not all backups could be read\*: Northflank refused the token\. More may exist\n\*✖ FAILED\*: the run of 08:00 UTC \(21 Nov\) failed; no good copy in what was read/,
     );
     expect(wordsOf(message)).toContain('at least 1 backup ·');
   });

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import type { RowMark, SlotRow } from '../../../src/domain/slot-row.ts';
+import { slotLegend, slotLines, spokenSlots } from '../../../src/slack/messages/slot-lines.ts';
+
+function row(marks: RowMark[], fields: Partial<SlotRow> = {}): SlotRow {
+  return { type: 'dump', marks, perDay: false, promised: 14, made: 11, ...fields };
+}
+
+const DAILY = row(['done', 'done', 'done', 'failed', 'missed']);
+const SNAPSHOTS = row(['none', 'done', 'some', 'unknown'], {
+  type: 'snapshot',
+  perDay: true,
+  promised: 90,
+  made: 80,
+});
+
+describe('slotLines', () => {
+  it('show one type without its name', () => {
+    expect(slotLines([DAILY])).toEqual(['✔✔✔✖○ · promised 14, made 11']);
+  });
+
+  it('show several types with their names', () => {
+    expect(slotLines([DAILY, SNAPSHOTS])).toEqual([
+      'dump ✔✔✔✖○ · promised 14, made 11',
+      'snapshot ·✔◇◌ · promised 90, made 80',
+    ]);
+  });
+
+  it('count nothing before the first slot is settled', () => {
+    const first = row(['running'], { type: 'unknown', promised: 0, made: 0 });
+
+    expect(slotLines([first])).toEqual(['◔']);
+    expect(slotLines([first, DAILY])[0]).toBe('backup ◔');
+    expect(spokenSlots([first])).toEqual([]);
+  });
+});
+
+describe('slotLegend', () => {
+  it('explains the marks that occur, and no other', () => {
+    expect(slotLegend([DAILY])).toEqual([
+      'Last 14 days, oldest left, one mark per scheduled run: ✔ made  ✖ failed  ○ missed',
+    ]);
+    expect(slotLegend([SNAPSHOTS])).toEqual([
+      'Last 14 days, oldest left, one mark per day: ✔ made  ◇ some made  ◌ not known  · none due',
+    ]);
+    expect(slotLegend([])).toEqual([]);
+  });
+
+  it('says which of several types is told by the day', () => {
+    expect(slotLegend([DAILY, SNAPSHOTS])[0]).toContain(
+      'one mark per scheduled run (snapshot: per day):',
+    );
+  });
+
+  it('tells one shape once, with all that it stands for', () => {
+    expect(slotLegend([row(['late', 'running', 'stuck'])])[0]).toMatch(
+      /: ◔ stuck or late or running$/,
+    );
+  });
+});
+
+describe('spokenSlots', () => {
+  it('say the count without marks, which would be read out one by one', () => {
+    expect(spokenSlots([DAILY])).toEqual(['Promised 14 times in the last 14 days, made 11']);
+    expect(spokenSlots([DAILY, SNAPSHOTS])[1]).toBe(
+      'snapshots promised 90 times in the last 14 days, made 80',
+    );
+  });
+});
