@@ -106,7 +106,9 @@ export async function startBot(config: Config, overrides: Overrides = {}): Promi
   );
 
   const appToken = config.slack.mode.kind === 'socket' ? config.slack.mode.appToken : undefined;
-  const identity = await identify(clients.interactive, appToken, log, overrides.signal);
+  const identity = await identify(clients.interactive, appToken, log, {
+    signal: overrides.signal,
+  });
   const app = await createApp({
     receiver: link.receiver,
     identity,

@@ -1,22 +1,19 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
+import { setTimeout as realWait } from 'node:timers/promises';
+import type { WebClient } from '@slack/web-api';
 import { errorFields, type Log } from '../domain/log.ts';
 import type { Identity } from './gate.ts';
-
-/** Answers that no waiting mends. @see https://docs.slack.dev/reference/methods/auth.test */
-const FINAL = new Set([
-  'invalid_auth',
-  'not_authed',
-  'account_inactive',
-  'token_revoked',
-  'token_expired',
-  'not_allowed_token_type',
-  'org_login_required',
-  'team_access_not_granted',
-]);
+import { refusalOfToken } from './refused-token.ts';
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
+
+/** How the bot waits for a Slack that is away. */
+export interface IdentifyOptions {
+  /** Gives up. */
+  signal?: AbortSignal | undefined;
+  /** Real time when absent. */
+  wait?: ((ms: number, signal?: AbortSignal) => Promise<void>) | undefined;
+}
 
 /**
  * Asks Slack who we are, for as long as it does not answer.
@@ -28,7 +25,7 @@ export async function identify(
   client: WebClient,
   appToken: string | undefined,
   log: Log,
-  signal?: AbortSignal,
+  { signal, wait = waitFor }: IdentifyOptions = {},
 ): Promise<Identity> {
   for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS)) {
     try {
@@ -41,16 +38,21 @@ export async function identify(
         botId: answer.bot_id,
       };
     } catch (error) {
-      if (error instanceof WebAPIPlatformError && FINAL.has(error.data.error)) {
+      const refusal = refusalOfToken(error);
+      if (refusal !== undefined) {
         throw new Error(
-          `Slack refused SLACK_BOT_TOKEN (${error.data.error}). Install the app again and copy its bot token.`,
+          `Slack refused SLACK_BOT_TOKEN (${refusal}). Install the app again and copy its bot token.`,
           { cause: error },
         );
       }
       log.warn('slack_away', errorFields(error));
-      await wait(waitMs, undefined, signal ? { signal } : {});
+      await wait(waitMs, signal);
     }
   }
+}
+
+async function waitFor(ms: number, signal?: AbortSignal): Promise<void> {
+  await realWait(ms, undefined, signal ? { signal } : {});
 }
 
 /** App-level tokens are written `xapp-1-<app id>-…`. */

@@ -1,7 +1,11 @@
-import { type App, type Receiver, SocketModeReceiver } from '@slack/bolt';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { App, Receiver } from '@slack/bolt';
+import { WebAPIRateLimitedError } from '@slack/web-api';
 import type { Clock } from '../domain/clock.ts';
 import { errorFields, type Log } from '../domain/log.ts';
+import { refusalOfToken } from './refused-token.ts';
 import type { SlackLogger } from './slack-logger.ts';
+import { openConnection, type SocketConnection } from './socket-connection.ts';
 
 /** What a connection to Slack by Socket Mode needs. */
 export interface SocketOptions {
@@ -10,85 +14,86 @@ export interface SocketOptions {
   logger: SlackLogger;
   log: Log;
   now: Clock;
-  /** How long without a connection before everything is built anew. */
-  silenceMs?: number | undefined;
-  /** How often that is looked at. */
-  watchEveryMs?: number | undefined;
+  timing?: Partial<typeof TIMING> | undefined;
 }
 
 /** A Bolt receiver that keeps itself connected, and says how it stands. */
 export interface SocketReceiver extends Receiver {
   /** Since when there is no connection; absent while there is one. */
-  disconnectedSince(): Date | undefined;
+  disconnectedSince: () => Date | undefined;
 }
 
-/**
- * The SDK waits this long × failures before it connects again, also after each of Slack's regular
- * refreshes: its default of 5 s would leave the bot deaf for that time. It is the wait for a pong too.
- */
-const RECONNECT_MS = 1_000;
-const SILENCE_MS = 60_000;
-const WATCH_EVERY_MS = 5_000;
+const TIMING = {
+  /** Longest wait for Slack's greeting; then everything is built anew. */
+  greetingMs: 20_000,
+  /** Longest wait for the answer to a ping. */
+  pongMs: 5_000,
+  /** Waits between attempts double from the first to the longest, and grow no further. */
+  firstWaitMs: 1_000,
+  longestWaitMs: 30_000,
+  /** A connection that lived this long was a good one: the next follows without a wait. */
+  stableMs: 60_000,
+  /** How long a connection that Slack wants us to leave stays open for answers under way. */
+  leaveMs: 5_000,
+};
 
 /**
- * Joins a workspace by Socket Mode.
+ * Joins a workspace by Socket Mode and stays: one connection at a time, a new one when it ends.
  *
- * Works around socket-mode 3.1.0: an envelope without an inner event ends the process, a reconnect
- * that fails for good does too, and its waits grow without limit. Drop this with a version that does not.
+ * `start` resolves after the first attempt, also when that fails while Slack is away.
  */
 export function createSocketReceiver(options: SocketOptions): SocketReceiver {
-  const { log, now, silenceMs = SILENCE_MS, watchEveryMs = WATCH_EVERY_MS } = options;
+  const { log, now } = options;
+  const timing = { ...TIMING, ...options.timing };
+  const stopping = new AbortController();
+  const open = new Set<SocketConnection>();
   let app: App | undefined;
-  let receiver: SocketModeReceiver | undefined;
-  let watch: NodeJS.Timeout | undefined;
   let disconnectedSince: Date | undefined = now();
 
-  function build(): SocketModeReceiver {
-    const built = new SocketModeReceiver({
-      appToken: options.appToken,
-      logger: options.logger,
-      clientPingTimeout: RECONNECT_MS,
-      installerOptions: {
-        // An object of its own: the SDK writes its retry rules into it.
-        clientOptions: {
-          slackApiUrl: options.slackApiUrl,
-          timeout: 10_000,
-          retryConfig: { retries: 100, factor: 1.3, minTimeout: 1_000, maxTimeout: 30_000 },
-        },
-      },
-    });
-    const { client } = built;
-    client.on('connected', () => {
-      if (receiver === built) disconnectedSince = undefined;
-      log.info('slack_connected');
-    });
-    for (const event of ['close', 'reconnecting', 'disconnected'] as const) {
-      client.on(event, () => {
-        if (receiver === built) disconnectedSince ??= now();
-      });
-    }
-    guardFrames(built, log);
-    if (app) built.init(app);
-    return built;
+  function connect(): SocketConnection {
+    if (app === undefined) throw new Error('the receiver is started before init');
+    const connection = openConnection({ ...options, ...timing, app });
+    open.add(connection);
+    return connection;
   }
 
-  async function connect(): Promise<void> {
-    receiver = build();
+  function close(connection: SocketConnection): void {
+    connection.close();
+    open.delete(connection);
+  }
+
+  /** Lives through one connection. @returns whether it was a good one. @throws when there never was one. */
+  async function live(connection: SocketConnection, onGreeted: () => void): Promise<boolean> {
     try {
-      await receiver.start();
+      await connection.greeted;
     } catch (error) {
-      // The watchdog tries again; until then readiness says that Slack is not connected.
-      log.warn('slack_connect_failed', errorFields(error));
+      close(connection);
+      throw error;
     }
+    const since = now().getTime();
+    disconnectedSince = undefined;
+    log.info('slack_connected');
+    onGreeted();
+    await connection.over;
+    disconnectedSince = now();
+    setTimeout(() => close(connection), timing.leaveMs).unref();
+    return now().getTime() - since >= timing.stableMs;
   }
 
-  function rebuildIfSilent(): void {
-    if (disconnectedSince === undefined) return;
-    if (now().getTime() - disconnectedSince.getTime() < silenceMs) return;
-    log.warn('slack_rebuild', { silentSince: disconnectedSince.toISOString() });
-    disconnectedSince = now();
-    disconnect(receiver);
-    void connect();
+  async function stayConnected(onFirst: (failure?: unknown) => void): Promise<void> {
+    let failures = 0;
+    while (!stopping.signal.aborted) {
+      let noSoonerMs = 0;
+      try {
+        failures = (await live(connect(), onFirst)) ? 0 : failures + 1;
+      } catch (error) {
+        failures += 1;
+        noSoonerMs = error instanceof WebAPIRateLimitedError ? error.retryAfter * 1_000 : 0;
+        log.warn('slack_connect_failed', { failures, ...errorFields(error) });
+        onFirst(error);
+      }
+      await pause(Math.max(noSoonerMs, waitAfter(failures, timing)), stopping.signal);
+    }
   }
 
   return {
@@ -96,46 +101,38 @@ export function createSocketReceiver(options: SocketOptions): SocketReceiver {
       app = bolt;
     },
     start: async () => {
-      watch = setInterval(rebuildIfSilent, watchEveryMs);
-      watch.unref();
-      await connect();
+      const failure = await new Promise((resolve) => void stayConnected(resolve));
+      const refusal = refusalOfToken(failure);
+      if (refusal === undefined) return;
+      stopping.abort();
+      throw new Error(
+        `Slack refused SLACK_APP_TOKEN (${refusal}). Make an app-level token with connections:write and copy it.`,
+        { cause: failure },
+      );
     },
-    stop: async () => {
-      clearInterval(watch);
-      disconnect(receiver);
-      await Promise.resolve();
+    stop: () => {
+      stopping.abort();
+      for (const connection of open) close(connection);
+      return Promise.resolve();
     },
     disconnectedSince: () => disconnectedSince,
   };
 }
 
-/** Keeps an odd frame, and a reconnect that fails for good, from ending the process. */
-function guardFrames({ client }: SocketModeReceiver, log: Log): void {
-  const start = client.start.bind(client);
-  let first = true;
-  client.start = async () => {
-    if (first) {
-      first = false;
-      return await start();
-    }
-    try {
-      return await start();
-    } catch (error) {
-      log.warn('slack_reconnect_failed', errorFields(error));
-      return { ok: false };
-    }
-  };
-  const handlers = client.listeners('ws_message');
-  client.removeAllListeners('ws_message');
-  for (const handler of handlers) {
-    client.on('ws_message', (...frame: unknown[]) => {
-      Promise.resolve(handler(...frame)).catch((error: unknown) => {
-        log.warn('slack_odd_frame', errorFields(error));
-      });
-    });
-  }
+/** Half of the wait is chance, so that several bots do not come back at the same moment. */
+function waitAfter(
+  failures: number,
+  { firstWaitMs, longestWaitMs }: { firstWaitMs: number; longestWaitMs: number },
+): number {
+  if (failures === 0) return 0;
+  const ms = Math.min(longestWaitMs, firstWaitMs * 2 ** (failures - 1));
+  return ms * (0.5 + Math.random() / 2);
 }
 
-function disconnect(receiver: SocketModeReceiver | undefined): void {
-  receiver?.stop().catch(() => undefined);
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await sleep(ms, undefined, { signal, ref: false });
+  } catch {
+    // Stopped meanwhile, which the caller sees by itself.
+  }
 }
