@@ -36,12 +36,13 @@ export async function startHttpServer(
   const server = createServer((request, response) => {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     const route = routes[path];
-    if (route) {
-      route(request, response);
-      return;
-    }
-    answer(path, request, response, source).catch(() => {
-      response.writeHead(500).end('error\n');
+    // One request must never end the process, whatever its handler throws.
+    const answered = route
+      ? Promise.resolve().then(() => route(request, response))
+      : answer(path, request, response, source);
+    answered.catch(() => {
+      if (!response.headersSent) response.writeHead(500);
+      response.end('error\n');
     });
   });
   server.headersTimeout = 10_000;

@@ -51,3 +51,24 @@ describe('startHttpServer', () => {
     expect((await ask(path, WELL, init)).status).toBe(status);
   });
 });
+
+describe('a route that throws', () => {
+  it('is answered with 500, and the next request is answered too', async () => {
+    server = await startHttpServer(
+      0,
+      WELL,
+      {
+        '/broken': () => {
+          throw new Error('secret');
+        },
+      },
+      '127.0.0.1',
+    );
+    const base = `http://127.0.0.1:${server.port}`;
+
+    const broken = await fetch(`${base}/broken`);
+
+    expect([broken.status, await broken.text()]).toEqual([500, 'error\n']);
+    expect((await fetch(`${base}/healthz`)).status).toBe(200);
+  });
+});

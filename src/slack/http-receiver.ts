@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HTTPReceiver, type Receiver } from '@slack/bolt';
 import type { Clock } from '../domain/clock.ts';
-import { errorFields, type Log } from '../domain/log.ts';
+import type { Log } from '../domain/log.ts';
 import type { SlackLogger } from './slack-logger.ts';
 
 /** Where Slack sends everything in HTTP mode. */
@@ -30,10 +30,6 @@ export function createHttpReceiver(options: {
     endpoints: SLACK_PATH,
     logger: options.logger,
     bodyLimit: BODY_LIMIT_BYTES,
-    dispatchErrorHandler: ({ error, response }) => {
-      log.warn('slack_request_refused', errorFields(error));
-      response.writeHead(404).end();
-    },
   });
 
   return {
@@ -41,6 +37,11 @@ export function createHttpReceiver(options: {
     start: () => Promise.resolve(),
     stop: () => Promise.resolve(),
     handle: (request, response) => {
+      // Bolt throws on anything else, and where no one catches that, the process ends.
+      if (request.method !== 'POST') {
+        response.writeHead(405, { allow: 'POST' }).end();
+        return;
+      }
       if (isFromTheFuture(request, now())) {
         log.warn('slack_request_refused', { message: 'timestamp lies in the future' });
         response.writeHead(401).end();

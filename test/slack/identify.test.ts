@@ -63,13 +63,11 @@ describe('identify', () => {
 
   it.each(['invalid_auth', 'account_inactive', 'token_revoked'])(
     'gives up at once on %s, in a sentence without the token',
-    async (error) => {
-      slack.faults.add('auth.test', { kind: 'error', error });
+    async (word) => {
+      slack.faults.add('auth.test', { kind: 'error', error: word });
 
-      const refusal = await ask().catch((reason: Error) => reason.message);
-
-      expect(refusal).toBe(
-        `Slack refused SLACK_BOT_TOKEN (${error}). Install the app again and copy its bot token.`,
+      await expect(ask()).rejects.toThrow(
+        `Slack refused SLACK_BOT_TOKEN (${word}). Install the app again and copy its bot token.`,
       );
       expect(waits).toEqual([]);
     },
