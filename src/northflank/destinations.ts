@@ -104,7 +104,8 @@ export async function addDestination(
 
 /** Names the fields alone: what was typed into them may be a secret. */
 function unsent(path: string, error: z.ZodError): NorthflankError {
-  const fields = [...new Set(error.issues.map((issue) => issue.path.join('.')))];
+  const paths = error.issues.map((issue) => issue.path.join('.'));
+  const fields = [...new Set(paths)].filter((field) => field !== '');
   return new NorthflankError('refused', `POST ${path} was not sent: the body breaks the rules`, {
     path,
     fields,

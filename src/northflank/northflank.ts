@@ -14,7 +14,12 @@ export interface CallOptions {
   priority?: Priority | undefined;
 }
 
-/** How far a list of backups is read; without either, to its end. */
+/**
+ * How far a list of backups is read: until both bounds are met, or to its end without any.
+ *
+ * Never less than asked for; often more, since pages are read whole, and all of it where the pages
+ * do not show that they come newest first.
+ */
 export interface ReachOptions extends CallOptions {
   /** Stop once every backup created at or after this moment is read. */
   since?: Date | undefined;
@@ -51,7 +56,10 @@ export interface Northflank {
     destinationId: string,
     options?: ReachOptions,
   ) => Promise<Listing<DestinationBackup>>;
-  /** Sent once, never repeated: after `unavailable` or `timeout` look the name up before anything else. */
+  /**
+   * Sent once, never repeated: after `unavailable`, `timeout` or `cancelled` look the name up before
+   * anything else, unless the error says that it was not `sent`.
+   */
   addDestination: (destination: NewDestination, options?: CallOptions) => Promise<Destination>;
   budget: () => Budget;
   close: () => Promise<void>;

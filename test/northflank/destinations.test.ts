@@ -172,7 +172,10 @@ describe('addDestination', () => {
     await using local = await startNorthflank(always({ data: {} }));
     const withMore = { ...NEW, owner: 'U1' };
 
-    await expect(local.northflank.addDestination(withMore)).rejects.toMatchObject({ sent: false });
+    await expect(local.northflank.addDestination(withMore)).rejects.toMatchObject({
+      fields: [],
+      sent: false,
+    });
     expect(local.requests).toEqual([]);
   });
 
