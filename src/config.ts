@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { nearestWord } from './domain/nearest-word.ts';
+import { isTimeZone } from './domain/zone-search.ts';
 
 /** Variables that hold a secret; each can also be given as a file by `NAME_FILE`. */
 const SECRETS = [
@@ -193,12 +194,4 @@ function unknownNames(env: Record<string, string>): string[] {
       const nearest = nearestWord(name, known);
       return `${name}: unknown${nearest === undefined ? '' : `, did you mean ${nearest}?`}`;
     });
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }

@@ -32,7 +32,16 @@ export function describePattern(pattern: SchedulePattern, zone: string): string 
   const times = describeTimes(minutes, hours, zone);
   if (pattern.interval === 'daily') return `daily${times}`;
   if (days.length === 0) return 'weekly, but on no day';
-  return `${formatList(ranges(days, (day) => WEEKDAYS[day] ?? `day ${day}`))}${times}`;
+  return `${describeWeekdays(days)}${times}`;
+}
+
+/**
+ * Weekdays in a few words: `Mon and Thu`, `Mon–Fri`.
+ *
+ * @param days 0 = Monday … 6 = Sunday, in any order.
+ */
+export function describeWeekdays(days: readonly number[]): string {
+  return formatList(ranges(sorted(days), (day) => WEEKDAYS[day] ?? `day ${day}`));
 }
 
 function describeTimes(minutes: readonly number[], hours: readonly number[], zone: string): string {
