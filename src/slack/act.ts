@@ -1,6 +1,16 @@
 import type { types } from '@slack/bolt';
 import type { SlackMessage } from './message.ts';
 
+/** A modal as it stood when somebody acted in it; spelled as Slack does. */
+export interface ActView {
+  id: string;
+  /** Changes with each change of the view by the bot. */
+  hash: string;
+  private_metadata: string;
+  /** What is filled in; to be read like anything foreign. */
+  state: unknown;
+}
+
 /** Something that one person did in Slack: a command, a click, a submitted form. */
 export interface Act {
   /** Short code that links what the person sees to our log. */
@@ -8,6 +18,8 @@ export interface Act {
   userId: string;
   /** Where it was done; absent on the Home tab and in modals. */
   channelId?: string | undefined;
+  /** The modal in which it was done; absent elsewhere. */
+  view?: ActView | undefined;
   /** Good for 3 seconds and for one modal; absent where Slack sends none. */
   triggerId?: string | undefined;
   /** Answers the person alone. `replace` puts the answer where the pressed button is. */
@@ -20,6 +32,6 @@ export interface Act {
    * @see https://github.com/slackapi/bolt-js/issues/2287
    */
   notice: (message: SlackMessage, options?: { replace?: boolean }) => Promise<void>;
-  /** Opens a modal. @throws when the trigger has expired. */
-  openView: (view: types.ModalView) => Promise<void>;
+  /** Opens a modal and gives its id. @throws when the trigger has expired. */
+  openView: (view: types.ModalView) => Promise<string>;
 }

@@ -212,7 +212,7 @@ async function suggest(
 }
 
 function createAct(
-  who: Pick<Act, 'userId' | 'channelId' | 'triggerId'>,
+  who: Who,
   responseUrl: string | undefined,
   { client, replyTo }: ListenerDeps,
 ): Act {
@@ -237,7 +237,8 @@ function createAct(
         await send(message, { replace });
       }),
     openView: async (view) => {
-      await client.views.open({ trigger_id: who.triggerId ?? '', view });
+      const opened = await client.views.open({ trigger_id: who.triggerId ?? '', view });
+      return opened.view?.id ?? '';
     },
   };
 }
@@ -255,8 +256,11 @@ function privately(client: WebClient, userId: string): Reply {
   };
 }
 
-function whoClicked(body: BlockAction): Pick<Act, 'userId' | 'channelId' | 'triggerId'> {
-  return { userId: body.user.id, channelId: body.channel?.id, triggerId: body.trigger_id };
+/** Who acted, and where. */
+type Who = Pick<Act, 'userId' | 'channelId' | 'triggerId' | 'view'>;
+
+function whoClicked({ user, channel, trigger_id: triggerId, view }: BlockAction): Who {
+  return { userId: user.id, channelId: channel?.id, triggerId, view };
 }
 
 function valueOf(action: BlockAction['actions'][number]): string {

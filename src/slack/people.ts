@@ -12,11 +12,21 @@ export interface Person {
   timeZone?: string | undefined;
 }
 
+/** A usergroup as people know it. */
+export interface Usergroup {
+  id: string;
+  /** What stands after the @. */
+  handle: string;
+  name: string;
+}
+
 /** Look-ups of people and groups, each reused for a minute. @throws when Slack does not answer. */
 export interface People {
   person: (userId: string) => Promise<Person>;
   /** Ids of a usergroup's people. `fresh` asks Slack again: for whatever changes something. */
   usergroupMembers: (groupId: string, options?: { fresh?: boolean }) => Promise<readonly string[]>;
+  /** Every usergroup of the workspace that is not disabled. */
+  usergroups: () => Promise<readonly Usergroup[]>;
 }
 
 /** Looks people up through a Slack client. */
@@ -39,8 +49,15 @@ export function createPeople(client: WebClient, teamId: () => string, now: Clock
     const { users } = await client.usergroups.users.list({ usergroup: groupId });
     return users ?? [];
   });
+  const groups = remembering(now, async (): Promise<readonly Usergroup[]> => {
+    const { usergroups = [] } = await client.usergroups.list();
+    return usergroups.flatMap(({ id, handle = '', name = '', date_delete: deletedAt }) =>
+      id === undefined || deletedAt ? [] : [{ id, handle, name }],
+    );
+  });
   return {
     person: (userId) => person(userId, false),
+    usergroups: () => groups('all', false),
     usergroupMembers: (groupId, { fresh = false } = {}) => members(groupId, fresh),
   };
 }

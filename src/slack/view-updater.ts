@@ -1,18 +1,19 @@
 import type { types } from '@slack/bolt';
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 
-/** Answers of Slack that mean: nobody looks at this modal any more. */
-const GONE = new Set(['not_found', 'view_not_found', 'view_closed']);
+/** Answers of Slack that mean: nobody looks at this modal any more, or it looks different by now. */
+const GONE = new Set(['not_found', 'view_not_found', 'view_closed', 'hash_conflict']);
 
 /**
- * Puts another view in a modal's place.
+ * Puts another view in a modal's place; what is filled in stays where inputs keep their ids.
  *
- * @returns false when the modal is closed. @throws on any other failure.
+ * @returns the function. Its `hash` leaves a view alone that was changed since; false means that the
+ * modal is closed, or was left alone. It throws on any other failure.
  */
 export function createViewUpdater(client: WebClient) {
-  return async (viewId: string, view: types.ModalView): Promise<boolean> => {
+  return async (viewId: string, view: types.ModalView, hash?: string): Promise<boolean> => {
     try {
-      await client.views.update({ view_id: viewId, view });
+      await client.views.update({ view_id: viewId, view, ...(hash !== undefined && { hash }) });
       return true;
     } catch (error) {
       if (error instanceof WebAPIPlatformError && GONE.has(error.data.error)) return false;

@@ -56,7 +56,6 @@ describe('searchZones', () => {
   it('puts beginnings of a city before other places in a name', () => {
     const zones = search('ho');
 
-    expect(zones[0]).toBe('Asia/Ho_Chi_Minh');
     expect(zones.slice(0, 3).every((zone) => zone.includes('/Ho'))).toBe(true);
     expect(zones.at(-1)).not.toContain('/Ho');
   });

@@ -86,3 +86,22 @@ describe('usergroupMembers', () => {
     expect(asked).toHaveLength(2);
   });
 });
+
+describe('usergroups', () => {
+  it('names those that are in use, asking Slack once a minute', async () => {
+    const { people, asked } = peopleWith({
+      'usergroups.list': {
+        ok: true,
+        usergroups: [
+          { id: 'S1', handle: 'oncall', name: 'On call', date_delete: 0 },
+          { id: 'S2', handle: 'old', name: 'Old', date_delete: 1_700_000_000 },
+        ],
+      },
+    });
+
+    await people.usergroups();
+
+    expect(await people.usergroups()).toEqual([{ id: 'S1', handle: 'oncall', name: 'On call' }]);
+    expect(asked).toEqual(['usergroups.list']);
+  });
+});

@@ -12,7 +12,7 @@ const act: Act = {
   userId: 'U1',
   reply: ({ text }) => Promise.resolve(void said.push(text)),
   notice: ({ text }) => Promise.resolve(void said.push(`(${text})`)),
-  openView: () => Promise.resolve(),
+  openView: () => Promise.resolve('V1'),
 };
 
 beforeEach(() => {

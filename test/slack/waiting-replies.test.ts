@@ -8,7 +8,7 @@ function act(): Act {
     userId: 'U1',
     reply: () => Promise.resolve(),
     notice: () => Promise.resolve(),
-    openView: () => Promise.resolve(),
+    openView: () => Promise.resolve('V1'),
   };
 }
 

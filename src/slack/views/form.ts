@@ -2,7 +2,7 @@ import type { types } from '@slack/bolt';
 import { z } from 'zod';
 import type { AnyBlock } from '../message.ts';
 
-/** The one `action_id` of every input: its block says which field it is. */
+/** The `action_id` of every input that reports nothing before it is submitted: its block says which field it is. */
 export const INPUT = 'input';
 
 /** A line to type in. Texts are plain; lengths are Slack's to enforce. */
@@ -70,20 +70,52 @@ export function selectInput(input: SelectInput): AnyBlock {
   };
 }
 
+/** Any other input: a picker, boxes to tick, a menu that asks the bot. */
+export function inputBlock(
+  element: types.InputBlock['element'],
+  { blockId, label, hint, optional = false, tells = false }: InputFrame,
+): AnyBlock {
+  return {
+    type: 'input',
+    block_id: blockId,
+    label: plain(label),
+    optional,
+    ...(hint === undefined ? {} : { hint: plain(hint) }),
+    ...(tells ? { dispatch_action: true } : {}),
+    element,
+  };
+}
+
+/** What stands around an input. */
+export interface InputFrame {
+  blockId: string;
+  label: string;
+  hint?: string | undefined;
+  optional?: boolean | undefined;
+  /** Whether each change is told to the bot at once, under the element's `action_id`. */
+  tells?: boolean | undefined;
+}
+
 /** One choice of a menu; `value` is what comes back. */
 export function option(text: string, value: string): types.PlainTextOption {
   return { text: plain(text), value };
 }
 
-/** Names may hold `:words:` that Slack would turn into pictures. */
-function plain(text: string): types.PlainTextElement {
+/** Plain text as it is: names may hold `:words:` that Slack would turn into pictures. */
+export function plain(text: string): types.PlainTextElement {
   return { type: 'plain_text', text, emoji: false };
 }
+
+const Chosen = z.object({ value: z.string() });
 
 /** One input's answer; Slack sends `null` for an input that was left empty. */
 const Answer = z.object({
   value: z.string().nullish().catch(undefined),
-  selected_option: z.object({ value: z.string() }).nullish().catch(undefined),
+  selected_option: Chosen.nullish().catch(undefined),
+  selected_options: z.array(Chosen).nullish().catch(undefined),
+  selected_users: z.array(z.string()).nullish().catch(undefined),
+  selected_date: z.string().nullish().catch(undefined),
+  selected_time: z.string().nullish().catch(undefined),
 });
 const State = z.object({ values: z.record(z.string(), z.record(z.string(), z.unknown())) });
 
@@ -91,6 +123,8 @@ const State = z.object({ values: z.record(z.string(), z.record(z.string(), z.unk
 export interface Answers {
   /** What was typed or chosen; empty when nothing was, or when there is no such input. */
   text(id: string): string;
+  /** What was chosen where several can be, in the order of choosing; empty when nothing was. */
+  list(id: string): readonly string[];
   /** The `block_id` as the form gave it, with its `:n`; `id` itself when there is no such input. */
   blockIdOf(id: string): string;
   has(id: string): boolean;
@@ -102,11 +136,17 @@ export function readAnswers(state: unknown): Answers {
   const blocks = Object.entries(parsed.success ? parsed.data.values : {});
   const find = (id: string) =>
     blocks.find(([blockId]) => blockId === id || blockId.startsWith(`${id}:`));
+  // Every block of a form holds one element, so that its name need not be known.
+  const answer = (id: string) => Answer.safeParse(Object.values(find(id)?.[1] ?? {})[0]).data;
   return {
     text: (id) => {
-      const answer = Answer.safeParse(find(id)?.[1][INPUT]);
-      if (!answer.success) return '';
-      return answer.data.selected_option?.value ?? answer.data.value ?? '';
+      const given = answer(id);
+      const chosen = given?.selected_option?.value ?? given?.selected_date ?? given?.selected_time;
+      return chosen ?? given?.value ?? '';
+    },
+    list: (id) => {
+      const given = answer(id);
+      return given?.selected_users ?? given?.selected_options?.map(({ value }) => value) ?? [];
     },
     blockIdOf: (id) => find(id)?.[0] ?? id,
     has: (id) => find(id) !== undefined,

@@ -27,6 +27,7 @@ function bot(decision: Decision, { isSlow = false, isStoreAway = false } = {}) {
     openView: async (view: object) => {
       if (isSlow) throw new Error('expired_trigger_id');
       opened.push(view);
+      return 'V1';
     },
     reply: async (message: SlackMessage) => {
       messages.push(message);

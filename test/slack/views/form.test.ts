@@ -58,6 +58,14 @@ describe('readAnswers', () => {
       empty: { [INPUT]: { type: 'plain_text_input', value: null } },
       type: { [INPUT]: { type: 'static_select', selected_option: { value: 's3' } } },
       none: { [INPUT]: { type: 'static_select', selected_option: null } },
+      time: { [INPUT]: { type: 'timepicker', selected_time: '09:30' } },
+      date: { [INPUT]: { type: 'datepicker', selected_date: '2026-11-24' } },
+      zone: { find_zone: { type: 'external_select', selected_option: { value: 'UTC' } } },
+      days: {
+        [INPUT]: { type: 'checkboxes', selected_options: [{ value: '4' }, { value: '0' }] },
+      },
+      people: { [INPUT]: { type: 'multi_users_select', selected_users: ['U1', 'U2'] } },
+      nobody: { [INPUT]: { type: 'multi_users_select', selected_users: [] } },
       'secret_key:2': { [INPUT]: { type: 'plain_text_input', value: 'xyz' } },
     },
   });
@@ -68,10 +76,24 @@ describe('readAnswers', () => {
     ['type', 's3'],
     ['none', ''],
     ['secret_key', 'xyz'],
+    ['time', '09:30'],
+    ['date', '2026-11-24'],
+    ['zone', 'UTC'],
+    ['days', ''],
     ['secret', ''],
     ['nothing', ''],
   ])('finds under %s %j', (id, text) => {
     expect(answers.text(id)).toBe(text);
+  });
+
+  it.each([
+    ['days', ['4', '0']],
+    ['people', ['U1', 'U2']],
+    ['nobody', []],
+    ['name', []],
+    ['nothing', []],
+  ])('finds under %s the choices %j', (id, choices) => {
+    expect(answers.list(id)).toEqual(choices);
   });
 
   it('knows the id that the form gave', () => {
