@@ -17,13 +17,20 @@ export function countCopies(
   const counts = new Map<string, number>();
   for (const run of runs) {
     if (run.status !== 'completed') continue;
-    const expiry = expiries?.get(run.id);
-    const expired = expiry?.kind === 'at' && expiry.at <= now;
-    const places = new Set(expired ? [] : run.destinationIds);
-    if (run.destinationIds.length === 0 || run.type === 'snapshot') places.add(OWN_STORAGE);
-    for (const place of places) counts.set(place, (counts.get(place) ?? 0) + 1);
+    for (const place of placesOf(run, expiries?.get(run.id), now)) {
+      counts.set(place, (counts.get(place) ?? 0) + 1);
+    }
   }
   return [...counts]
     .map(([destinationId, count]) => ({ destinationId, count }))
     .toSorted((a, b) => (a.destinationId < b.destinationId ? -1 : 1));
+}
+
+const ONLY_OWN = [OWN_STORAGE];
+
+function placesOf(run: Backup, expiry: Expiry | undefined, now: Date): readonly string[] {
+  if (run.destinationIds.length === 0) return ONLY_OWN;
+  const expired = expiry?.kind === 'at' && expiry.at <= now;
+  const own = run.type === 'snapshot' ? ONLY_OWN : [];
+  return [...own, ...new Set(expired ? [] : run.destinationIds)];
 }

@@ -35,10 +35,9 @@ export function doubtsOfReading(
   if (lastGood === undefined && backups.reach !== 'end') {
     doubts.push(tellShortHistory(backups, telling));
   }
-  const latestBelievable = telling.now.getTime() + maxClockSkewMs;
-  const future = backups.rows.find(({ createdAt }) => createdAt.getTime() > latestBelievable);
-  if (future !== undefined) {
-    doubts.push(`a backup is dated ${future.createdAt.toISOString().slice(0, 10)}, in the future`);
+  const newest = Math.max(...backups.rows.map(({ createdAt }) => createdAt.getTime()));
+  if (newest > telling.now.getTime() + maxClockSkewMs) {
+    doubts.push(`a backup is dated ${new Date(newest).toISOString().slice(0, 10)}, in the future`);
   }
   return doubts;
 }
@@ -65,7 +64,8 @@ function mayBeNewer({ notAfter }: UnreadableRow, run: Backup | undefined): boole
 }
 
 function tellUnread(rows: readonly UnreadableRow[], noun: string): string {
-  return `${formatCount(rows.length, noun)} could not be read (${rows[0]?.reason ?? 'no reason'})`;
+  const [reason] = rows.map((row) => row.reason).toSorted();
+  return `${formatCount(rows.length, noun)} could not be read (${reason ?? 'no reason'})`;
 }
 
 function tellUnclear(

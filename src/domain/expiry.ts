@@ -24,22 +24,23 @@ export interface ExpiryInput {
  * When the last good copy disappears if no backup succeeds from now on; `kept` when never.
  *
  * Looks at the newest copy and at the others of the ledger's window, since copies of a weekly schedule
- * may outlive those of an hourly one. Copies of which nobody says how long they live, such as manual
- * ones, count for nothing; absent when that is all there is.
+ * may outlive those of an hourly one. Absent when there is none, or when nobody says how long one of
+ * them lives, as with manual ones: it may be the one that stays.
  */
 export function lastCopyExpiry(input: ExpiryInput): Date | 'kept' | undefined {
-  const good = input.runs.filter(({ status }) => status === 'completed');
-  const newest = good.at(-1);
-  const since = input.now.getTime() - input.thresholds.windowMs;
-  const kept = keptBySlot(input);
-  let last: number | undefined;
-  for (const run of good) {
-    if (run !== newest && run.createdAt.getTime() < since) continue;
-    const end = statedEnd(input.expiries?.get(run.id)) ?? endOf(run, kept.get(run));
-    if (end !== undefined) last = Math.max(last ?? end, end);
+  const { runs, now, thresholds } = input;
+  const newest = runs.findLast(({ status }) => status === 'completed');
+  if (newest === undefined) return undefined;
+
+  const since = Math.min(newest.createdAt.getTime(), now.getTime() - thresholds.windowMs);
+  const kept = keptBySlot(input.slots);
+  let last = Number.NEGATIVE_INFINITY;
+  for (const run of runs) {
+    if (run.status !== 'completed' || run.createdAt.getTime() < since) continue;
+    const end = statedEnd(input.expiries?.get(run.id)) ?? retentionEnd(run, kept.get(run), input);
+    if (end === undefined) return undefined;
+    last = Math.max(last, end);
   }
-  if (last === undefined && newest !== undefined) last = endOf(newest, keptBehind(newest, input));
-  if (last === undefined) return undefined;
   return last === Number.POSITIVE_INFINITY ? 'kept' : new Date(last);
 }
 
@@ -49,36 +50,34 @@ function statedEnd(expiry: Expiry | undefined): number | undefined {
   return expiry?.kind === 'kept' ? Number.POSITIVE_INFINITY : undefined;
 }
 
-function endOf(run: Backup, kept: number | undefined): number | undefined {
-  return kept === undefined ? undefined : run.createdAt.getTime() + kept;
-}
-
-/** How long the copies that filled slots are kept, where every schedule behind a slot says so. */
-function keptBySlot({ slots, schedules }: ExpiryInput): Map<Backup, number> {
-  const kept = new Map(schedules.map((schedule) => [schedule.id, keptMs(schedule)]));
+/** How long the copies that filled slots are kept. */
+function keptBySlot(slots: readonly LedgerSlot[]): Map<Backup, number> {
   const known = new Map<Backup, number>();
-  for (const { outcome, backup, scheduleIds } of slots) {
-    if (outcome !== 'done' || backup === undefined) continue;
-    const shortest = shortestOf(scheduleIds.map((id) => kept.get(id)));
-    if (shortest !== undefined) known.set(backup, shortest);
+  for (const { backup, keptMs: kept } of slots) {
+    if (backup !== undefined && kept !== undefined) known.set(backup, kept);
   }
   return known;
 }
 
-/** The retention behind a copy that is older than the ledger: of the schedules that fit its start. */
-function keptBehind(run: Backup, { schedules, zone, thresholds }: ExpiryInput): number | undefined {
+/** Start and retention; for a run that filled no slot of the ledger that of the schedules that fit its start. */
+function retentionEnd(run: Backup, kept: number | undefined, input: ExpiryInput) {
   const start = run.createdAt.getTime();
-  const behind = schedules.filter(
-    ({ type, pattern, createdAt }) =>
-      isOfType(run, type) &&
-      (createdAt?.getTime() ?? start) <= start &&
-      momentsBetween(pattern, zone, start - thresholds.minToleranceMs, start + thresholds.earlyMs)
-        .length > 0,
-  );
-  return shortestOf(behind.map(keptMs));
+  if (kept !== undefined) return start + kept;
+  const behind = retentionsBehind(run, input);
+  return behind.length === 0 || behind.includes(undefined)
+    ? undefined
+    : start + Math.min(...behind.map((each) => each ?? Number.POSITIVE_INFINITY));
 }
 
-function shortestOf(values: readonly (number | undefined)[]): number | undefined {
-  if (values.length === 0 || values.includes(undefined)) return undefined;
-  return Math.min(...values.map((value) => value ?? Number.POSITIVE_INFINITY));
+function retentionsBehind(run: Backup, { schedules, zone, thresholds }: ExpiryInput) {
+  const start = run.createdAt.getTime();
+  const [from, to] = [start - thresholds.minToleranceMs, start + thresholds.earlyMs];
+  return schedules
+    .filter(
+      ({ type, pattern, createdAt }) =>
+        isOfType(run, type) &&
+        (createdAt?.getTime() ?? start) <= start &&
+        momentsBetween(pattern, zone, from, to).length > 0,
+    )
+    .map(keptMs);
 }

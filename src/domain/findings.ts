@@ -85,12 +85,13 @@ function isSettled(word: VerdictWord): boolean {
   return isWorse(word, 'late');
 }
 
-/** The worst of one type of backup; its name leads where an addon has several. */
+/** The worst of one type of backup; its name leads where an addon has several and it is known. */
 function findInTrack(track: Track, addon: AddonCase): Finding {
   const { telling, tracks, lastGood } = addon;
   const { word, reason } = worstOf(track, addon);
   if (word === 'fresh') return { word, reason: tellFresh(lastGood, telling), track };
-  return { word, reason: tracks.length > 1 ? `${nameOf(track)}: ${reason}` : reason, track };
+  const named = tracks.length > 1 && word !== 'unknown';
+  return { word, reason: named ? `${nameOf(track)}: ${reason}` : reason, track };
 }
 
 function worstOf(track: Track, { reading, telling, thresholds }: AddonCase): Finding {

@@ -119,19 +119,13 @@ function worstAgeRatio(tracks: readonly Track[], now: Date): number | undefined 
 
 /** Slots that are still open, or of which nothing is known, are neither kept nor broken promises. */
 export function countPromises(slots: readonly LedgerSlot[]): { promised: number; made: number } {
-  const settled = slots.filter(({ outcome }) => !OPEN_OUTCOMES.has(outcome));
-  return {
-    promised: settled.length,
-    made: settled.filter(({ outcome }) => outcome === 'done').length,
-  };
+  const made = countOf(slots, ['done']);
+  return { promised: made + countOf(slots, ['failed', 'aborted', 'missed', 'stuck']), made };
 }
 
-const OPEN_OUTCOMES: ReadonlySet<LedgerSlot['outcome']> = new Set([
-  'running',
-  'waiting',
-  'late',
-  'unknown',
-]);
+function countOf(slots: readonly LedgerSlot[], outcomes: readonly LedgerSlot['outcome'][]): number {
+  return slots.reduce((count, { outcome }) => count + (outcomes.includes(outcome) ? 1 : 0), 0);
+}
 
 /** What else a person should know: lesser troubles, what was not read, and what is about to help. */
 function notesBeside(
@@ -139,7 +133,9 @@ function notesBeside(
   others: readonly Finding[],
   { intervalMs, reading, telling }: AddonCase,
 ): string[] {
-  const notes = others.flatMap(({ word, reason }) => (isWorse(word, 'unprotected') ? reason : []));
+  const notes = others
+    .filter(({ word }) => word !== 'unknown' && isWorse(word, 'unprotected'))
+    .map(({ reason }) => reason);
   const running = worst.track?.running;
   if (running && isWorse(worst.word, 'odd')) {
     notes.push(`a run started ${formatAgo(telling.now.getTime() - running.createdAt.getTime())}`);

@@ -5,7 +5,7 @@ import { matchRuns } from './matching.ts';
 import { type PromisedSlot, promisedSlots } from './promises.ts';
 import { isOfType, sortRuns, stuckAfterMs, usualDurationMs } from './runs.ts';
 import type { BackupSchedule } from './schedule.ts';
-import { quantileOfSorted } from './statistics.ts';
+import { learnDelays, toleranceMs } from './start-delays.ts';
 import { THRESHOLDS, type Thresholds } from './thresholds.ts';
 import type { LedgerSlot, SlotOutcome } from './verdict.ts';
 
@@ -40,19 +40,22 @@ export function buildLedger(input: LedgerInput): LedgerSlot[] {
   const tracks = promisedSlots(input.schedules, input.zone, from, to);
   const candidates = runs.filter(({ id }) => input.manualIds?.has(id) !== true);
   const usual = learnDelays(tracks, candidates, t);
-  const filled = matchRuns(tracks, candidates, {
-    earlyMs: t.earlyMs,
-    lateMs: (slot) => toleranceMs(slot, usual(slot), t),
-  });
+  const lateMs = tracks.map((track, number) =>
+    track.map((slot, index) => toleranceMs(slot, usual[number]?.[index] ?? 0, t)),
+  );
+  const filled = matchRuns(tracks, candidates, { earlyMs: t.earlyMs, lateMs });
 
-  const slots = tracks.flatMap((track) => {
-    const judge = createOutcomeOf(view, track, usual);
-    return track.flatMap((slot): LedgerSlot[] => {
-      const backup = filled.get(slot);
-      const outcome = judge(slot, backup);
+  const slots = tracks.flatMap((track, number) => {
+    const ofEmpty = createOutcomeOfEmpty(view, track[0]?.type ?? 'unknown');
+    const ofRun = createOutcomeOfRun(view, track[0]?.type ?? 'unknown');
+    return track.flatMap((slot, index): LedgerSlot[] => {
+      const backup = filled[number]?.[index];
+      const outcome = backup
+        ? ofRun(backup, slot)
+        : ofEmpty(slot, usual[number]?.[index] ?? 0, lateMs[number]?.[index] ?? 0);
       if (outcome === undefined) return [];
-      const { type, scheduleIds } = slot;
-      return [{ at: new Date(slot.at), type, scheduleIds, outcome, backup }];
+      const { type, scheduleIds, keptMs } = slot;
+      return [{ at: new Date(slot.at), type, scheduleIds, keptMs, outcome, backup }];
     });
   });
   return slots.toSorted((a, b) => a.at.getTime() - b.at.getTime() || (a.type < b.type ? -1 : 1));
@@ -67,9 +70,7 @@ interface View {
   asOf: number;
   /** The moment up to which slots are owed; later than {@link asOf} only for an old reading. */
   now: number;
-  idle: boolean;
-  /** Slots after this one, for which nothing came, are not owed. */
-  idleSince: number;
+  addonStatus: string | undefined;
   /** Every run after this moment is in the list. */
   knownSince: number;
   /** An unreadable row may be any run up to this moment. */
@@ -87,27 +88,10 @@ function lookAt({ backups, addonStatus, now, thresholds = THRESHOLDS }: LedgerIn
     runs,
     asOf,
     now: stale ? now.getTime() : asOf,
-    idle: isIdle(addonStatus),
-    idleSince: idleSince(runs, addonStatus, asOf, thresholds),
+    addonStatus,
     knownSince: knownSince(backups),
     unreadableUntil: unreadableUntil(backups),
   };
-}
-
-/**
- * Since when the addon may have been idle: nobody tells, so since its last run that started, and for
- * states that soon end by themselves not for longer than those last.
- */
-function idleSince(
-  runs: readonly Backup[],
-  addonStatus: string | undefined,
-  asOf: number,
-  thresholds: Thresholds,
-): number {
-  if (!isIdle(addonStatus)) return Number.POSITIVE_INFINITY;
-  const started = runs.findLast(({ status }) => status !== 'scheduled')?.createdAt.getTime();
-  const since = started ?? Number.NEGATIVE_INFINITY;
-  return addonStatus === 'paused' ? since : Math.max(since, asOf - thresholds.briefIdleMs);
 }
 
 /** The start of the oldest row that was read; a list read to its end hides nothing. */
@@ -127,92 +111,51 @@ function unreadableUntil({ unreadable }: Listing<Backup>): number {
 }
 
 /**
- * Measures, per type, after how long runs usually start: with wide windows, since how far to look is
- * what is to be learnt, and then without those that the others of their type do not bear out.
+ * Since when the addon may have been idle: nobody tells, so since the last run of a type that started,
+ * and for states that soon end by themselves not for longer than those last.
  */
-function learnDelays(
-  tracks: readonly (readonly PromisedSlot[])[],
-  runs: readonly Backup[],
-  t: Thresholds,
-): (slot: PromisedSlot) => number {
-  const filled = matchRuns(tracks, runs, {
-    earlyMs: t.earlyMs,
-    lateMs: (slot) => Math.min(t.maxLearntDelayMs, (slot.next - slot.at) / 2),
-  });
-  const usual = new Map<PromisedSlot['type'], UsualDelay>();
-  for (const track of tracks) {
-    const delays = new Map<PromisedSlot, number>();
-    for (const slot of track) {
-      const run = filled.get(slot);
-      if (run !== undefined) delays.set(slot, Math.max(0, run.createdAt.getTime() - slot.at));
-    }
-    const all = usualDelay(delays);
-    const borneOut = [...delays].filter(
-      ([slot, delay]) => delay <= toleranceMs(slot, all(slot), t),
-    );
-    for (const { type } of track.slice(0, 1)) usual.set(type, usualDelay(new Map(borneOut)));
-  }
-  return (slot) => usual.get(slot.type)?.(slot) ?? 0;
+function idleSince({ runs, addonStatus, asOf, thresholds }: View, type: PromisedSlot['type']) {
+  if (!isIdle(addonStatus)) return Number.POSITIVE_INFINITY;
+  const started = runs.findLast((run) => run.status !== 'scheduled' && isOfType(run, type));
+  const since = started?.createdAt.getTime() ?? Number.NEGATIVE_INFINITY;
+  return addonStatus === 'paused' ? since : Math.max(since, asOf - thresholds.briefIdleMs);
 }
 
-/** Below it stay 95 of 100 delays of the other slots: none is judged by its own delay. */
-type UsualDelay = (slot: PromisedSlot) => number;
-
-function usualDelay(delays: ReadonlyMap<PromisedSlot, number>): UsualDelay {
-  const sorted = Float64Array.from(delays.values()).toSorted();
-  const ofAll = quantileOfSorted(sorted, 0.95) ?? 0;
-  return (slot) => {
-    const own = delays.get(slot);
-    return own === undefined ? ofAll : (quantileOfSorted(sorted, 0.95, own) ?? 0);
-  };
-}
-
-function toleranceMs(slot: PromisedSlot, usualDelayMs: number, thresholds: Thresholds): number {
-  const wanted = Math.max(thresholds.minToleranceMs, thresholds.toleranceFactor * usualDelayMs);
-  return Math.min(wanted, (slot.next - slot.at) / 2);
-}
-
-/** Makes the rule for slots of one type; it gives nothing where a slot is left out. */
-function createOutcomeOf(view: View, track: readonly PromisedSlot[], usual: UsualDelay) {
+/** Makes the rule for empty slots of one type; it gives nothing where a slot is left out. */
+function createOutcomeOfEmpty(view: View, type: PromisedSlot['type']) {
   const { thresholds: t, asOf } = view;
-  const type = track[0]?.type ?? 'unknown';
-  const sameType = view.runs.filter((run) => isOfType(run, type));
-  const stuckAfter = stuckAfterMs(usualDurationMs(sameType), t);
   // Without a retention, what lasts for certain is the least one, and what lasts visibly the oldest row.
-  const keptSince = Math.min(
-    asOf - t.minRetentionMs,
-    sameType[0]?.createdAt.getTime() ?? Number.POSITIVE_INFINITY,
-  );
+  const oldest = view.runs.find((run) => isOfType(run, type))?.createdAt.getTime();
+  const keptSince = Math.min(asOf - t.minRetentionMs, oldest ?? Number.POSITIVE_INFINITY);
+  const notOwedSince = idleSince(view, type);
 
-  return (slot: PromisedSlot, run: Backup | undefined): SlotOutcome | undefined => {
-    if (run !== undefined) return outcomeOfRun(run, slot, view, stuckAfter);
-
-    const usualDelayMs = usual(slot);
-    const tolerance = toleranceMs(slot, usualDelayMs, t);
-    const dueAt = slot.at + Math.min(Math.max(usualDelayMs, t.minLateMs), tolerance);
+  return (slot: PromisedSlot, usualMs: number, tolerance: number): SlotOutcome | undefined => {
+    const dueAt = slot.at + Math.min(Math.max(usualMs, t.minLateMs), tolerance);
     if (dueAt > view.now) return undefined;
     if (dueAt > asOf) return 'unknown';
-    if (slot.keptMs !== undefined && slot.at + slot.keptMs - t.retentionMarginMs <= asOf) {
-      return undefined;
-    }
-    if (slot.at > view.idleSince) return undefined;
-    if (slot.at - t.earlyMs <= view.knownSince) return 'unknown';
-    if (slot.at - t.earlyMs <= view.unreadableUntil) return 'unknown';
+    const goneAt = slot.at + (slot.keptMs ?? Number.POSITIVE_INFINITY) - t.retentionMarginMs;
+    if (goneAt <= asOf) return undefined;
+    if (slot.at > notOwedSince) return undefined;
+    if (slot.at - t.earlyMs <= Math.max(view.knownSince, view.unreadableUntil)) return 'unknown';
     if (slot.keptMs === undefined && slot.at < keptSince) return 'unknown';
     return asOf > slot.at + tolerance ? 'missed' : 'late';
   };
 }
 
-function outcomeOfRun(
-  run: Backup,
-  slot: PromisedSlot,
-  { asOf, idle }: View,
-  stuckAfter: number,
-): SlotOutcome {
-  const outcome = OUTCOMES[run.status];
-  if (outcome !== 'running') return outcome;
-  if (idle && run.status === 'scheduled') return 'waiting';
-  return asOf - run.createdAt.getTime() > stuckAfter || asOf >= slot.next ? 'stuck' : 'running';
+/** Makes the rule for slots of one type that a run fills. */
+function createOutcomeOfRun(view: View, type: PromisedSlot['type']) {
+  const { runs, asOf, addonStatus, thresholds } = view;
+  let stuckAfter: number | undefined;
+  return (run: Backup, slot: PromisedSlot): SlotOutcome => {
+    const outcome = OUTCOMES[run.status];
+    if (outcome !== 'running') return outcome;
+    if (run.status === 'scheduled' && isIdle(addonStatus)) return 'waiting';
+    stuckAfter ??= stuckAfterMs(
+      usualDurationMs(runs.filter((other) => isOfType(other, type))),
+      thresholds,
+    );
+    return asOf - run.createdAt.getTime() > stuckAfter || asOf >= slot.next ? 'stuck' : 'running';
+  };
 }
 
 /** What a run makes of its slot; one that has not ended is looked at more closely. */

@@ -23,10 +23,13 @@ export function quantileOfSorted(
   share: number,
   without?: number,
 ): number | undefined {
-  const left = without === undefined ? sorted.length : sorted.indexOf(without);
   const count = without === undefined ? sorted.length : sorted.length - 1;
   const position = share * (count - 1);
-  const at = (index: number) => sorted[index < left ? index : index + 1];
+  // What is left out makes the values from its own place on move up by one.
+  const at = (index: number) => {
+    const value = sorted[index];
+    return without === undefined || Number(value) < without ? value : sorted[index + 1];
+  };
   const below = at(Math.floor(position));
   const above = at(Math.ceil(position));
   if (count === 0 || below === undefined || above === undefined) return undefined;

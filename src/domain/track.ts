@@ -32,7 +32,7 @@ export interface Track {
   running?: Backup | undefined;
   /** How long a run usually takes; absent when none has told. */
   usualDurationMs?: number | undefined;
-  /** Within which time after its slot a run usually has started; absent when none has. */
+  /** Within which time after its slot a run usually has started; told only where one is missing. */
   usualDelayMs?: number | undefined;
   oddity?: SizeOddity | undefined;
 }
@@ -52,7 +52,9 @@ export interface TrackInput {
 
 /** One track for each type that is scheduled, and one for other runs if there are any or no schedule is. */
 export function buildTracks(input: TrackInput): Track[] {
-  const scheduled = [...Map.groupBy(input.schedules, ({ type }) => type)].map(([type, schedules]) =>
+  const byType = Map.groupBy(input.schedules, ({ type }) => type);
+  const inOrder = [...byType].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const scheduled = inOrder.map(([type, schedules]) =>
     buildTrack(type, {
       ...input,
       schedules,
@@ -91,19 +93,21 @@ function buildTrack(type: BackupType | undefined, input: TrackInput): Track {
   const lastGood = runs.findLast(({ status }) => status === 'completed');
   const lastFinished = runs.findLast(({ status }) => isFinished(status));
   const open = (slot: LedgerSlot) => !isSettledBy(lastGood, slot, thresholds);
+  const missed = slots.filter((slot) => slot.outcome === 'missed' && open(slot));
+  const late = slots.findLast((slot) => slot.outcome === 'late' && open(slot));
   return {
     type,
     schedules,
     lastGood,
     lastFinished,
-    bad: runs.filter((run) => isFinished(run.status) && isAfter(run, lastGood)),
-    missed: slots.filter((slot) => slot.outcome === 'missed' && open(slot)),
-    late: slots.findLast((slot) => slot.outcome === 'late' && open(slot)),
+    bad: runs.filter((run) => isBad(run) && isAfter(run, lastGood)),
+    missed,
+    late,
     unclear: slots.findLast(
       (slot) => slot.outcome === 'unknown' && !isSettledBy(lastFinished, slot, thresholds),
     ),
     ...findUnfinished(input, lastGood),
-    usualDelayMs: quantile(startDelays(slots), 0.95),
+    usualDelayMs: missed.length > 0 || late ? quantile(startDelays(slots), 0.95) : undefined,
     oddity: findSizeOddity(runs, thresholds),
   };
 }
@@ -132,8 +136,12 @@ function isSettledBy(run: Backup | undefined, slot: LedgerSlot, { earlyMs }: Thr
   return run.createdAt.getTime() >= from;
 }
 
+function isBad({ status }: Backup): boolean {
+  return status !== 'completed' && isFinished(status);
+}
+
 function isAfter(run: Backup, other: Backup | undefined): boolean {
-  return other === undefined || run.createdAt > other.createdAt;
+  return other === undefined || run.createdAt.getTime() > other.createdAt.getTime();
 }
 
 function startDelays(slots: readonly LedgerSlot[]): number[] {

@@ -34,6 +34,8 @@ export interface LedgerSlot {
   type: BackupType;
   /** Schedules that share this moment and type. */
   scheduleIds: readonly string[];
+  /** How long its copy is kept, by the shortest of its schedules; absent when one does not say. */
+  keptMs?: number | undefined;
   outcome: SlotOutcome;
   /** The run that filled the slot. */
   backup?: Backup | undefined;

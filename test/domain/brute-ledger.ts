@@ -182,7 +182,9 @@ function outcomeOfNothing(
   }
   if (keptDays !== undefined && at + keptDays * DAY - t.retentionMarginMs <= asOf) return undefined;
   if (isIdle(addonStatus)) {
-    const started = runs.filter((run) => run.status !== 'scheduled').map(start);
+    const started = runs
+      .filter((run) => run.status !== 'scheduled' && alike(run.type, type))
+      .map(start);
     const excuse = addonStatus === 'paused' ? 0 : asOf - t.briefIdleMs;
     if (at > Math.max(excuse, ...started)) return undefined;
   }

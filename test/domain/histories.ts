@@ -42,6 +42,7 @@ const draft = fc.record({
     fc.constantFrom(...BACKUP_STATUSES, 'unknown' as const),
   ),
   type: fc.constantFrom('own', 'own', 'own', 'snapshot', 'dump', 'import', 'unknown'),
+  sizeBytes: fc.constantFrom(undefined, 0, 1e9, 1.1e9, 1.2e9, 4e8),
   durationMinutes: fc.option(fc.integer({ min: -1, max: 90 }), { nil: undefined }),
 });
 type Draft = typeof draft extends fc.Arbitrary<infer T> ? T : never;
@@ -133,6 +134,7 @@ function runOf(
     createdAt: new Date(Math.min(start, now.getTime() + 3 * HOUR)),
     completedAt: ended ? new Date(start + Number(given.durationMinutes) * MINUTE) : undefined,
     status: given.status,
+    sizeBytes: given.sizeBytes,
     type: given.type === 'own' ? type : given.type,
   });
 }
