@@ -27,7 +27,9 @@ export function findSizeOddity(
   const latest = runs.findLast(({ status }) => status === 'completed');
   if (latest?.sizeBytes === undefined) return undefined;
 
-  const logs = earlierSizes(runs, latest, thresholds.sizeSamples).map(Math.log);
+  const logs = earlierSizes(runs, latest, thresholds.sizeSamples).map((size) =>
+    Math.log(Math.max(size, 1)),
+  );
   const center = median(logs);
   if (center === undefined || logs.length < thresholds.minSizeSamples) return undefined;
   const spread = median(logs.map((log) => Math.abs(log - center))) ?? 0;
@@ -43,7 +45,7 @@ function oddKind(
   t: Thresholds,
 ): SizeOddity['kind'] | undefined {
   const { type, sizeBytes, usualBytes, spread } = size;
-  if (Math.max(usualBytes, sizeBytes) < t.oddFloorBytes) return undefined;
+  if (usualBytes < t.oddFloorBytes) return undefined;
   if (sizeBytes === 0) return 'empty';
   const times = sizeBytes / usualBytes;
   if (Math.abs(Math.log(times)) <= t.oddDeviations * spread) return undefined;
@@ -51,7 +53,7 @@ function oddKind(
   return times < t.oddShare ? 'smaller' : undefined;
 }
 
-/** Sizes of the newest comparable runs before one; empty runs say nothing of what is usual. */
+/** Sizes of the newest comparable runs before one. */
 function earlierSizes(runs: readonly Backup[], latest: Backup, count: number): number[] {
   const sizes: number[] = [];
   const major = majorVersion(latest.version);
@@ -59,7 +61,7 @@ function earlierSizes(runs: readonly Backup[], latest: Backup, count: number): n
     const run = runs[index];
     if (
       run?.status === 'completed' &&
-      run.sizeBytes &&
+      run.sizeBytes !== undefined &&
       run.type === latest.type &&
       run.compression === latest.compression &&
       majorVersion(run.version) === major

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Backup } from '../../src/domain/backup.ts';
 import { type JudgeOptions, judge } from '../../src/domain/judge.ts';
 import type { Listing } from '../../src/domain/listing.ts';
+import { sortRuns } from '../../src/domain/runs.ts';
 import { THRESHOLDS } from '../../src/domain/thresholds.ts';
 import { VERDICT_WORDS, type Verdict, type VerdictWord } from '../../src/domain/verdict.ts';
 import { DAY, HOUR } from './brute-force.ts';
@@ -11,6 +12,8 @@ import { at, nights, reading, run, schedule } from './readings.ts';
 
 const TONIGHT = at('21 Nov 02:30');
 const MORNING = at('21 Nov 09:00');
+/** How late a run may start is learnt from the rows; where rows are compared it is to stay the same. */
+const UNLEARNT = { thresholds: { maxLearntDelayMs: 0 } };
 const RUNS = { numRuns: 2_000 };
 
 function judgeHistory(history: History, options: Partial<JudgeOptions> = {}): Verdict {
@@ -62,13 +65,14 @@ describe('judge', () => {
         const { rows, readAt } = history.backups;
         const { type } = history.schedules[index % history.schedules.length] ?? { type: 'dump' };
         const past = rows.filter(({ createdAt }) => createdAt < readAt);
-        const sizes = past.flatMap((row) =>
+        const sizes = sortRuns(past).flatMap((row) =>
           row.status === 'completed' && row.type === type ? (row.sizeBytes ?? []) : [],
         );
-        const added = run({ id: 'new', createdAt: readAt, type, sizeBytes: middle(sizes) });
+        const sizeBytes = middle(sizes.slice(-THRESHOLDS.sizeSamples));
+        const added = run({ id: 'new', createdAt: readAt, type, sizeBytes });
 
-        const before = judgeHistory(withRows(history, { rows: past }));
-        const after = judgeHistory(withRows(history, { rows: [...past, added] }));
+        const before = judgeHistory(withRows(history, { rows: past }), UNLEARNT);
+        const after = judgeHistory(withRows(history, { rows: [...past, added] }), UNLEARNT);
 
         expect(rank(after.word), `${before.word} to ${after.word}`).toBeGreaterThanOrEqual(
           rank(before.word),
@@ -79,8 +83,6 @@ describe('judge', () => {
   });
 
   it('never turns from missed or unknown to fresh when rows are taken away', () => {
-    // How long a run may take to start is learnt from the rows; here it is not to change with them.
-    const thresholds = { maxLearntDelayMs: 0 };
     const cut = fc.tuple(histories, fc.array(fc.nat(30)), fc.nat(30), fc.boolean());
 
     fc.assert(
@@ -93,8 +95,8 @@ describe('judge', () => {
           ? withRows(history, { rows: newestFirst.slice(0, kept), reach: 'failed' })
           : withRows(history, { rows: rows.filter((_, index) => !dropped.includes(index)) });
 
-        const before = judgeHistory(withRows(history, { rows }), { thresholds }).word;
-        const after = judgeHistory(less, { thresholds }).word;
+        const before = judgeHistory(withRows(history, { rows }), UNLEARNT).word;
+        const after = judgeHistory(less, UNLEARNT).word;
 
         expect(after === 'fresh' ? before : 'not fresh').not.toMatch(/missed|unknown/);
       }),

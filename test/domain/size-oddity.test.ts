@@ -42,6 +42,8 @@ describe('findSizeOddity', () => {
       found: 'smaller 40 of 100',
     },
     { name: 'tiny', sizes: [0.9, 0.9, 0.9, 0.9, 0.9, 0.1], found: undefined },
+    { name: 'empty as always', sizes: [100, 100, 0, 0, 0, 0, 0, 0], found: undefined },
+    { name: 'no longer empty', sizes: [0, 0, 0, 0, 0, 100], found: undefined },
     { name: 'the first', sizes: [100], found: undefined },
     { name: 'none', sizes: [], found: undefined },
   ])('a dump that is $name: $found', ({ sizes, found }) => {
