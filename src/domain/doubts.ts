@@ -15,11 +15,11 @@ export function doubtOfTrack(
   telling: Telling,
   thresholds: Thresholds,
 ): string | undefined {
-  const rows = backups.unreadable.filter((row) => mayBeNewer(row, track.lastFinished));
   const reason =
-    rows.length > 0
-      ? `${tellUnread(rows, 'backup')} and may be the latest`
-      : track.unclear && tellUnclear(track.unclear, backups, telling, thresholds);
+    tellUnreadLatest(track, backups) ??
+    (track.unclear && tellUnclear(track.unclear, backups, telling, thresholds)) ??
+    tellUnseenEnd(track, backups, telling, thresholds) ??
+    tellUnseenType(track, backups, telling);
   if (reason === undefined || track.lastGood === undefined) return reason;
   return `${reason}; ${tellLastGood(track.lastGood, telling)}`;
 }
@@ -57,6 +57,36 @@ export function gapsOfHistory(backups: Listing<Backup>): string[] {
     gaps.push(`older history could not be read${because(backups)}`);
   if (backups.unreadable.length > 0) gaps.push(tellUnread(backups.unreadable, 'backup'));
   return gaps;
+}
+
+function tellUnreadLatest({ lastFinished }: Track, backups: Listing<Backup>): string | undefined {
+  const rows = backups.unreadable.filter((row) => mayBeNewer(row, lastFinished));
+  return rows.length === 0 ? undefined : `${tellUnread(rows, 'backup')} and may be the latest`;
+}
+
+/** An old reading cannot tell how a run ended that was under way then, unless a later one is good. */
+function tellUnseenEnd(
+  { running, lastGood }: Track,
+  { readAt }: Listing<Backup>,
+  { now }: Telling,
+  { readingGoodForMs }: Thresholds,
+): string | undefined {
+  const age = now.getTime() - readAt.getTime();
+  if (running === undefined || age <= readingGoodForMs) return undefined;
+  if (lastGood !== undefined && lastGood.createdAt >= running.createdAt) return undefined;
+  return `last read ${formatAgo(age)}, while a run was under way`;
+}
+
+/** A history that broke off before any run of a scheduled type may hide how its last one ended. */
+function tellUnseenType(
+  { type, lastFinished }: Track,
+  backups: Listing<Backup>,
+  telling: Telling,
+): string | undefined {
+  if (type === undefined || lastFinished !== undefined || backups.reach !== 'failed') {
+    return undefined;
+  }
+  return tellShortHistory(backups, telling);
 }
 
 function mayBeNewer({ notAfter }: UnreadableRow, run: Backup | undefined): boolean {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Backup } from '../../src/domain/backup.ts';
+import { type Backup, isFinished } from '../../src/domain/backup.ts';
 import { type JudgeOptions, judge } from '../../src/domain/judge.ts';
 import type { Listing } from '../../src/domain/listing.ts';
 import { sortRuns } from '../../src/domain/runs.ts';
@@ -82,7 +82,7 @@ describe('judge', () => {
     );
   });
 
-  it('never turns from missed or unknown to fresh when rows are taken away', () => {
+  it('never turns from missed or unknown to fresh when ended runs are taken away', () => {
     const cut = fc.tuple(histories, fc.array(fc.nat(30)), fc.nat(30), fc.boolean());
 
     fc.assert(
@@ -93,7 +93,11 @@ describe('judge', () => {
         const newestFirst = rows.toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
         const less = breaksOff
           ? withRows(history, { rows: newestFirst.slice(0, kept), reach: 'failed' })
-          : withRows(history, { rows: rows.filter((_, index) => !dropped.includes(index)) });
+          : withRows(history, {
+              rows: rows.filter(
+                (row, index) => !isFinished(row.status) || !dropped.includes(index),
+              ),
+            });
 
         const before = judgeHistory(withRows(history, { rows }), UNLEARNT).word;
         const after = judgeHistory(less, UNLEARNT).word;
@@ -175,6 +179,27 @@ describe('judge', () => {
 
     expect(verdict).toMatchObject({ word: 'fresh', lastGoodAgeMs: 0 });
     expect(verdict.reason).toMatch(/^last good just now/);
+  });
+
+  it('believes no date far in the future', () => {
+    const rows = [...nights('d', TONIGHT), run({ createdAt: at('24 Dec 12:00') })];
+
+    const verdict = judge(reading(MORNING, rows), MORNING, { zone: 'UTC' });
+
+    expect(verdict.lastGood?.createdAt).toEqual(at('21 Nov 02:30:20'));
+    expect(verdict.copies).toEqual([{ destinationId: '', count: 1 }]);
+  });
+
+  it('is not late once a run by hand is good', () => {
+    const now = at('21 Nov 02:38');
+    const rows = [
+      ...nights('dddd.', TONIGHT),
+      run({ id: 'by-hand', createdAt: at('21 Nov 02:35') }),
+    ];
+    const late = { zone: 'UTC', manualIds: new Set(['by-hand']) };
+
+    expect(judge(reading(now, rows.slice(0, -1)), now, late).word).toBe('late');
+    expect(judge(reading(now, rows), now, late).word).toBe('fresh');
   });
 
   it('counts as promised what is settled, and as made what succeeded', () => {

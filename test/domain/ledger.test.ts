@@ -186,6 +186,12 @@ describe('buildLedger', () => {
     expect(ledger(dumps('d..'), { schedules })).toBe('19 done · 20 missed · 21 missed');
   });
 
+  it('takes no retention of days for one that is not known', () => {
+    expect(ledger([], { schedules: [schedule({ retentionDays: 0 })], days: 2 })).toBe(
+      '20 unknown · 21 missed',
+    );
+  });
+
   it('does not know what lies before the end of the history that was read', () => {
     expect(ledger(dumps('dd.'), { days: 5, backups: { reach: 'enough' } })).toBe(
       '17 unknown · 18 unknown · 19 done · 20 done · 21 missed',
