@@ -13,6 +13,7 @@ const SCOPES: Readonly<Record<string, readonly string[]>> = {
   'views.update': [],
   'views.publish': [],
   'users.info': ['users:read'],
+  'usergroups.list': ['usergroups:read'],
   'usergroups.users.list': ['usergroups:read'],
   'conversations.history': ['channels:history', 'groups:history'],
   'conversations.replies': ['channels:history', 'groups:history'],
