@@ -14,7 +14,7 @@ const TONIGHT = at('21 Nov 02:30');
 const MORNING = at('21 Nov 09:00');
 /** How late a run may start is learnt from the rows; where rows are compared it is to stay the same. */
 const UNLEARNT = { thresholds: { maxLearntDelayMs: 0 } };
-const RUNS = { numRuns: 2_000 };
+const RUNS = { numRuns: 1_000 };
 
 function judgeHistory(history: History, options: Partial<JudgeOptions> = {}): Verdict {
   const { backups, schedules, now, zone, addonStatus } = history;
