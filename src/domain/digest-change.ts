@@ -28,20 +28,18 @@ export function summarize(judged: readonly JudgedAddon[], localDate: string): Di
   return { localDate, words: Object.fromEntries(words) };
 }
 
-/** Addons that are bad and were not when this was said. */
-export function newlyBad(judged: readonly JudgedAddon[], said: DigestSummary): JudgedAddon[] {
-  return judged.filter((addon) => concernOf(addon.verdict.word) === 'bad' && !wasBad(addon, said));
-}
-
 /** Counts what became bad and what was mended. An addon that cannot be read now is neither. */
 export function compareWithLast(judged: readonly JudgedAddon[], last: DigestSummary): Change {
+  const newlyBad = judged.filter(
+    (addon) => concernOf(addon.verdict.word) === 'bad' && !wasBad(addon, last),
+  );
   const fixed = judged.filter((addon) => {
     const concern = concernOf(addon.verdict.word);
     return concern !== 'bad' && concern !== 'unknown' && wasBad(addon, last);
   });
   return {
     since: last.localDate,
-    newlyBad: newlyBad(judged, last).length,
+    newlyBad: newlyBad.length,
     fixed: fixed.length,
   };
 }

@@ -1,6 +1,7 @@
 import type { Backup } from './backup.ts';
 import type { DigestSummary } from './digest-change.ts';
 import type { DirectoryEntry } from './directory.ts';
+import { isOfType } from './runs.ts';
 import type { BackupSchedule } from './schedule.ts';
 import type { JudgedAddon } from './urgency.ts';
 import { addressOf, concernOf } from './urgency.ts';
@@ -28,6 +29,26 @@ export interface Recovery {
   was?: VerdictWord | undefined;
   /** When the first good run after that ended; absent where there is none yet. */
   goodSince?: Date | undefined;
+  /** Only of what a good run mended after its digest was posted. */
+  repair?: Repair | undefined;
+}
+
+/** What a good run put an end to. */
+export interface Repair {
+  /** Runs of its type that failed or were aborted in a row before it. */
+  failures: number;
+  /** From the start of the good copy before to its own end, in milliseconds; absent when it is the first. */
+  withoutCopyMs?: number | undefined;
+}
+
+/** What a digest that is edited has told since it was posted. */
+export interface Told {
+  /** When the window of its first form ended. */
+  at: Date;
+  /** Last verdict by `project/addon` of every addon that it has called bad. */
+  words: DigestSummary['words'];
+  /** Addresses of those whose alarm was told and that have not been seen well since. */
+  alarmed: readonly string[];
 }
 
 /** What a digest says of one addon. */
@@ -46,30 +67,36 @@ export function toRow(
 /**
  * Addons that failed in the window, or were called bad, and are not now; latest first.
  *
- * @param before verdicts by `project/addon` of what was said before.
+ * @param before verdicts by `project/addon` of what was said in the digest before.
+ * @param told what this digest has said itself, when it is composed again.
  */
 export function findRecoveries(
   judged: readonly JudgedAddon[],
   window: { from: Date; to: Date },
   before: DigestSummary['words'],
+  told?: Told,
 ): Recovery[] {
   return judged
     .flatMap((addon): Recovery[] => {
       const concern = concernOf(addon.verdict.word);
       if (concern === 'bad' || concern === 'unknown') return [];
       const failures = failuresWithin(addon.reading, window);
-      const was = before[addressOf(addon)];
+      const address = addressOf(addon);
+      const was = told?.words[address] ?? before[address];
       const wasBad = was !== undefined && concernOf(was) === 'bad';
       if (failures.length === 0 && !wasBad) return [];
-      const failedAt = failures.at(0)?.createdAt;
+      const good = firstGood(addon, failures.at(0), told?.at ?? window.from);
+      const goodSince = good && endOf(good);
+      const isRepair = good !== undefined && told !== undefined && endOf(good) > told.at;
       return [
         {
           addon: addon.reading.addon,
           verdict: addon.verdict,
-          failedAt,
+          failedAt: failures.at(0)?.createdAt,
           failures: failures.length,
           was: wasBad ? was : undefined,
-          goodSince: goodSince(addon, failedAt ?? window.from),
+          goodSince,
+          repair: isRepair ? toRepair(addon, good) : undefined,
         },
       ];
     })
@@ -89,19 +116,50 @@ function failuresWithin(
   return reading.backups.rows
     .filter(({ status }) => status === 'failed' || status === 'aborted')
     .filter((backup) => {
-      const endedAt = backup.completedAt ?? backup.createdAt;
+      const endedAt = endOf(backup);
       return endedAt > from && endedAt <= to;
     })
     .toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
 }
 
-function goodSince({ reading }: JudgedAddon, after: Date): Date | undefined {
-  if (reading.kind === 'unreadable') return undefined;
-  const first = reading.backups.rows
-    .filter(({ status, createdAt }) => status === 'completed' && createdAt > after)
+/**
+ * The run that made the addon well: of the type that failed, since a nightly dump is not mended by the
+ * next hourly snapshot.
+ *
+ * @param since counts where no run failed, as with one that never began.
+ */
+function firstGood(addon: JudgedAddon, failed: Backup | undefined, since: Date) {
+  return goodRuns(addon)
+    .filter((run) =>
+      failed === undefined
+        ? endOf(run) > since
+        : isOfType(run, failed.type) && run.createdAt > failed.createdAt,
+    )
     .toSorted((a, b) => a.createdAt.getTime() - b.createdAt.getTime())
     .at(0);
-  return first?.completedAt ?? first?.createdAt;
+}
+
+function toRepair(addon: JudgedAddon, good: Backup): Repair {
+  const before = goodRuns(addon)
+    .filter(({ createdAt }) => createdAt < good.createdAt)
+    .toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
+  const [last] = before;
+  const from = before.find((run) => isOfType(run, good.type))?.createdAt ?? new Date(0);
+  return {
+    failures: failuresWithin(addon.reading, { from, to: good.createdAt }).filter((run) =>
+      isOfType(run, good.type),
+    ).length,
+    withoutCopyMs: last && endOf(good).getTime() - last.createdAt.getTime(),
+  };
+}
+
+function goodRuns({ reading }: JudgedAddon): Backup[] {
+  if (reading.kind === 'unreadable') return [];
+  return reading.backups.rows.filter(({ status }) => status === 'completed');
+}
+
+function endOf({ completedAt, createdAt }: Backup): Date {
+  return completedAt ?? createdAt;
 }
 
 function momentOf({ goodSince: since, failedAt }: Recovery): number {

@@ -3,17 +3,18 @@ import { findBlindSpots } from './blind-spots.ts';
 import type { Cause } from './cause.ts';
 import { findCause } from './cause.ts';
 import type { Change, DigestSummary } from './digest-change.ts';
-import { compareWithLast, newlyBad, summarize } from './digest-change.ts';
-import type { DigestRow, Recovery } from './digest-row.ts';
+import { compareWithLast, summarize } from './digest-change.ts';
+import type { DigestRow, Recovery, Told } from './digest-row.ts';
 import { findRecoveries, toRow } from './digest-row.ts';
 import type { DirectoryEntry } from './directory.ts';
+import type { Mention, NewBreak } from './new-breaks.ts';
+import { findNewBreaks, mentionFor } from './new-breaks.ts';
 import { coversAddon } from './scope.ts';
 import type { Subscription } from './subscription.ts';
 import type { Survey } from './survey.ts';
 import type { JudgedAddon } from './urgency.ts';
 import { compareUrgency, concernOf, countWords, isAlarming } from './urgency.ts';
 import type { VerdictWord } from './verdict.ts';
-import { VERDICT_WORDS } from './verdict.ts';
 
 /**
  * The digest in one word. `act`: somebody must act now. `blind`: something could not be read.
@@ -48,8 +49,8 @@ export interface DigestContent {
   watch: readonly DigestRow[];
   /** What failed in the window, or was called bad before, and is well now; latest first. */
   recovered: readonly Recovery[];
-  /** What broke since this digest was posted, worst first; empty in a digest's first form. */
-  newBreaks: readonly DigestRow[];
+  /** What somebody must act on and was not told of yet, worst first; empty in a digest's first form. */
+  newBreaks: readonly NewBreak[];
   /** Well addons for which nothing is scheduled, so that the next copy depends on a person. */
   unscheduled: readonly DirectoryEntry[];
   /** Well addons by project, when the subscription wants to see them; otherwise empty. */
@@ -61,15 +62,15 @@ export interface DigestContent {
   window: { from: Date; to: Date };
   /** When the survey ended. */
   readAt: Date;
-  /** Whether this is an edit of a digest that was posted before. */
-  edited: boolean;
+  /** Of a digest that is edited, when its first form was composed; absent in that form. */
+  postedAt?: Date | undefined;
   dueAt: Date;
   /** When the next digest is due; absent for a single one. */
   nextAt?: Date | undefined;
   /** Digests before this one that were never sent. */
   missedDigests: number;
   /** Whom to mention; absent when nothing reaches the subscription's threshold. */
-  mention?: { id: string; kind: 'user' | 'usergroup' } | undefined;
+  mention?: Mention | undefined;
   /** To be kept for the next digest. */
   summary: DigestSummary;
 }
@@ -88,8 +89,8 @@ export interface DigestInput {
   nextAt?: Date | undefined;
   /** Of the last sent digest. */
   previous?: DigestSummary | undefined;
-  /** Of this very digest as it was first posted, when it is composed again for an edit. */
-  posted?: DigestSummary | undefined;
+  /** What this very digest has told, when it is composed again for an edit. */
+  told?: Told | undefined;
   missedDigests?: number | undefined;
 }
 
@@ -98,7 +99,7 @@ export const MAX_ROWS = 8;
 
 /** Decides what one digest says. */
 export function composeDigest(input: DigestInput): DigestContent {
-  const { survey, subscription, window, previous, localDate } = input;
+  const { survey, subscription, window, previous, told, localDate } = input;
   const judged = input.judged
     .filter(({ reading }) => coversAddon(subscription.scope, reading.addon))
     .toSorted(compareUrgency);
@@ -108,8 +109,7 @@ export function composeDigest(input: DigestInput): DigestContent {
   const blind = findBlindSpots(survey, judged, subscription.scope, window.from);
   const bad = ofConcern('bad');
   const well = ofConcern('well');
-  const before = { ...previous?.words, ...input.posted?.words };
-  const recovered = findRecoveries(judged, window, before);
+  const recovered = findRecoveries(judged, window, previous?.words ?? {}, told);
   const watch = ofConcern('watch').map((addon) => toRow(addon, window));
   return {
     tone: toneOf(judged, blind, recovered.length),
@@ -125,21 +125,22 @@ export function composeDigest(input: DigestInput): DigestContent {
     moreRows: countWords(bad.slice(MAX_ROWS)),
     watch: watch.toSorted((a, b) => expiryOf(a) - expiryOf(b)),
     recovered,
-    newBreaks:
-      input.posted === undefined
-        ? []
-        : newlyBad(bad, input.posted).map((addon) => toRow(addon, window)),
+    newBreaks: told === undefined ? [] : findNewBreaks(bad, told, window, subscription.mention),
     unscheduled: well.filter(isUnscheduled).map(({ reading }) => reading.addon),
     healthy: subscription.detail === 'all' ? well.map((addon) => toRow(addon, window)) : [],
     change: previous === undefined ? undefined : compareWithLast(judged, previous),
     oldestGoodMs: oldestGood(well),
     window,
     readAt: survey.finishedAt,
-    edited: input.posted !== undefined,
+    postedAt: told?.at,
     dueAt: input.dueAt,
     nextAt: input.nextAt,
     missedDigests: input.missedDigests ?? 0,
-    mention: mentionFor(judged, blind, subscription.mention),
+    mention: mentionFor(
+      // A blind spot without a verdict of its own counts as unknown.
+      [...judged.map(({ verdict }) => verdict.word), ...blind.map(() => 'unknown' as const)],
+      subscription.mention,
+    ),
     summary: summarize(judged, localDate),
   };
 }
@@ -171,18 +172,4 @@ function expiryOf({ verdict }: DigestRow): number {
 function oldestGood(well: readonly JudgedAddon[]): number | undefined {
   const ages = well.flatMap(({ verdict }) => verdict.lastGoodAgeMs ?? []);
   return ages.length === 0 ? undefined : ages.reduce((oldest, age) => Math.max(oldest, age));
-}
-
-/** A blind spot without a verdict of its own counts as unknown. */
-function mentionFor(
-  judged: readonly JudgedAddon[],
-  blind: readonly BlindSpot[],
-  mention: Subscription['mention'],
-): DigestContent['mention'] {
-  if (mention === undefined) return undefined;
-  const words = judged.map(({ verdict }) => VERDICT_WORDS.indexOf(verdict.word));
-  if (blind.length > 0) words.push(VERDICT_WORDS.indexOf('unknown'));
-  const threshold = VERDICT_WORDS.indexOf(mention.from);
-  if (!words.some((word) => word <= threshold)) return undefined;
-  return { id: mention.id, kind: mention.kind };
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { DigestInput } from '../../src/domain/digest.ts';
 import { composeDigest, MAX_ROWS } from '../../src/domain/digest.ts';
 import { parseDigestSummary } from '../../src/domain/digest-change.ts';
+import type { Told } from '../../src/domain/digest-row.ts';
 import type { Survey } from '../../src/domain/survey.ts';
 import type { JudgedAddon } from '../../src/domain/urgency.ts';
 import type { VerdictWord } from '../../src/domain/verdict.ts';
@@ -192,24 +193,109 @@ describe('composeDigest', () => {
   });
 
   describe('composed again for an edit', () => {
-    const posted = { localDate: '2026-11-21', words: { 'prod/late': 'late' } } as const;
+    const told: Told = {
+      at: hoursAgo(5),
+      words: { 'prod/late': 'late', 'prod/known': 'failed', 'prod/again': 'failed' },
+      alarmed: ['prod/known'],
+    };
 
-    it('tells what broke since it was posted, worst first', () => {
+    it('tells what somebody must act on and was not told of, worst first', () => {
       const digest = compose(
-        [judged('prod/late', 'missed'), judged('prod/odd', 'odd'), judged('prod/new', 'failed')],
-        { posted },
+        [
+          judged('prod/late', 'missed'),
+          judged('prod/known', 'missed'),
+          judged('prod/odd', 'odd'),
+          judged('prod/slow', 'late'),
+          judged('prod/again', 'failed'),
+          judged('prod/new', 'failed', { verdict: { ageRatio: 3 } }),
+          unread('prod/unread'),
+        ],
+        { told },
       );
 
-      expect(digest.edited).toBe(true);
-      expect(digest.newBreaks.map(({ addon }) => addon.addonId)).toEqual(['new', 'odd']);
+      expect(digest.postedAt).toEqual(hoursAgo(5));
+      expect(digest.newBreaks.map(({ addon }) => addon.addonId)).toEqual(['new', 'again', 'late']);
     });
 
-    it('tells what it called bad and is well now', () => {
-      expect(compose([judged('prod/late')], { posted }).recovered).toMatchObject([{ was: 'late' }]);
+    it.each<{ from: VerdictWord; mentioned: boolean }>([
+      { from: 'failed', mentioned: false },
+      { from: 'missed', mentioned: true },
+    ])('mentions at a new break what it alone reaches: $from', ({ from, mentioned }) => {
+      const mention = { id: 'U1', kind: 'user' as const, from };
+      const digest = compose([judged('prod/known', 'failed'), judged('prod/new', 'missed')], {
+        told,
+        subscription: { ...subscription(), mention },
+      });
+
+      expect(digest.newBreaks[0]?.mention !== undefined).toBe(mentioned);
     });
 
     it('has no breaks in its first form', () => {
-      expect(compose([judged('prod/a', 'failed')])).toMatchObject({ edited: false, newBreaks: [] });
+      const digest = compose([judged('prod/a', 'failed')]);
+
+      expect(digest).toMatchObject({ postedAt: undefined, newBreaks: [] });
+    });
+
+    it('tells what it called bad and is well now', () => {
+      expect(compose([judged('prod/late')], { told }).recovered).toMatchObject([
+        { was: 'late', repair: undefined },
+      ]);
+    });
+
+    it('tells what a good run mended since, after how many failures and how long without a copy', () => {
+      const backups = [
+        fakeBackup(1),
+        fakeBackup(6, { status: 'failed' }),
+        fakeBackup(30, { status: 'aborted' }),
+        fakeBackup(32),
+        fakeBackup(54, { status: 'failed' }),
+      ];
+      const { recovered } = compose([judged('prod/known', 'fresh', { backups })], { told });
+
+      expect(recovered).toMatchObject([
+        { failures: 1, repair: { failures: 2, withoutCopyMs: 31 * 3_600_000 + 240_000 } },
+      ]);
+    });
+
+    it('tells of a first copy that nothing came before it', () => {
+      const backups = [fakeBackup(1), fakeBackup(6, { status: 'failed' })];
+      const { recovered } = compose([judged('prod/known', 'fresh', { backups })], { told });
+
+      expect(recovered).toMatchObject([{ repair: { failures: 1, withoutCopyMs: undefined } }]);
+    });
+
+    it('takes what was mended before it was posted for no repair', () => {
+      const backups = [fakeBackup(7), fakeBackup(9, { status: 'failed' })];
+      const { recovered } = compose([judged('prod/a', 'fresh', { backups })], { told });
+
+      expect(recovered).toMatchObject([{ failures: 1, repair: undefined }]);
+    });
+
+    it('takes only a run that ended since for the repair of what had not begun', () => {
+      const backups = [fakeBackup(5.05), fakeBackup(6), fakeBackup(7)];
+      const { recovered } = compose([judged('prod/late', 'fresh', { backups })], { told });
+
+      expect(recovered).toMatchObject([
+        { goodSince: new Date(hoursAgo(5.05).getTime() + 240_000), repair: { failures: 0 } },
+      ]);
+    });
+
+    it('lets no snapshot mend a dump', () => {
+      const backups = [
+        fakeBackup(1),
+        fakeBackup(3, { type: 'snapshot' }),
+        fakeBackup(4, { status: 'failed' }),
+        fakeBackup(4.5, { type: 'snapshot' }),
+        fakeBackup(28),
+      ];
+      const { recovered } = compose([judged('prod/a', 'fresh', { backups })], { told });
+
+      expect(recovered).toMatchObject([
+        {
+          goodSince: new Date(hoursAgo(1).getTime() + 240_000),
+          repair: { failures: 1, withoutCopyMs: 2 * 3_600_000 + 240_000 },
+        },
+      ]);
     });
   });
 

@@ -1,6 +1,7 @@
 import { formatAddonRef } from '../../domain/addon.ts';
 import type { DigestContent } from '../../domain/digest.ts';
 import { formatCount } from '../../domain/format.ts';
+import type { Mention } from '../../domain/new-breaks.ts';
 import { textOf } from '../blocks.ts';
 import { plainInMrkdwn, slackDate } from '../mrkdwn.ts';
 import {
@@ -29,7 +30,7 @@ const LATE_MS = 5 * 60_000;
 export function digestText(content: DigestContent, now: Date): string {
   const { localDate, rows, moreRows, blind, recovered, tone } = content;
   const first = `Backups on ${formatLocalDate(localDate)}: ${standing(content)}`;
-  const mention = mentionOf(content);
+  const mention = mentionOf(content.mention);
   const oldest = tone === 'clear' ? oldestWords(content) : undefined;
   const parts = [
     mention === undefined ? first : `${mention} ${first}`,
@@ -40,7 +41,7 @@ export function digestText(content: DigestContent, now: Date): string {
     ),
     ...(moreRows.length === 0 ? [] : [`And more: ${describeCounts(moreRows)}`]),
     ...watchLines(content),
-    ...recovered.slice(0, MAX_LINES).map(recoveryLine),
+    ...recovered.slice(0, MAX_LINES).map((each) => recoveryLine(each, content.postedAt)),
     capital(joinParts([oldest, ...timing(content, now)])),
   ];
   return textOf(parts.filter((part) => part !== '').map(spoken));
@@ -48,11 +49,11 @@ export function digestText(content: DigestContent, now: Date): string {
 
 /** Why this digest comes late, what it makes up for, and when the next one comes. */
 export function timing(
-  { dueAt, nextAt, missedDigests, window }: DigestContent,
+  { dueAt, nextAt, missedDigests, window, postedAt }: DigestContent,
   now: Date,
 ): (string | undefined)[] {
   return [
-    now.getTime() - dueAt.getTime() > LATE_MS ? `due ${slackDate(dueAt)}` : undefined,
+    (postedAt ?? now).getTime() - dueAt.getTime() > LATE_MS ? `due ${slackDate(dueAt)}` : undefined,
     missedDigests > 0
       ? `${formatCount(missedDigests, 'digest')} before this one not sent, so this covers everything since ${slackDate(window.from)}`
       : undefined,
@@ -61,7 +62,7 @@ export function timing(
 }
 
 /** Slack's markup for whom to notify. */
-export function mentionOf({ mention }: DigestContent): string | undefined {
+export function mentionOf(mention: Mention | undefined): string | undefined {
   // Ids come from a form of ours, but a mention is the one thing that must never be forged.
   if (mention === undefined || !/^[A-Z0-9]{2,30}$/.test(mention.id)) return undefined;
   return mention.kind === 'user' ? `<@${mention.id}>` : `<!subteam^${mention.id}>`;

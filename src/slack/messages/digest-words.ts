@@ -1,7 +1,7 @@
 import type { BlindSpot } from '../../domain/blind-spots.ts';
 import type { Cause } from '../../domain/cause.ts';
 import type { DigestContent } from '../../domain/digest.ts';
-import type { Recovery } from '../../domain/digest-row.ts';
+import type { Recovery, Repair } from '../../domain/digest-row.ts';
 import type { DirectoryEntry } from '../../domain/directory.ts';
 import { formatAge, formatCount, formatDay, formatDuration } from '../../domain/format.ts';
 import { concernOf } from '../../domain/urgency.ts';
@@ -110,15 +110,20 @@ export function watchLines({
   return lines;
 }
 
-/** `✔ prod / orders-db failed at 03:00, good again since 04:10 (after 70 min)`. */
-export function recoveryLine({
-  addon,
-  failedAt,
-  failures,
-  was,
-  goodSince,
-  verdict,
-}: Recovery): string {
+/**
+ * `✔ prod / orders-db failed at 03:00, good again since 04:10 (after 70 min)`, or of what was mended
+ * after the digest was posted:
+ * `✔ fixed since 09:00: prod / orders-db good again at 10:12 (failed 3 times, 31 h without a good copy)`.
+ *
+ * @param postedAt of a digest that is edited.
+ */
+export function recoveryLine(recovery: Recovery, postedAt: Date | undefined): string {
+  const { addon, failedAt, failures, was, goodSince, repair, verdict } = recovery;
+  if (repair !== undefined && goodSince !== undefined && postedAt !== undefined) {
+    const since = slackDate(postedAt, 'time');
+    const at = slackDate(goodSince, 'time');
+    return `✔ fixed since ${since}: *${addonTitle(addon)}* good again at ${at} (${repairWords(recovery, repair)})`;
+  }
   const times = failures > 1 ? `${failures} times, last at ` : 'at ';
   const trouble =
     failedAt === undefined ? `was ${was ?? 'bad'}` : `failed ${times}${slackDate(failedAt)}`;
@@ -127,6 +132,14 @@ export function recoveryLine({
       ? `now ${verdictShape(verdict.word)} ${verdict.word}`
       : `good again since ${slackDate(goodSince)}${timeTaken(failedAt, goodSince)}`;
   return `✔ *${addonTitle(addon)}* ${trouble}, ${now}`;
+}
+
+function repairWords({ was }: Recovery, { failures, withoutCopyMs }: Repair): string {
+  const times = failures === 1 ? 'once' : `${failures} times`;
+  const trouble = failures === 0 ? `was ${was ?? 'bad'}` : `failed ${times}`;
+  return withoutCopyMs === undefined
+    ? `${trouble}, its first good copy`
+    : `${trouble}, ${formatAge(withoutCopyMs)} without a good copy`;
 }
 
 function timeTaken(failedAt: Date | undefined, goodSince: Date): string {

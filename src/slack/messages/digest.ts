@@ -1,5 +1,4 @@
 import type { types } from '@slack/bolt';
-import type { AddonRef } from '../../domain/addon.ts';
 import type { DigestContent } from '../../domain/digest.ts';
 import type { DigestRow } from '../../domain/digest-row.ts';
 import { formatAge } from '../../domain/format.ts';
@@ -41,8 +40,6 @@ export interface DigestMessageOptions extends DigestReplyOptions {
 export interface DigestMessages {
   main: SlackMessage;
   replies: SlackMessage[];
-  /** For the thread of a digest that is edited: what broke since it was posted. */
-  breaks: { addon: AddonRef; message: SlackMessage }[];
 }
 
 /** Turns a digest into its messages. */
@@ -53,10 +50,6 @@ export function buildDigestMessages(
   return {
     main: content.tone === 'clear' ? buildAllClear(content, options) : buildMain(content, options),
     replies: content.rows.map((row) => buildDigestReply(row, options)),
-    breaks: content.newBreaks.map((row) => ({
-      addon: row.addon,
-      message: buildDigestReply(row, options),
-    })),
   };
 }
 
@@ -66,9 +59,10 @@ function buildAllClear(content: DigestContent, options: DigestMessageOptions): S
   const line = joinParts([
     headline(content),
     oldestWords(content),
+    content.postedAt === undefined ? undefined : `updated ${slackDate(content.readAt, 'time')}`,
     unscheduled === 0 ? undefined : `${unscheduled} without a schedule`,
     ...timing(content, options.now),
-    mentionOf(content),
+    mentionOf(content.mention),
   ]);
   return {
     text: digestText(content, options.now),
@@ -85,13 +79,16 @@ function buildMain(content: DigestContent, options: DigestMessageOptions): Slack
         type: 'header',
         text: { type: 'plain_text', text: truncate(headline(content), LIMIT.headerText) },
       },
-      context(joinParts([coverage(content), changeWords(content), mentionOf(content)])),
+      context(joinParts([coverage(content), changeWords(content), mentionOf(content.mention)])),
       ...lines(blind.map(blindLine), 'more gaps'),
       ...(cause === undefined ? [] : [section(causeLine(cause, options.nameOf))]),
       ...rows.flatMap((row, index) => digestRowBlocks(row, index, options.scheduleZone)),
       ...moreLine(content),
       ...lines(watchLines(content), 'more warnings'),
-      ...lines(recovered.map(recoveryLine), 'more that recovered'),
+      ...lines(
+        recovered.map((each) => recoveryLine(each, content.postedAt)),
+        'more that recovered',
+      ),
       ...healthyBlocks(content),
       context(footer(content, options)),
       ...actions([
@@ -140,10 +137,10 @@ function coverage({ coverage: addons, total }: DigestContent): string {
 }
 
 function footer(content: DigestContent, options: DigestMessageOptions): string {
-  const { total, read, readAt, rows, edited } = content;
+  const { total, read, readAt, rows, postedAt } = content;
   return joinParts([
     rows.length > 0 ? 'details in the thread' : undefined,
-    `${edited ? 'updated, ' : ''}${read} of ${total} read at ${slackDate(readAt, 'time')}`,
+    `${postedAt === undefined ? '' : 'updated, '}${read} of ${total} read at ${slackDate(readAt, 'time')}`,
     ...timing(content, options.now),
   ]);
 }

@@ -178,14 +178,43 @@ describe('the digest', () => {
     );
   });
 
-  it('says when it was edited, and has a reply for what broke since', () => {
-    const { main, breaks } = build([judged('prod/a', 'failed')], {
-      posted: { localDate: '2026-11-21', words: {} },
+  describe('that is edited', () => {
+    const told = { at: hoursAgo(2), words: { 'prod/a': 'failed' }, alarmed: [] } as const;
+
+    it('says so, and not that it is late', () => {
+      const input = { told, dueAt: hoursAgo(2) };
+      const bad = wordsOf(build([judged('prod/a', 'failed')], input).main);
+      const clear = wordsOf(build([judged('prod/b')], input).main);
+
+      expect(bad).toContain(`updated, 1 of 1 read at ${AT_NINE}`);
+      expect(clear).toContain(`1 of 1 fresh · oldest copy 6 h · updated ${AT_NINE}`);
+      expect(bad + clear).not.toContain('due <');
     });
 
-    expect(wordsOf(main)).toContain('updated, 1 of 1 read at');
-    expect(breaks).toMatchObject([{ addon: { addonId: 'a' } }]);
-    expect(breaks[0]?.message.text).toContain('prod/a: failed');
+    it('says what was fixed since, when, after how many failures and how long without a copy', () => {
+      const backups = [
+        fakeBackup(1),
+        ...[6, 20, 30].map((hours) => fakeBackup(hours, { status: 'failed' })),
+        fakeBackup(32),
+      ];
+      const { main } = build([judged('prod/a', 'fresh', { backups })], { told });
+
+      const line =
+        'fixed since <!date^1795244400^{time}|2026-11-21 07:00 UTC>: *prod / a* good again at ' +
+        '<!date^1795248240^{time}|2026-11-21 08:04 UTC> (failed 3 times, 31 h without a good copy)';
+      expect(wordsOf(main)).toContain(`✔ ${line}`);
+      expect(main.text).toContain(`\n${line.replaceAll('*', '')}.`);
+    });
+
+    it.each([
+      { was: 'missed', hours: [1, 30], words: '(was missed, 29 h without a good copy)' },
+      { was: 'stuck', hours: [1], words: '(was stuck, its first good copy)' },
+    ] as const)('says of what it called $was: $words', ({ was, hours, words }) => {
+      const backups = hours.map((each) => fakeBackup(each));
+      const input = { told: { ...told, words: { 'prod/a': was } } };
+
+      expect(wordsOf(build([judged('prod/a', 'fresh', { backups })], input).main)).toContain(words);
+    });
   });
 
   it.each([

@@ -1,0 +1,50 @@
+import type { DigestRow, Told } from './digest-row.ts';
+import { toRow } from './digest-row.ts';
+import type { Subscription } from './subscription.ts';
+import type { JudgedAddon } from './urgency.ts';
+import { addressOf, isAlarming } from './urgency.ts';
+import type { VerdictWord } from './verdict.ts';
+import { VERDICT_WORDS } from './verdict.ts';
+
+/** Whom to notify. */
+export interface Mention {
+  id: string;
+  kind: 'user' | 'usergroup';
+}
+
+/** An addon that broke after its digest was posted. */
+export interface NewBreak extends DigestRow {
+  /** Absent when it does not reach the subscription's threshold. */
+  mention?: Mention | undefined;
+}
+
+/**
+ * Addons that somebody must act on and was not told of, in the order given.
+ *
+ * Late and odd ones are left out: they may turn out well, and then nobody should have been called.
+ */
+export function findNewBreaks(
+  judged: readonly JudgedAddon[],
+  { alarmed }: Told,
+  window: { from: Date; to: Date },
+  mention: Subscription['mention'],
+): NewBreak[] {
+  const known = new Set(alarmed);
+  return judged
+    .filter((addon) => isAlarming(addon.verdict.word) && !known.has(addressOf(addon)))
+    .map((addon) => ({
+      ...toRow(addon, window),
+      mention: mentionFor([addon.verdict.word], mention),
+    }));
+}
+
+/** Whom a subscription wants to have mentioned when these verdicts are told; nobody below its threshold. */
+export function mentionFor(
+  words: readonly VerdictWord[],
+  mention: Subscription['mention'],
+): Mention | undefined {
+  if (mention === undefined) return undefined;
+  const threshold = VERDICT_WORDS.indexOf(mention.from);
+  if (!words.some((word) => VERDICT_WORDS.indexOf(word) <= threshold)) return undefined;
+  return { id: mention.id, kind: mention.kind };
+}

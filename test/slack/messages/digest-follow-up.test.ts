@@ -1,0 +1,121 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { composeDigest } from '../../../src/domain/digest.ts';
+import type { NewBreak } from '../../../src/domain/new-breaks.ts';
+import { buildDigestMessages } from '../../../src/slack/messages/digest.ts';
+import { buildBlindDigest, buildBreakReply } from '../../../src/slack/messages/digest-follow-up.ts';
+import { hoursAgo, NOW } from '../../fakes/backups.ts';
+import { anyJudged, judged, surveyOf } from '../../fakes/judged.ts';
+import { buttonsOf, wordsOf } from './block-parts.ts';
+import { refusals } from './block-rules.ts';
+
+const SEVEN = '<!date^1795244400^{time}|2026-11-21 07:00 UTC>';
+const OPTIONS = { postedAt: hoursAgo(2), scheduleZone: 'UTC' };
+
+function newBreak(address: string, fields: Partial<NewBreak> = {}): NewBreak {
+  const { reading, verdict } = judged(address, 'failed', {
+    verdict: { reason: 'the run of 08:00 UTC failed; last good 25 h ago' },
+  });
+  return { addon: reading.addon, verdict, schedules: [], failures: [], ...fields };
+}
+
+describe('the reply about a new break', () => {
+  it('says in one sentence what broke, and leads to its backups', () => {
+    const reply = buildBreakReply([newBreak('prod/a')], OPTIONS);
+
+    expect(reply.text).toBe(
+      `New since ${SEVEN}: prod/a failed, the run of 08:00 UTC failed; last good 25 h ago.`,
+    );
+    expect(wordsOf(reply)).toBe(
+      `New since ${SEVEN}\n✖ FAILED  *prod / a*\nthe run of 08:00 UTC failed; last good 25 h ago\nlast good 100 MB`,
+    );
+    expect(buttonsOf(reply)).toMatchObject([{ text: 'Show', value: 'prod/a' }]);
+  });
+
+  it('mentions whom the break concerns, once', () => {
+    const mention = { id: 'S012', kind: 'usergroup' as const };
+    const reply = buildBreakReply(
+      [newBreak('prod/a', { mention }), newBreak('prod/b', { mention })],
+      OPTIONS,
+    );
+
+    expect(reply.text).toMatch(/^<!subteam\^S012> 2 more broke since/);
+    expect(wordsOf(reply).match(/<!subteam\^S012>/g)).toHaveLength(1);
+  });
+
+  it('gives each of several a line, and counts those that nobody would read', () => {
+    const addons = Array.from({ length: 12 }, (_, index) => newBreak(`prod/db-${index}`));
+    const [first, ...others] = addons;
+    if (first === undefined) throw new Error('no break');
+    const reply = buildBreakReply([first, ...others], OPTIONS);
+
+    expect(wordsOf(reply)).toContain(`12 more broke since ${SEVEN}\n✖ FAILED  *prod / db-0*`);
+    expect(wordsOf(reply).match(/^✖/gm)).toHaveLength(10);
+    expect(wordsOf(reply)).toContain('\nand 2 more');
+  });
+
+  it('stays within Slack limits whatever broke', () => {
+    fc.assert(
+      fc.property(fc.oneof(anyJudged(1), anyJudged(300)), (addons) => {
+        const [first, ...others] = addons.map(({ reading, verdict }) => ({
+          ...newBreak('prod/a'),
+          addon: reading.addon,
+          verdict,
+        }));
+
+        if (first) expect(refusals(buildBreakReply([first, ...others], OPTIONS))).toEqual([]);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('a digest of which nothing can be read any more', () => {
+  it('says since when and why, and keeps what it said', () => {
+    const message = { text: 'Backups on Sat 21 Nov: 1 failed.', blocks: [{ type: 'divider' }] };
+    const blind = buildBlindDigest(message, {
+      since: NOW,
+      reason: 'Northflank refused the token',
+      readAt: hoursAgo(2),
+    });
+
+    expect(blind.text).toBe(
+      'Cannot tell since <!date^1795251600^{time}|2026-11-21 09:00 UTC> whether this still holds: ' +
+        `Northflank refused the token. What follows was read at ${SEVEN}.\n${message.text}`,
+    );
+    expect(blind.blocks).toHaveLength(2);
+    expect(blind.blocks[1]).toEqual({ type: 'divider' });
+  });
+
+  it('stays within Slack limits whatever it said', () => {
+    fc.assert(
+      fc.property(anyJudged(200), (addons) => {
+        const content = composeDigest({
+          survey: surveyOf(addons),
+          judged: addons,
+          subscription: {
+            scope: { patterns: [], types: [] },
+            detail: 'all',
+            timeZone: 'UTC',
+          },
+          localDate: '2026-11-21',
+          window: { from: hoursAgo(24), to: NOW },
+          dueAt: NOW,
+        });
+        const { main } = buildDigestMessages(content, {
+          now: NOW,
+          scheduleZone: 'UTC',
+          nameOf: (id) => id,
+        });
+        const { text, blocks } = buildBlindDigest(main, {
+          since: NOW,
+          reason: 'Northflank is not answering',
+          readAt: hoursAgo(2),
+        });
+
+        expect(refusals({ text, blocks: [...blocks] as typeof main.blocks })).toEqual([]);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
