@@ -57,13 +57,11 @@ describe('the reply about a new break', () => {
   it('stays within Slack limits whatever broke', () => {
     fc.assert(
       fc.property(fc.oneof(anyJudged(1), anyJudged(300)), (addons) => {
-        const [first, ...others] = addons.map(({ reading, verdict }) => ({
-          ...newBreak('prod/a'),
-          addon: reading.addon,
-          verdict,
-        }));
+        const others = addons.map(({ reading, verdict }) =>
+          newBreak('prod/a', { addon: reading.addon, verdict }),
+        );
 
-        if (first) expect(refusals(buildBreakReply([first, ...others], OPTIONS))).toEqual([]);
+        expect(refusals(buildBreakReply([newBreak('prod/b'), ...others], OPTIONS))).toEqual([]);
       }),
       { numRuns: 50 },
     );
