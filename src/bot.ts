@@ -209,6 +209,7 @@ function wireHandlers(config: Config, parts: Parts): Handlers {
     roles: config.roles,
     usergroupMembers: people.usergroupMembers,
     isMember: async (userId) => (await people.person(userId)).isMember,
+    onFailure: (error) => log.warn('access_not_known', errorFields(error)),
   });
   const keys =
     config.destinationKeysFile === undefined

@@ -48,6 +48,8 @@ export interface AccessDeps {
   roles: RoleLists;
   usergroupMembers: (groupId: string, options: { fresh: boolean }) => Promise<readonly string[]>;
   isMember: (userId: string) => Promise<boolean>;
+  /** Hears of each look-up that failed: Slack away, or a scope that was not granted. */
+  onFailure?: ((error: unknown) => void) | undefined;
 }
 
 /** Creates the one place that says who may do what. A look-up that fails grants nothing. */
@@ -77,7 +79,7 @@ function isMeant(listed: string, { userId, isMember, groupIds }: PersonFacts): b
 }
 
 async function decide(
-  { roles, usergroupMembers, isMember }: AccessDeps,
+  { roles, usergroupMembers, isMember, onFailure }: AccessDeps,
   userId: string,
   action: Action,
   fresh: boolean,
@@ -102,8 +104,9 @@ async function decide(
     },
     action,
   );
-  const unanswered = [member, ...held].some((answer) => answer.status === 'rejected');
-  return decision.granted || !unanswered ? decision : UNDECIDED;
+  const unanswered = [member, ...held].filter((answer) => answer.status === 'rejected');
+  for (const { reason } of unanswered) onFailure?.(reason);
+  return decision.granted || unanswered.length === 0 ? decision : UNDECIDED;
 }
 
 const UNDECIDED: Decision = {
