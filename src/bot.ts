@@ -74,11 +74,27 @@ const SLACK_GRACE_MS = 120_000;
  * @throws {Error} with a sentence for the operator when Slack refuses the token or the store cannot be opened.
  */
 export async function startBot(config: Config, overrides: Overrides = {}): Promise<Bot> {
+  const opened = new AsyncDisposableStack();
+  try {
+    return await start(config, overrides, opened);
+  } catch (error) {
+    await opened.disposeAsync();
+    throw error;
+  }
+}
+
+/** @param opened takes what has to be closed at the end, the newest first. */
+async function start(
+  config: Config,
+  overrides: Overrides,
+  opened: AsyncDisposableStack,
+): Promise<Bot> {
   const now = overrides.now ?? (() => new Date());
   const log = overrides.log ?? createPinoLog(config.logLevel);
   const slackLogger = createSlackLogger(log);
   const clients = createSlackClients(config.slack.botToken, config.slack.apiUrl, slackLogger);
   const storage = await openStorage(config.databaseUrl, { now, log });
+  opened.defer(() => storage.close());
   const northflank = createNorthflank({
     baseUrl: config.northflank.apiUrl,
     token: config.northflank.apiToken,
@@ -86,13 +102,19 @@ export async function startBot(config: Config, overrides: Overrides = {}): Promi
     now,
     log: (event, fields) => log.debug(event, { ...fields }),
   });
+  opened.defer(() => northflank.close());
   const link = createLink(config, { logger: slackLogger, log, now });
   const running = createRunningWork();
+  let isStarted = false;
 
   async function readiness(): Promise<readonly string[]> {
     const since = link.disconnectedSince();
     const away = since !== undefined && now().getTime() - since.getTime() > SLACK_GRACE_MS;
-    return [...(await storage.health()), ...(away ? ['Slack is not connected'] : [])];
+    return [
+      ...(await storage.health()),
+      ...(isStarted ? [] : ['The bot is still starting']),
+      ...(away ? ['Slack is not connected'] : []),
+    ];
   }
   const metrics = createMetrics(
     () => northflank.budget(),
@@ -104,6 +126,7 @@ export async function startBot(config: Config, overrides: Overrides = {}): Promi
     link.routes,
     overrides.host,
   );
+  opened.defer(() => server.close());
 
   const appToken = config.slack.mode.kind === 'socket' ? config.slack.mode.appToken : undefined;
   const identity = await identify(clients.interactive, appToken, log, {
@@ -148,6 +171,7 @@ export async function startBot(config: Config, overrides: Overrides = {}): Promi
     replyTo: createReplies(config.slack.apiUrl),
   });
   await app.start();
+  isStarted = true;
   log.info('started', { mode: config.slack.mode.kind, port: server.port, team: identity.teamId });
 
   return {
@@ -157,9 +181,7 @@ export async function startBot(config: Config, overrides: Overrides = {}): Promi
     stop: async () => {
       await app.stop();
       await running.drained(AbortSignal.timeout(DRAIN_MS));
-      await server.close();
-      await northflank.close();
-      await storage.close();
+      await opened.disposeAsync();
       log.info('stopped');
     },
   };

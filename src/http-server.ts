@@ -26,6 +26,7 @@ export interface HttpServer {
  * Serves `/healthz`, `/readyz`, `/metrics` and the given routes.
  *
  * @param host address to listen on; all interfaces when absent, since a container is probed from outside.
+ * @throws {Error} with a sentence for the operator when the port cannot be had.
  */
 export async function startHttpServer(
   port: number,
@@ -48,7 +49,9 @@ export async function startHttpServer(
   server.headersTimeout = 10_000;
   server.requestTimeout = 20_000;
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      reject(new Error(`Port ${port} cannot be listened on (${cause.code}).`, { cause }));
+    });
     server.listen(port, host, resolve);
   });
   return {

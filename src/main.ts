@@ -1,5 +1,5 @@
-import { startBot } from './bot.ts';
-import { parseConfig } from './config.ts';
+import { type Bot, startBot } from './bot.ts';
+import { type Config, parseConfig } from './config.ts';
 import { errorFields, type Log } from './domain/log.ts';
 import { createPinoLog } from './pino-log.ts';
 
@@ -21,12 +21,27 @@ async function main(flags: readonly string[]): Promise<number> {
   }
   surviveStrays(log);
 
-  const bot = await startBot(config, { log, signal: stop.signal });
+  const bot = await startUnlessStopped(config, log, stop.signal);
+  if (bot === undefined) return 0;
   if (!stop.signal.aborted) {
     await new Promise((resolve) => stop.signal.addEventListener('abort', resolve, { once: true }));
   }
   await bot.stop();
   return 0;
+}
+
+/** Absent when the bot was told to stop before it had started, as while Slack is away. */
+async function startUnlessStopped(
+  config: Config,
+  log: Log,
+  signal: AbortSignal,
+): Promise<Bot | undefined> {
+  try {
+    return await startBot(config, { log, signal });
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    throw error;
+  }
 }
 
 /**

@@ -52,6 +52,14 @@ describe('startHttpServer', () => {
   });
 });
 
+it('says which port it cannot have', async () => {
+  server = await startHttpServer(0, WELL, {}, '127.0.0.1');
+
+  await expect(startHttpServer(server.port, WELL, {}, '127.0.0.1')).rejects.toThrow(
+    `Port ${server.port} cannot be listened on (EADDRINUSE).`,
+  );
+});
+
 describe('a route that throws', () => {
   it('is answered with 500, and the next request is answered too', async () => {
     server = await startHttpServer(

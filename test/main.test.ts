@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type SandboxNorthflank, startNorthflank } from '../sandbox/northflank.ts';
+import { IDS, messageOf, type SandboxSlack, sees, startSlack } from '../sandbox/slack.ts';
+import { type Child, killChildren, startNode } from './child-process.ts';
+
+const APP_TOKEN = `xapp-1-${IDS.app}-fake`;
+
+let slack: SandboxSlack;
+let northflank: SandboxNorthflank;
+let folder: string;
+
+beforeEach(async () => {
+  const now = (): Date => new Date();
+  slack = await startSlack({ now, botToken: 'xoxb-fake', appToken: APP_TOKEN });
+  northflank = await startNorthflank({ token: 'nf-fake', now });
+  folder = mkdtempSync(join(tmpdir(), 'backups-main-'));
+});
+afterEach(async () => {
+  killChildren();
+  await slack.close();
+  await northflank.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Starts the bot as production does. */
+function bot(environment: Record<string, string> = {}): Child {
+  return startNode(['src/main.ts'], {
+    env: {
+      SLACK_BOT_TOKEN: 'xoxb-fake',
+      SLACK_APP_TOKEN: APP_TOKEN,
+      SLACK_API_URL: slack.apiUrl,
+      NORTHFLANK_API_TOKEN: 'nf-fake',
+      NORTHFLANK_API_URL: northflank.url,
+      DATABASE_URL: `sqlite:${join(folder, 'backups.db')}`,
+      PORT: '0',
+      ...environment,
+    },
+  });
+}
+
+/** The events of the log, in order. */
+function events(child: Child): string[] {
+  return child.stderr
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => (JSON.parse(line) as { event: string }).event);
+}
+
+describe('the process', () => {
+  it('answers what it was asked before it was told to stop, then ends with 0', async () => {
+    const child = bot();
+    await child.wrote('stderr', '"event":"started"');
+    northflank.faults.slowMs = 300;
+    const answer = slack
+      .user(IDS.viewer)
+      .command('/backups', 'destinations', { until: sees.words('Frankfurt'), within: 10_000 });
+    await child.wrote('stderr', '"event":"act"');
+
+    child.kill('SIGTERM');
+
+    expect(messageOf(await answer).text).toContain('5 backup destinations');
+    expect(await child.exited).toBe(0);
+    expect(child.stdout).toBe('');
+    const steps = ['slack_connected', 'started', 'act', 'stopped'];
+    expect(events(child).filter((event) => steps.includes(event))).toEqual(steps);
+    expect(slack.socket.count).toBe(0);
+  });
+
+  it('can be stopped while it still waits for Slack', async () => {
+    slack.faults.add('auth.test', { kind: 'http', status: 503 });
+    const child = bot();
+    await child.wrote('stderr', '"event":"slack_away"');
+
+    child.kill('SIGINT');
+
+    expect(await child.exited).toBe(0);
+    expect(events(child)).not.toContain('started');
+  });
+});
+
+describe('a start that cannot be', () => {
+  it('names every mistake of the environment, one a line, and no value', async () => {
+    const child = bot({
+      SLACK_BOT_TOKEN: 'canary-1',
+      NORTHFLANK_API_TOKEN: '',
+      PORT: 'canary-2',
+      DIGEST_CHANEL: 'canary-3',
+    });
+
+    expect(await child.exited).toBe(1);
+    expect(child.stderr.split('\n')).toEqual([
+      'The environment has mistakes:',
+      '  DIGEST_CHANEL: unknown, did you mean DIGEST_CHANNEL?',
+      '  SLACK_BOT_TOKEN: expected a token that starts with xoxb-',
+      '  NORTHFLANK_API_TOKEN: is required',
+      '  PORT: expected a port number',
+      '',
+    ]);
+  });
+
+  it('says which token Slack refused', async () => {
+    const child = bot({ SLACK_APP_TOKEN: 'xapp-canary' });
+
+    expect(await child.exited).toBe(1);
+    expect(child.stderr.split('\n').at(-2)).toMatch(
+      /^Slack refused SLACK_APP_TOKEN \(invalid_auth\)\. [^.]*\.$/,
+    );
+    expect(child.stderr).not.toContain('canary');
+  });
+});
