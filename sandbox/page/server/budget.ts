@@ -20,6 +20,6 @@ export function budgetLeft(
     // A cut connection and a gateway's page come from before the limit.
     if (status !== 0 && status !== 503) window = countRequest(window, at.getTime(), false).window;
   }
-  const after = countRequest(window, now.getTime(), false).window;
-  return { left: LIMIT - after.used + 1, limit: LIMIT };
+  const next = countRequest(window, now.getTime(), false);
+  return { left: next.allowed ? LIMIT - next.window.used + 1 : 0, limit: LIMIT };
 }

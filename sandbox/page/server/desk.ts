@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { LogTap } from '../../log-tap.ts';
-import type { Act, WireActivity, WireCommand, WireControls } from '../wire.ts';
+import type { WireCommand } from '../wire.ts';
 import {
   ActRequest,
   describeAct,
@@ -10,16 +10,15 @@ import {
   suggest,
 } from './acts.ts';
 import { applyControl, type ControlParts, ControlRequest, readControls } from './controls.ts';
+import { Pace } from './pace.ts';
 import { isPlayable, takeSnapshot } from './snapshot.ts';
 import { Streams } from './streams.ts';
 import { Trace } from './trace.ts';
 
-/** How often the page hears what its last act cost, while somebody looks. */
+/** How often the page hears what its last act cost. */
 const WATCH_MS = 300;
 /** After this long the clock goes on, whatever the bot still does. */
 const IDLE_MS = 40_000;
-/** The clock keeps real speed this long after the account was last asked. */
-const QUIET_MS = 2000;
 
 /** What the page shows and moves. */
 export interface DeskOptions extends ControlParts {
@@ -41,21 +40,22 @@ export class Desk {
   readonly #options: DeskOptions;
   readonly #streams = new Streams();
   readonly #trace: Trace;
-  readonly #stops: (() => void)[];
-  #told = '';
-  #holdUntil = 0;
-  #release: (() => void) | undefined;
+  readonly #pace: Pace;
+  readonly #stop: () => void;
+  #toldActivity = '';
+  #toldControls = '';
 
   constructor(options: DeskOptions) {
     this.#options = options;
-    const { slack, northflank, log, clock } = options;
-    this.#trace = new Trace({ slack, northflank, log, now: clock.now });
-    const unsubscribe = slack.subscribe((event) => {
-      this.#streams.pass(slack, event);
-      if (event.type === 'connection') void this.#tellControls();
-    });
-    const watch = setInterval(() => void this.#watch(), WATCH_MS);
-    this.#stops = [unsubscribe, () => clearInterval(watch)];
+    const { slack, clock } = options;
+    this.#trace = new Trace({ ...options, now: clock.now });
+    this.#pace = new Pace(clock);
+    const unsubscribe = slack.subscribe((event) => this.#streams.pass(slack, event));
+    const timer = setInterval(() => void this.#watch(), WATCH_MS);
+    this.#stop = () => {
+      unsubscribe();
+      clearInterval(timer);
+    };
   }
 
   /** Opens a tab's stream, which begins with all that its person sees. */
@@ -75,98 +75,96 @@ export class Desk {
   async take(path: string, body: unknown): Promise<Reply> {
     switch (path) {
       case '/acts':
-        return this.#act(ActRequest.safeParse(body).data);
-      case '/suggestions': {
-        const asked = SuggestionRequest.safeParse(body).data;
-        if (asked === undefined) return BAD_REQUEST;
-        return this.#attempt(async () => ({ options: await suggest(this.#options.slack, asked) }));
-      }
-      case '/controls': {
-        const control = ControlRequest.safeParse(body).data;
-        if (control === undefined) return BAD_REQUEST;
-        const problem = await applyControl(control, this.#options);
-        await this.#tellControls();
-        return problem === undefined ? DONE : { status: 409, answer: { error: problem } };
-      }
+        return this.#act(body);
+      case '/suggestions':
+        return this.#suggest(body);
+      case '/controls':
+        return this.#control(body);
       default:
-        return { status: 404, answer: { error: 'not found' } };
+        return { status: 404, answer: { error: 'There is nothing here.' } };
     }
   }
 
   close(): void {
-    for (const stop of this.#stops) stop();
+    this.#stop();
     this.#streams.close();
   }
 
-  async #act(act: Act | undefined): Promise<Reply> {
+  async #act(body: unknown): Promise<Reply> {
+    const { data: act } = ActRequest.safeParse(body);
     if (act === undefined || !isPlayable(act.as)) return BAD_REQUEST;
-    const { slack, clock, idle } = this.#options;
+    const { slack } = this.#options;
+    // What is typed is no act of its own yet: it would hide what the last one cost.
     if (act.kind !== 'fill') this.#trace.begin(describeAct(slack, act), act.as);
-    const release = clock.hold();
-    return this.#attempt(async () => {
+    return this.#atRealSpeed(async () => {
       await perform(slack, act);
       return {};
-    }).finally(() => void idle(AbortSignal.timeout(IDLE_MS)).finally(release));
+    });
   }
 
-  async #attempt(work: () => Promise<unknown>): Promise<Reply> {
+  /** Holds the clock until the bot is done with the work. */
+  async #atRealSpeed(work: () => Promise<unknown>): Promise<Reply> {
+    const { clock, idle } = this.#options;
+    const release = clock.hold();
     try {
-      return { status: 200, answer: await work() };
-    } catch (error) {
-      if (!(error instanceof ImpossibleAct)) throw error;
-      return { status: 409, answer: { error: error.message } };
+      return await attempt(work);
+    } finally {
+      void idle(AbortSignal.timeout(IDLE_MS)).finally(release);
     }
   }
 
-  async #tellControls(): Promise<void> {
-    this.#streams.broadcast({ type: 'controls', controls: await this.#controls() });
+  async #suggest(body: unknown): Promise<Reply> {
+    const { data: asked } = SuggestionRequest.safeParse(body);
+    if (asked === undefined || !isPlayable(asked.as)) return BAD_REQUEST;
+    return this.#atRealSpeed(async () => ({
+      options: await suggest(this.#options.slack, asked),
+    }));
   }
 
-  #controls(): Promise<WireControls> {
-    return readControls(this.#options);
+  async #control(body: unknown): Promise<Reply> {
+    const { data: control } = ControlRequest.safeParse(body);
+    if (control === undefined) return BAD_REQUEST;
+    const problem = await applyControl(control, this.#options);
+    // Told even when only the time moved.
+    this.#toldControls = '';
+    await this.#tellControls();
+    return problem === undefined
+      ? { status: 200, answer: {} }
+      : { status: 409, answer: { error: problem } };
   }
 
   async #watch(): Promise<void> {
+    const { slack } = this.#options;
     const { version } = this.#trace;
-    const isNews = version !== this.#told;
-    this.#told = version;
-    this.#holdWhileBusy(isNews);
+    const isNews = version !== this.#toldActivity;
+    this.#toldActivity = version;
+    const people = [...slack.workspace.people.keys()];
+    this.#pace.note(isNews || people.some((id) => slack.user(id).modal.length > 0));
     if (this.#streams.size === 0) return;
-    if (isNews) {
-      const activity: WireActivity = this.#trace.activity();
-      this.#streams.broadcast({ type: 'activity', activity });
-    }
-    await this.#tellControlsOnChange();
+    if (isNews) this.#streams.broadcast({ type: 'activity', activity: this.#trace.activity() });
+    await this.#tellControls();
   }
 
-  #toldControls = '';
-
-  async #tellControlsOnChange(): Promise<void> {
-    const controls = await this.#controls();
-    const key = JSON.stringify({ ...controls, now: 0 });
-    if (key === this.#toldControls) return;
-    this.#toldControls = key;
+  /** Only what differs from what was told last: the time goes on by itself. */
+  async #tellControls(): Promise<void> {
+    const controls = await readControls(this.#options);
+    const words = JSON.stringify({ ...controls, now: 0 });
+    if (words === this.#toldControls) return;
+    this.#toldControls = words;
     this.#streams.broadcast({ type: 'controls', controls });
-  }
-
-  /** A digest, too, is work during which a day must not pass; and a form may stay open for a while. */
-  #holdWhileBusy(isNews: boolean): void {
-    const { clock, slack } = this.#options;
-    const real = performance.now();
-    const hasForm = [...slack.workspace.people.keys()].some(
-      (id) => slack.user(id).modal.length > 0,
-    );
-    if (isNews || hasForm) this.#holdUntil = real + QUIET_MS;
-    if (real < this.#holdUntil) this.#release ??= clock.hold();
-    else {
-      this.#release?.();
-      this.#release = undefined;
-    }
   }
 }
 
-const DONE: Reply = { status: 200, answer: {} };
 const BAD_REQUEST: Reply = {
   status: 400,
-  answer: { error: 'This is nothing that a person does.' },
+  answer: { error: 'This is nothing that a person can do.' },
 };
+
+async function attempt(work: () => Promise<unknown>): Promise<Reply> {
+  try {
+    return { status: 200, answer: await work() };
+  } catch (error) {
+    if (!(error instanceof ImpossibleAct)) throw error;
+    return { status: 409, answer: { error: error.message } };
+  }
+}

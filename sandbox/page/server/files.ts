@@ -60,8 +60,9 @@ export function readServedFile(path: string): ServedFile | undefined {
   const library = /^\/lib\/((?:@lit\/)?[a-z-]+)\/([\w/-]+\.js)$/.exec(path);
   const file = library ? libraryPath(library[1] ?? '', library[2] ?? '') : ownPath(path.slice(1));
   if (file === undefined) return undefined;
-  const changed = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
-  if (changed === undefined) return undefined;
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (!found?.isFile()) return undefined;
+  const changed = found.mtimeMs;
   const known = cache.get(file);
   if (known?.changed === changed) return known.file;
   const read = readTyped(file);

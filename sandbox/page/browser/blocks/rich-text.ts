@@ -84,10 +84,3 @@ function withStyle(drawn: Drawn, style: Json): Drawn {
   if (style['underline'] === true) styled = html`<u>${styled}</u>`;
   return styled === '' ? nothing : styled;
 }
-
-/** The words of a rich text, for sorting and for copying. */
-export function richTextWords(element: Json): string {
-  const own = ['text', 'name', 'fallback', 'url'].map((key) => textFrom(element[key]));
-  const inner = jsonList(element['elements']).map(richTextWords);
-  return [own.find((text) => text !== '') ?? '', ...inner].join('');
-}

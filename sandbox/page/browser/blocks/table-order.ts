@@ -1,6 +1,6 @@
 import type { Json } from '../../wire.ts';
 import { textFrom } from '../state/json.ts';
-import { richTextWords } from './rich-text.ts';
+import { richTextWords } from './rich-text-words.ts';
 
 /** Which column a table is sorted by. */
 export interface Order {

@@ -217,6 +217,7 @@ export class OptionSelect extends LitElement {
 
   #open(): void {
     if (this.open) return;
+    this.scrollIntoView({ block: 'nearest' });
     this.open = true;
     this.query = '';
     this.active = 0;

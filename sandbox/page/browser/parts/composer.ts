@@ -51,7 +51,7 @@ export class MessageComposer extends Part {
         @keydown=${(event: KeyboardEvent) => this.#key(event, proposals)}
       ></textarea>
       <div class="composer-foot">
-        <span class="quiet"><kbd>/</kbd> for commands</span>
+        <span class="quiet">${this.threadTs === undefined ? html`<kbd>/</kbd> for commands` : nothing}</span>
         <button
           class="send"
           type="submit"
@@ -98,7 +98,9 @@ export class MessageComposer extends Part {
 
   #proposals(): Proposal[] {
     const { snapshot } = this.store.state;
-    if (snapshot === undefined || this.dismissed === this.draft) return [];
+    // Slack takes no app's command inside a thread.
+    if (snapshot === undefined || this.threadTs !== undefined) return [];
+    if (this.dismissed === this.draft) return [];
     const found = completionsFor(this.draft, snapshot.commands);
     // What is complete already needs no proposal.
     return found.length === 1 && found[0]?.line.trim() === this.draft.trim() ? [] : found;

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { readOptions } from '../../sandbox/options.ts';
+
+describe('readOptions', () => {
+  it('reads every option', () => {
+    const args = ['--seed', '7', '--port', '8080', '--now', '2026-11-21T06:00Z', '--say', 'help'];
+
+    expect(readOptions(args)).toEqual({
+      say: 'help',
+      seed: 7,
+      port: 8080,
+      start: new Date('2026-11-21T06:00Z'),
+    });
+  });
+
+  it('leaves out what is not given', () => {
+    expect(readOptions([])).toEqual({
+      say: undefined,
+      seed: undefined,
+      port: undefined,
+      start: undefined,
+    });
+  });
+
+  it.each([
+    { args: ['--port', '70000'], complaint: /--port takes a whole number up to 65535/ },
+    { args: ['--seed', 'x'], complaint: /--seed takes a whole number/ },
+    { args: ['--seed', ''], complaint: /--seed takes a whole number/ },
+    { args: ['--now', 'soon'], complaint: /--now takes a moment such as/ },
+    { args: ['--nwo', 'soon'], complaint: /--nwo/ },
+  ])('refuses $args with its name', ({ args, complaint }) => {
+    expect(() => readOptions(args)).toThrow(complaint);
+  });
+});
