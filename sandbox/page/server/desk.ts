@@ -50,7 +50,10 @@ export class Desk {
     const { slack, clock } = options;
     this.#trace = new Trace({ ...options, now: clock.now });
     this.#pace = new Pace(clock);
-    const unsubscribe = slack.subscribe((event) => this.#streams.pass(slack, event));
+    const unsubscribe = slack.subscribe((event) => {
+      if (event.type === 'modal') this.#pace.note(true);
+      this.#streams.pass(slack, event);
+    });
     const timer = setInterval(() => void this.#watch(), WATCH_MS);
     this.#stop = () => {
       unsubscribe();

@@ -1,114 +1,107 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { createSandboxClock, type SandboxClock } from '../../../sandbox/clock.ts';
-import { tapLog } from '../../../sandbox/log-tap.ts';
-import { openPage } from '../../../sandbox/open-page.ts';
-import type { SandboxPage } from '../../../sandbox/page.ts';
-import { type Sandbox, startSandbox } from '../../../sandbox/start-sandbox.ts';
-import { SILENT } from '../../fakes/log.ts';
-
-export const NOW = new Date('2026-11-21T10:00:00Z');
+import { afterAll, beforeAll, describe } from 'vitest';
+import { findChromium, launchChromium } from '../../../scripts/chromium.ts';
 
 /** Longest wait for anything on the page. */
-export const WITHIN_MS = 8000;
+const WITHIN_MS = 10_000;
 
-/** The whole sandbox with its page, whose time stands still until it is moved. */
-export interface Stage {
-  sandbox: Sandbox;
-  clock: SandboxClock;
-  served: SandboxPage;
-  close: () => Promise<void>;
-}
-
-export async function startStage(): Promise<Stage> {
-  const clock = createSandboxClock({ start: NOW, elapsed: () => 0 });
-  const log = tapLog(SILENT, clock.now);
-  const sandbox = await startSandbox({
-    now: clock.now,
-    log: log.log,
-    wait: () => Promise.resolve(),
+/**
+ * Tests in one real browser; where the machine has none they are skipped and the title says so.
+ *
+ * @param tests is handed a function that opens a page in a fresh tab with nothing remembered.
+ */
+export function describeInBrowser(title: string, tests: (visit: Visit) => void): void {
+  const chromium = findChromium();
+  const why =
+    chromium === undefined ? ', skipped: no Chromium here (CHROMIUM_PATH may name one)' : '';
+  describe.skipIf(chromium === undefined)(`${title}${why}`, () => {
+    let browser: Browser | undefined;
+    beforeAll(async () => {
+      browser = await launchChromium(chromium ?? '');
+    });
+    afterAll(() => browser?.close());
+    tests(async (url, options = {}) => {
+      if (browser === undefined) throw new Error('the browser has not started');
+      const viewport = { width: 1280, height: 800 };
+      const context = await browser.newContext({ viewport, ...options });
+      const visitor = new Visitor(await context.newPage());
+      await visitor.page.goto(url);
+      await visitor.composer.waitFor();
+      return visitor;
+    });
   });
-  const served = await openPage(sandbox, { clock, log });
-  return {
-    sandbox,
-    clock,
-    served,
-    close: async () => {
-      await served.close();
-      await sandbox.northflank?.close();
-      await sandbox.close();
-    },
-  };
 }
+
+/** Opens the page of an address. */
+export type Visit = (url: string, options?: BrowserContextOptions) => Promise<Visitor>;
 
 /** What a visitor sees and does, in their words. */
 export class Visitor {
   readonly page: Page;
-  /** Errors of the page's own code. */
   readonly #mishaps: string[] = [];
+  #before: number | undefined;
 
   constructor(page: Page) {
     this.page = page;
     page.setDefaultTimeout(WITHIN_MS);
     page.on('pageerror', (error) => this.#mishaps.push(error.message));
     page.on('console', (message) => {
-      if (message.type() === 'error') this.#mishaps.push(message.text());
+      // A refused act is told to the visitor; that the browser tells of it, too, is no mishap.
+      const isRefusal = /status of 4\d\d/.test(message.text());
+      if (message.type() === 'error' && !isRefusal) this.#mishaps.push(message.text());
     });
   }
 
-  /** @throws Error when the page's own code failed anywhere. */
-  complain(): void {
-    if (this.#mishaps.length > 0) throw new Error(this.#mishaps.join('\n'));
-  }
-
   get composer(): Locator {
-    return this.page.locator('channel-view textarea');
+    return this.page.getByRole('textbox', { name: /^Message / });
   }
 
   get modal(): Locator {
     return this.page.locator('dialog.modal');
   }
 
-  /** The newest message of the open channel. */
+  get messages(): Locator {
+    return this.page.locator('channel-view article');
+  }
+
+  /** How the focused field is called. */
+  get focus(): Promise<string | null> {
+    return this.page.locator(':focus').getAttribute('aria-label');
+  }
+
+  /** What came of the last written line; before the first, the newest message. */
   get answer(): Locator {
-    return this.page.locator('channel-view article').last();
+    return this.#before === undefined ? this.messages.last() : this.messages.nth(this.#before);
+  }
+
+  /** Ends the visit. @throws Error when the page's own code failed anywhere. */
+  async leave(): Promise<void> {
+    await this.page.context().close();
+    if (this.#mishaps.length > 0) throw new Error(this.#mishaps.join('\n'));
   }
 
   async write(text: string): Promise<void> {
+    this.#before = await this.messages.count();
     await this.composer.fill(text);
     await this.composer.press('Enter');
   }
 
-  async actAs(name: string): Promise<void> {
-    const select = this.page.getByLabel('Acting as');
-    const label = await select.locator('option', { hasText: name }).innerText();
-    await select.selectOption({ label });
-    await this.page.locator('option:checked', { hasText: name }).waitFor({ state: 'attached' });
-  }
-
-  /** Waits until words are in the newest message, and gives all of its words. */
+  /** Waits until words are in the answer, and gives all of its words. */
   async reads(words: string | RegExp): Promise<string> {
     await this.answer.getByText(words).first().waitFor();
     return this.answer.innerText();
   }
 
-  /** Throws a switch of the panel that breaks things. */
-  async breakThing(label: string): Promise<void> {
-    await this.page.getByRole('button', { name: /^Break things/ }).click();
-    await this.page.getByRole('switch', { name: label }).click();
-    await this.page.getByRole('button', { name: 'Break things, 1 broken' }).waitFor();
-    await this.page.keyboard.press('Escape');
+  async press(button: string): Promise<void> {
+    await this.answer.getByRole('button', { name: button }).first().click();
   }
-}
 
-/** Opens the page in a fresh tab of its own. */
-export async function visit(
-  browser: Browser,
-  { served }: Pick<Stage, 'served'>,
-  options: BrowserContextOptions = {},
-): Promise<Visitor> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-  const visitor = new Visitor(await context.newPage());
-  await visitor.page.goto(served.url);
-  await visitor.composer.waitFor();
-  return visitor;
+  async actAs(name: string): Promise<void> {
+    const select = this.page.getByLabel('Acting as');
+    const label = await select.locator('option', { hasText: name }).innerText();
+    const stream = this.page.waitForResponse((response) => response.url().includes('/events?'));
+    await select.selectOption({ label });
+    await stream;
+    await this.page.locator('option:checked', { hasText: name }).waitFor({ state: 'attached' });
+  }
 }

@@ -31,7 +31,7 @@ export class MessageList extends Part {
         ${welcome(this.store, snapshot, channel)}
         ${repeat(
           messages,
-          ({ ts, onlyFor }) => `${ts} ${onlyFor ?? ''}`,
+          ({ ts, author, onlyFor }) => `${ts} ${author} ${onlyFor ?? ''}`,
           (message, index) => this.#row(message, messages[index - 1], all, snapshot, reader),
         )}
       </div>

@@ -14,18 +14,25 @@ export function withMessage(
   return [...others, message].toSorted((a, b) => Number(a.ts) - Number(b.ts));
 }
 
-/** Whether both are one message, at different times. */
-export function isSame(a: WireMessage, b: WireMessage): boolean {
-  return a.ts === b.ts && (a.onlyFor === undefined) === (b.onlyFor === undefined);
+/** Whether both are one message, at different times. Slackbot counts by a clock of its own. */
+function isSame(a: WireMessage, b: WireMessage): boolean {
+  return (
+    a.ts === b.ts &&
+    a.author === b.author &&
+    (a.onlyFor === undefined) === (b.onlyFor === undefined)
+  );
 }
 
-/** Slack's own words, which only one person sees. */
+/** Slack's own words, which only one person sees. They stand below all that was there before. */
 export function slackbotMessage(
   notice: { channel: string; text: string; at: number },
   me: string,
+  before: readonly WireMessage[],
 ): WireMessage {
   const { channel, text, at } = notice;
-  return { channel, ts: (at / 1000).toFixed(6), author: SLACKBOT, text, blocks: [], onlyFor: me };
+  const last = Number(before.at(-1)?.ts ?? 0);
+  const ts = Math.max(at / 1000, last + 0.000_001).toFixed(6);
+  return { channel, ts, author: SLACKBOT, text, blocks: [], onlyFor: me };
 }
 
 /** Messages that stand in the channel itself, not in a thread. */

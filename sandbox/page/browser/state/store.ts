@@ -265,7 +265,9 @@ export class Store {
     if (snapshot.modal.length > 0 && channel === undefined) {
       this.change({ trouble: MODAL_TROUBLE });
     } else if (channel !== undefined && text.startsWith('/')) {
-      this.#place(snapshot, 'posted', slackbotMessage({ channel, text, at }, snapshot.me));
+      const before = snapshot.messages[channel] ?? [];
+      const message = slackbotMessage({ channel, text, at }, snapshot.me, before);
+      this.#place(snapshot, 'posted', message);
     } else {
       this.toast(`${MODAL_TROUBLE} (${error})`);
     }
