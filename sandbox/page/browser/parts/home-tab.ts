@@ -16,6 +16,7 @@ export class HomeTab extends Part {
     }
     const surface = viewSurface(this.store, view, this.#edits, {
       changed: () => this.requestUpdate(),
+      kept: () => Promise.resolve(),
       submit: () => {},
     });
     return html`<div class="home" tabindex="0" role="region" aria-label="Home">

@@ -64,6 +64,7 @@ export class ViewModal extends Part {
     const depth = snapshot?.modal.length ?? 1;
     const surface = viewSurface(this.store, view, this.#edits, {
       changed: () => this.#changed(view),
+      kept: () => this.#keep(view),
       submit: () => void this.#submit(view),
     });
     return html`<header class="modal-head">
@@ -121,9 +122,14 @@ export class ViewModal extends Part {
   #changed(view: WireView): void {
     this.requestUpdate();
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      if (this.#top?.id === view.id) void this.store.fill(view.id, answersIn(view, this.#edits));
-    }, FILL_MS);
+    this.#timer = setTimeout(() => void this.#keep(view), FILL_MS);
+  }
+
+  /** Lets the sandbox have what was typed. */
+  async #keep(view: WireView): Promise<void> {
+    clearTimeout(this.#timer);
+    if (this.#top?.id !== view.id || this.#edits.size === 0) return;
+    await this.store.fill(view.id, answersIn(view, this.#edits));
   }
 
   #focusFirst(dialog: HTMLDialogElement): void {

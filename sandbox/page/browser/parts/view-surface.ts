@@ -8,14 +8,26 @@ import { rosterOf } from './roster.ts';
 /** What was typed into a view and not yet sent, by block and action. */
 export type Edits = Map<string, { blockId: string; answer: Answer }>;
 
+/** What a view does with what happens in it. */
+export interface ViewEvents {
+  /** Something was typed or chosen. */
+  changed: () => void;
+  /** Resolves when everything typed so far has reached the sandbox. */
+  kept: () => Promise<void>;
+  submit: () => void;
+}
+
 /** What a view's blocks stand on. */
 export function viewSurface(
   store: Store,
   view: WireView,
   edits: Edits,
-  { changed, submit }: { changed: () => void; submit: () => void },
+  { changed, kept, submit }: ViewEvents,
 ): Surface {
   const where = { kind: 'view', id: view.id } as const;
+  // The app is told of all that stands in the form, and another view may take this one's place.
+  const use: Surface['use'] = (blockId, element, answer) =>
+    void kept().then(() => store.use(where, blockId, element, answer));
   return {
     where,
     reader: store.reader(),
@@ -29,10 +41,10 @@ export function viewSurface(
       const blockId = textFrom(block['block_id']);
       edits.set(editKey(blockId, textFrom(element['action_id'])), { blockId, answer });
       changed();
-      if (reportsAtOnce(block, element)) void store.use(where, blockId, element, answer);
+      if (reportsAtOnce(block, element)) use(blockId, element, answer);
     },
     isBusy: (blockId, actionId) => store.isBusy(where, blockId, actionId),
-    use: (blockId, element, answer) => void store.use(where, blockId, element, answer),
+    use,
     suggest: (blockId, actionId, query) => store.suggest(where, blockId, actionId, query),
     roster: (kind) => rosterOf(store, kind),
     submit,

@@ -1,3 +1,0 @@
-import { startGallery } from './test/sandbox/page/gallery.ts';
-const g = await startGallery();
-process.stdout.write(g.served.url);
