@@ -23,6 +23,7 @@ import type { Identity } from './slack/gate.ts';
 import { createHandlers } from './slack/handlers.ts';
 import { createHttpReceiver, SLACK_PATH } from './slack/http-receiver.ts';
 import { identify } from './slack/identify.ts';
+import { keepSurveys } from './slack/kept-surveys.ts';
 import { type Handlers, registerListeners } from './slack/listeners.ts';
 import { createPeople } from './slack/people.ts';
 import { createReplies } from './slack/reply.ts';
@@ -240,6 +241,10 @@ function wireHandlers(config: Config, parts: Parts): Handlers {
           log.warn('destination_keys', { message }),
         );
   const audit = (entry: AuditEntry) => storage.audit.append(entry, now());
+  const surveys = keepSurveys(
+    (wish) => parts.surveyor.survey({ ...wish, priority: 'person' }),
+    now,
+  );
   return createHandlers({
     access,
     directoryAtOnce: () => directory.readAtOnce(),
@@ -254,7 +259,7 @@ function wireHandlers(config: Config, parts: Parts): Handlers {
       now,
     }),
     status: createStatus({
-      survey: (request) => parts.surveyor.survey({ ...request, priority: 'person' }),
+      surveys,
       judge: (survey, at) => judgeSurvey(survey, at, { zone: scheduleZone }),
       directory: () => directory.read(),
       scopeOf: async (channelId) =>

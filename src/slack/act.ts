@@ -11,6 +11,12 @@ export interface ActView {
   state: unknown;
 }
 
+/** Where a notice goes. */
+export interface NoticeOptions {
+  replace?: boolean | undefined;
+  modal?: boolean | undefined;
+}
+
 /** Something that one person did in Slack: a command, a click, a submitted form. */
 export interface Act {
   /** Short code that links what the person sees to our log. */
@@ -22,16 +28,20 @@ export interface Act {
   view?: ActView | undefined;
   /** Good for 3 seconds and for one modal; absent where Slack sends none. */
   triggerId?: string | undefined;
-  /** Answers the person alone. `replace` puts the answer where the pressed button is. */
+  /**
+   * Answers the person alone: in the channel, and in a modal where the button was on the Home tab or in
+   * a modal. `replace` puts the answer where the pressed button is.
+   */
   reply: (message: SlackMessage, options?: { replace?: boolean }) => Promise<void>;
   /**
    * Tells the person that work is under way. With `replace` it takes the place of the message whose
    * button was pressed, again and again; without, it is said once and stays: Slack replaces nothing
-   * that a command answered.
+   * that a command answered. With `modal` it opens one, in which it is edited in place and which then
+   * takes the answer; where none can be opened it is said as usual.
    *
    * @see https://github.com/slackapi/bolt-js/issues/2287
    */
-  notice: (message: SlackMessage, options?: { replace?: boolean }) => Promise<void>;
+  notice: (message: SlackMessage, options?: NoticeOptions) => Promise<void>;
   /** Opens a modal and gives its id. @throws when the trigger has expired. */
   openView: (view: types.ModalView) => Promise<string>;
 }

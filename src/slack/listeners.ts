@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type {
   AllMiddlewareArgs,
   AnyMiddlewareArgs,
@@ -13,6 +12,7 @@ import type {
 import type { WebClient } from '@slack/web-api';
 import { errorFields, type Log } from '../domain/log.ts';
 import type { Act } from './act.ts';
+import { type ActOrigin, createAct } from './create-act.ts';
 import { errorReply } from './error-reply.ts';
 import { actKey, type Identity, refusalAtTheDoor } from './gate.ts';
 import { COMMAND } from './ids.ts';
@@ -65,8 +65,12 @@ export function registerListeners(app: App, handlers: Handlers, deps: ListenerDe
   app.command(COMMAND, async ({ ack, command }) => {
     await ack();
     const act = createAct(
-      { userId: command.user_id, channelId: command.channel_id, triggerId: command.trigger_id },
-      command.response_url,
+      {
+        userId: command.user_id,
+        channelId: command.channel_id,
+        triggerId: command.trigger_id,
+        responseUrl: command.response_url,
+      },
       deps,
     );
     await work(act, 'command', deps, () => handlers.command(act, command.text));
@@ -75,7 +79,7 @@ export function registerListeners(app: App, handlers: Handlers, deps: ListenerDe
   for (const [id, handler] of Object.entries(handlers.clicks)) {
     app.action<BlockAction>(withSuffix(id), async ({ ack, body, action }) => {
       await ack();
-      const act = createAct(whoClicked(body), body.response_url, deps);
+      const act = createAct(whoClicked(body), deps);
       await work(act, id, deps, () => handler(act, valueOf(action)));
     });
   }
@@ -88,7 +92,7 @@ export function registerListeners(app: App, handlers: Handlers, deps: ListenerDe
 
   for (const [id, handler] of Object.entries(handlers.submissions)) {
     app.view<ViewSubmitAction>(id, async ({ ack, body, view }) => {
-      const act = createAct({ userId: body.user.id }, undefined, deps);
+      const act = createAct({ userId: body.user.id }, deps);
       const { response, work: rest } = await answerSubmission(handler, act, view, deps);
       await (response ? ack(response) : ack());
       if (rest) await work(act, id, deps, rest);
@@ -114,9 +118,9 @@ function registerRest(app: App, handlers: Handlers, deps: ListenerDeps): void {
   const known = [...Object.keys(handlers.clicks), ...Object.keys(handlers.suggestions)];
   app.action<BlockAction>(anythingBut(known), async ({ ack, body, action }) => {
     await ack();
-    // A link opens by itself, and Slack reports the click all the same.
-    if ('url' in action || body.response_url === undefined) return;
-    const act = createAct(whoClicked(body), body.response_url, deps);
+    // A link opens by itself, and Slack reports the click all the same; an input is read when it is sent.
+    if (action.type !== 'button' || 'url' in action) return;
+    const act = createAct(whoClicked(body), deps);
     await work(act, 'unknown_action', deps, () =>
       act.reply(
         sentence(`That button is from an older message. Type \`${COMMAND}\` for a new one.`),
@@ -211,56 +215,14 @@ async function suggest(
   }
 }
 
-function createAct(
-  who: Who,
-  responseUrl: string | undefined,
-  { client, replyTo }: ListenerDeps,
-): Act {
-  const send = responseUrl === undefined ? undefined : replyTo(responseUrl);
-  // One after the other: an answer must not be overtaken by its own notice.
-  let last: Promise<unknown> = Promise.resolve();
-  let noticed = false;
-  const inTurn = async (post: () => Promise<void>): Promise<void> => {
-    const turn = last.then(post);
-    last = turn.catch(() => undefined);
-    await turn;
-  };
+function whoClicked(body: BlockAction): ActOrigin {
   return {
-    ...who,
-    reference: randomBytes(3).toString('hex'),
-    reply: (message, { replace = false } = {}) =>
-      inTurn(() => (send ?? privately(client, who.userId))(message, { replace })),
-    notice: (message, { replace = false } = {}) =>
-      inTurn(async () => {
-        if (send === undefined || (noticed && !replace)) return;
-        noticed = true;
-        await send(message, { replace });
-      }),
-    openView: async (view) => {
-      const opened = await client.views.open({ trigger_id: who.triggerId ?? '', view });
-      return opened.view?.id ?? '';
-    },
+    userId: body.user.id,
+    channelId: body.channel?.id,
+    triggerId: body.trigger_id,
+    responseUrl: body.response_url,
+    view: body.view,
   };
-}
-
-/** Where Slack gives no response URL, the person is written to in the app's own direct message. */
-function privately(client: WebClient, userId: string): Reply {
-  return async ({ text, blocks }) => {
-    await client.chat.postMessage({
-      channel: userId,
-      text,
-      blocks: [...blocks],
-      unfurl_links: false,
-      unfurl_media: false,
-    });
-  };
-}
-
-/** Who acted, and where. */
-type Who = Pick<Act, 'userId' | 'channelId' | 'triggerId' | 'view'>;
-
-function whoClicked({ user, channel, trigger_id: triggerId, view }: BlockAction): Who {
-  return { userId: user.id, channelId: channel?.id, triggerId, view };
 }
 
 function valueOf(action: BlockAction['actions'][number]): string {

@@ -10,19 +10,19 @@ import type { Survey } from '../../domain/survey.ts';
 import type { JudgedAddon } from '../../domain/urgency.ts';
 import { UserError } from '../../domain/user-error.ts';
 import type { Act } from '../act.ts';
+import { KEPT_MS, type KeptSurveys, type SurveyWish } from '../kept-surveys.ts';
 import type { SlackMessage } from '../message.ts';
-import { BOARD_PAGE_SIZE, buildStatusMessage, buildStatusProgress } from '../messages/status.ts';
+import { BOARD_PAGE_SIZE, buildStatusMessage } from '../messages/status.ts';
 import { code } from '../mrkdwn.ts';
-import { readStatusPageValue } from '../status-value.ts';
+import { readStatusPageValue, type StatusPageValue } from '../status-value.ts';
+import { answerWithProgress, type Progress } from '../survey-progress.ts';
+
+/** Projects that an error names at most. */
+const MAX_KNOWN = 10;
 
 /** What the board needs to ask. */
 export interface StatusDeps {
-  survey: (request: {
-    projectId?: string | undefined;
-    /** 0 reads the account anew. */
-    maxAgeMs?: number | undefined;
-    onProgress: (progress: { done: number; total: number }) => void;
-  }) => Promise<Survey>;
+  surveys: Pick<KeptSurveys, 'read'>;
   judge: (survey: Survey, now: Date) => readonly JudgedAddon[];
   directory: () => Promise<Directory>;
   /** What the channel's digest covers; everything where it has none. */
@@ -38,28 +38,28 @@ export interface Status {
   page: (act: Act, value: string) => Promise<void>;
 }
 
-interface Wanted {
-  projectId?: string | undefined;
-  page: number;
-  anew: boolean;
-}
+type Wanted = Pick<StatusPageValue, 'projectId' | 'page'> & Pick<SurveyWish, 'maxAgeMs'>;
 
 const EVERYTHING: Scope = { patterns: [], types: [] };
 
-/** After so many milliseconds of reading the person is told how far it is; Slack takes five replies in all. */
-const TOLD_AFTER_MS: readonly number[] = [1_000, 5_000, 15_000];
+/** Reading again serves whoever presses twice, or right after somebody else, from one survey. */
+export const ANEW_MAX_AGE_MS = 10_000;
 
 /** Shows the board. */
 export function createStatus(deps: StatusDeps): Status {
   return {
-    command: async (act, rest) => {
-      const projectId =
-        rest === '' ? undefined : findProject(await deps.directory(), unquoted(rest)).id;
-      await act.reply(await board(deps, act, { projectId, page: 0, anew: false }, false));
-    },
+    command: (act, rest) =>
+      answerWithProgress(act, false, async (onProgress) => {
+        const projectId =
+          rest === '' ? undefined : findProject(await deps.directory(), unquoted(rest)).id;
+        return await board(deps, act, { projectId, page: 0 }, onProgress);
+      }),
     page: async (act, value) => {
-      const wanted = readStatusPageValue(value);
-      await act.reply(await board(deps, act, wanted, true), { replace: true });
+      const { projectId, page, anew } = readStatusPageValue(value);
+      const maxAgeMs = anew ? ANEW_MAX_AGE_MS : KEPT_MS;
+      await answerWithProgress(act, true, (onProgress) =>
+        board(deps, act, { projectId, page, maxAgeMs }, onProgress),
+      );
     },
   };
 }
@@ -67,16 +67,11 @@ export function createStatus(deps: StatusDeps): Status {
 async function board(
   deps: StatusDeps,
   act: Act,
-  wanted: Wanted,
-  replace: boolean,
+  { projectId, page, maxAgeMs }: Wanted,
+  onProgress: (progress: Progress) => void,
 ): Promise<SlackMessage> {
-  const { projectId, page, anew } = wanted;
   const scope = await scopeFor(deps, act, projectId);
-  const survey = await deps.survey({
-    projectId,
-    ...(anew && { maxAgeMs: 0 }),
-    onProgress: progressTeller(act, deps.now, replace),
-  });
+  const survey = await deps.surveys.read({ projectId, maxAgeMs, onProgress });
   const judged = deps.judge(survey, deps.now());
   return buildStatusMessage(
     composeBoard({ survey, judged, scope, page, pageSize: BOARD_PAGE_SIZE }),
@@ -93,35 +88,38 @@ async function scopeFor(
   return channelId === undefined ? EVERYTHING : await scopeOf(channelId);
 }
 
-/** Says how far the reading is, in place where Slack can, and seldom enough to leave a reply for the board. */
-function progressTeller(act: Act, now: Clock, replace: boolean) {
-  const startedAt = now().getTime();
-  let told = 0;
-  return (progress: { done: number; total: number }): void => {
-    const due = TOLD_AFTER_MS[told];
-    if (due === undefined || now().getTime() - startedAt < due) return;
-    told += 1;
-    // The board comes whether or not the notice does.
-    act.notice(buildStatusProgress(progress), { replace }).catch(() => undefined);
-  };
-}
-
-/** @throws {UserError} with the projects that exist. */
+/**
+ * The project that was meant: ids come before names, both before slips.
+ *
+ * @throws {UserError} with the projects that exist, when none is near.
+ */
 function findProject({ projects, failure }: Directory, typed: string): Project {
   const wanted = typed.toLowerCase();
-  const found =
+  const exact =
     projects.find(({ id }) => id === wanted) ??
-    projects.find(({ name }) => name.toLowerCase() === wanted);
-  const nearest = nearestWord(
-    wanted,
-    projects.map(({ id }) => id),
+    projects.find((project) => wordsOf(project).includes(wanted));
+  if (exact) return exact;
+  const nearest = nearestWord(wanted, projects.flatMap(wordsOf));
+  const near = projects.find(
+    (project) => nearest !== undefined && wordsOf(project).includes(nearest),
   );
-  const project = found ?? projects.find(({ id }) => id === nearest);
-  if (project) return project;
-  const known = formatList(projects.slice(0, 10).map(({ id }) => code(id, 40)));
-  throw new UserError(
-    `No project is called ${code(typed, 60)}. ${failure ? 'Not all projects could be read; there is' : 'There is'} ${known}.`,
-  );
+  if (near) return near;
+
+  throw unknownProject(typed, projects, failure !== undefined);
+}
+
+function unknownProject(typed: string, projects: readonly Project[], unread: boolean): UserError {
+  const found = unread
+    ? `◌ Cannot tell whether ${code(typed, 60)} exists: not all projects could be read.`
+    : `No project is called ${code(typed, 60)}.`;
+  const known = projects.slice(0, MAX_KNOWN).map(({ id }) => code(id, 40));
+  const more = projects.length - known.length;
+  const list = formatList(more > 0 ? [...known, `${more} more`] : known);
+  return new UserError(projects.length === 0 ? found : `${found} There is ${list}.`);
+}
+
+function wordsOf({ id, name }: Project): string[] {
+  return [id, name.toLowerCase()];
 }
 
 function unquoted(text: string): string {

@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto';
+import type { WebClient } from '@slack/web-api';
+import type { Log } from '../domain/log.ts';
+import type { Act, ActView } from './act.ts';
+import { createDirectReply } from './direct-reply.ts';
+import type { Reply } from './reply.ts';
+import { createTurns } from './turns.ts';
+import { createViewAnswer } from './view-answer.ts';
+
+/** Who did something, and the ways in which Slack lets us answer. */
+export interface ActOrigin {
+  userId: string;
+  channelId?: string | undefined;
+  triggerId?: string | undefined;
+  /** Absent on the Home tab, in modals and for submitted forms. */
+  responseUrl?: string | undefined;
+  /** The modal or Home tab, where a button was pressed that is in no message. */
+  view?: (ActView & { type: string }) | undefined;
+}
+
+/** What an act is answered with. */
+export interface ActDeps {
+  client: WebClient;
+  replyTo: (responseUrl: string) => Reply;
+  log: Log;
+}
+
+/** Slack takes five replies to one act: two are kept for the answer, which may have to be sent plainer. */
+const MAX_NOTICES = 3;
+
+/** Makes the act of one person, which is answered where it was done, or else in a direct message. */
+export function createAct(origin: ActOrigin, deps: ActDeps): Act {
+  const { userId, channelId, triggerId, responseUrl, view } = origin;
+  const { client, log } = deps;
+  const modal = view?.type === 'modal' ? view : undefined;
+  const send =
+    responseUrl === undefined ? createDirectReply(client, userId) : deps.replyTo(responseUrl);
+  const views = createViewAnswer({ triggerId, viewId: modal?.id, otherwise: send }, client, log);
+  const channel = { send, canNotice: responseUrl !== undefined };
+  return {
+    userId,
+    channelId,
+    view: modal,
+    triggerId,
+    reference: randomBytes(3).toString('hex'),
+    ...(view === undefined ? inMessages(channel, views) : views),
+    openView: async (opened) => {
+      const call = { trigger_id: triggerId ?? '', view: opened };
+      // From within a modal, a new one is laid upon it, so that closing it leads back.
+      const answer = await (modal ? client.views.push(call) : client.views.open(call));
+      return answer.view?.id ?? '';
+    },
+  };
+}
+
+type Answering = Pick<Act, 'reply' | 'notice'>;
+
+function inMessages(
+  { send, canNotice }: { send: Reply; canNotice: boolean },
+  views: Answering,
+): Answering {
+  // An answer must not be overtaken by its own notice.
+  const inTurn = createTurns();
+  let notices = 0;
+  let isInModal = false;
+  return {
+    reply: (message, { replace = false } = {}) =>
+      inTurn(() => (isInModal ? views.reply(message) : send(message, { replace }))),
+    notice: (message, { replace = false, modal = false } = {}) =>
+      inTurn(async () => {
+        if (modal || isInModal) {
+          isInModal = await views.notice(message).then(
+            () => true,
+            () => false,
+          );
+          if (isInModal) return;
+        }
+        // What cannot be replaced is said once; in a direct message the answer comes alone.
+        if (!canNotice || notices >= (replace ? MAX_NOTICES : 1)) return;
+        notices += 1;
+        await send(message, { replace });
+      }),
+  };
+}

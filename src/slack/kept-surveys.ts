@@ -1,0 +1,50 @@
+import type { Clock } from '../domain/clock.ts';
+import type { Survey } from '../domain/survey.ts';
+import type { Progress } from './survey-progress.ts';
+
+/** How one board wants the account to be read. */
+export interface SurveyWish {
+  /** Only this project; absent for everything. */
+  projectId?: string | undefined;
+  /** Greatest age to accept; what serves anybody when absent. */
+  maxAgeMs?: number | undefined;
+  onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/** Surveys for boards: a page is turned within one reading, also some minutes later. */
+export interface KeptSurveys {
+  read: (wish?: SurveyWish) => Promise<Survey>;
+  /** The newest one of everything, while it is kept. */
+  newest: () => Survey | undefined;
+}
+
+/** A reading older than this could no longer be judged: see `readingGoodForMs`. */
+export const KEPT_MS = 10 * 60_000;
+
+/** Keeps the last survey of everything and of each project for {@link KEPT_MS}. */
+export function keepSurveys(
+  survey: (wish: SurveyWish) => Promise<Survey>,
+  now: Clock,
+): KeptSurveys {
+  const kept = new Map<string | undefined, Survey>();
+
+  function find(projectId: string | undefined, maxAgeMs: number): Survey | undefined {
+    for (const [key, { finishedAt }] of kept) {
+      if (now().getTime() - finishedAt.getTime() >= KEPT_MS) kept.delete(key);
+    }
+    const found = kept.get(projectId);
+    return found && now().getTime() - found.finishedAt.getTime() < maxAgeMs ? found : undefined;
+  }
+
+  return {
+    read: async (wish = {}) => {
+      const { projectId, maxAgeMs } = wish;
+      const old = maxAgeMs === undefined ? undefined : find(projectId, maxAgeMs);
+      if (old !== undefined) return old;
+      const fresh = await survey(wish);
+      kept.set(projectId, fresh);
+      return fresh;
+    },
+    newest: () => find(undefined, KEPT_MS),
+  };
+}
