@@ -40,8 +40,8 @@ export interface DeliveryStore {
   get(ref: DeliveryRef): Promise<Delivery | undefined>;
   /** Those in one of {@link UNFINISHED_STATES}, first due first. */
   unfinished(): Promise<readonly Delivery[]>;
-  /** When the newest known slot of each subscription was due, by subscription id. */
-  lastDue(): Promise<ReadonlyMap<string, Date>>;
+  /** When the newest known slot due until a moment was due, by subscription id; without those asked for. */
+  lastDue(until: Date): Promise<ReadonlyMap<string, Date>>;
   /** The newest one that reached the channel. */
   lastSent(subscriptionId: string): Promise<Delivery | undefined>;
   /** Those that were never sent and were due after a moment, oldest first. */

@@ -58,11 +58,14 @@ function createReads({ db, attempt }: StoreParts): Reads {
           .execute();
         return open.map(fromRow);
       }),
-    lastDue: () =>
+    lastDue: (until) =>
       attempt(async () => {
         const newest = await db
           .selectFrom('deliveries')
           .select(['subscription_id', (eb) => eb.fn.max('due_at').as('due_at')])
+          .where('due_at', '<=', until.getTime())
+          // One that somebody asked for is named by its moment, and a moment has a T.
+          .where('local_date', 'not like', '%T%')
           .groupBy('subscription_id')
           .execute();
         return new Map(newest.map((row) => [row.subscription_id, new Date(row.due_at)]));

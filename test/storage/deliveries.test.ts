@@ -82,23 +82,30 @@ await describeOnEachDatabase('deliveries', (open) => {
       expect(await storage.deliveries.get(REF)).toMatchObject({ state: 'missed' });
     });
 
-    it('tell when the newest of each subscription was due', async () => {
+    it('tell when the newest of each subscription was due until a moment', async () => {
       const { storage } = await open();
-      const dueAt = new Date('2026-11-22T06:00:00Z');
+      const day = (date: number) => new Date(Date.UTC(2026, 10, date, 6));
       await storage.deliveries.create([
         slot(),
-        slot({ localDate: '2026-11-22', dueAt, state: 'missed' }),
+        slot({ localDate: '2026-11-22', dueAt: day(22), state: 'missed' }),
+        slot({ localDate: '2026-11-23', dueAt: day(23) }),
         slot({ subscriptionId: 's2' }),
       ]);
 
-      const lastDue = await storage.deliveries.lastDue();
-
-      expect(lastDue).toEqual(
+      expect(await storage.deliveries.lastDue(day(22))).toEqual(
         new Map([
-          ['s1', dueAt],
+          ['s1', day(22)],
           ['s2', START],
         ]),
       );
+    });
+
+    it('count as last due only when they were promised, not when somebody asked for one', async () => {
+      const { storage } = await open();
+      const asked = new Date('2026-11-21T08:00:00Z');
+      await storage.deliveries.create([slot({ localDate: asked.toISOString(), dueAt: asked })]);
+
+      expect(await storage.deliveries.lastDue(asked)).toEqual(new Map());
     });
   });
 

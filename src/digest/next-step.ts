@@ -1,0 +1,85 @@
+import type { Delivery, DeliveryPart } from '../domain/delivery.ts';
+import type { FinalState } from '../domain/delivery-store.ts';
+
+/** A digest older than this is no news any more; the next one tells that it was missed. */
+export const MAX_LATE_MS = 12 * 3_600_000;
+
+/** Slack's history lags: "not there" counts only after two looks, this far apart … */
+const BETWEEN_LOOKS_MS = 10_000;
+/** … of which the last is this long after the post. */
+const LAST_LOOK_MS = 15_000;
+
+/** What one run of work on a delivery has found out and not written down. */
+export interface Facts {
+  /** When looks for the part in doubt found nothing, oldest first. */
+  emptyLooks: readonly Date[];
+  /** When this run posted something; absent when it has not. */
+  postedAt?: Date | undefined;
+  /** The channel's history may not be read. */
+  blind: boolean;
+  /** What to do about a lost answer where nobody may look. */
+  policy: 'repeat' | 'skip';
+}
+
+/** What is to be done next. `again` says that a copy of the part may be in the channel already. */
+export type Step =
+  | { do: 'render' }
+  | { do: 'post'; part: number; again: false | 'looked' | 'blind' }
+  | { do: 'look'; part: number }
+  | { do: 'wait'; until: Date }
+  | { do: 'finish'; state: FinalState; reason?: string };
+
+/** Decides what to do with an unfinished delivery. */
+export function nextStep(delivery: Delivery, now: Date, facts: Facts): Step {
+  const late = now.getTime() - delivery.dueAt.getTime() > MAX_LATE_MS;
+  if (delivery.state === 'open') return late ? tooLate(0) : { do: 'render' };
+
+  const index = delivery.parts.findIndex((part) => !isSettled(part, facts));
+  const part = delivery.parts[index];
+  if (part === undefined) return { do: 'finish', state: 'sent' };
+  if (part.ts !== undefined) return lookForTwins(index, now, facts);
+  if (part.sendingSince !== undefined) {
+    return resolveDoubt(index, part.sendingSince, late, now, facts);
+  }
+  return late ? tooLate(index) : { do: 'post', part: index, again: false };
+}
+
+function isSettled(part: DeliveryPart, { blind }: Facts): boolean {
+  return part.ts !== undefined && (part.twinSince === undefined || blind);
+}
+
+function lookForTwins(part: number, now: Date, { postedAt }: Facts): Step {
+  const until = after(postedAt ?? new Date(0), LAST_LOOK_MS);
+  return now < until ? { do: 'wait', until } : { do: 'look', part };
+}
+
+function resolveDoubt(part: number, since: Date, late: boolean, now: Date, facts: Facts): Step {
+  if (facts.blind) {
+    if (facts.policy === 'repeat' && !late) return { do: 'post', part, again: 'blind' };
+    return part === 0
+      ? {
+          do: 'finish',
+          state: 'doubtful',
+          reason: 'It is not known whether Slack took the message',
+        }
+      : { do: 'finish', state: 'sent', reason: 'It is not known whether every reply arrived' };
+  }
+  const [first] = facts.emptyLooks;
+  const last = facts.emptyLooks.at(-1);
+  if (first === undefined || last === undefined) return { do: 'look', part };
+  const until = new Date(
+    Math.max(after(first, BETWEEN_LOOKS_MS).getTime(), after(since, LAST_LOOK_MS).getTime()),
+  );
+  if (last >= until) return late ? tooLate(part) : { do: 'post', part, again: 'looked' };
+  return now < until ? { do: 'wait', until } : { do: 'look', part };
+}
+
+function tooLate(part: number): Step {
+  return part === 0
+    ? { do: 'finish', state: 'missed', reason: 'It could not be sent within 12 h' }
+    : { do: 'finish', state: 'sent', reason: 'Its last replies could not be sent within 12 h' };
+}
+
+function after(moment: Date, milliseconds: number): Date {
+  return new Date(moment.getTime() + milliseconds);
+}

@@ -1,0 +1,61 @@
+/** One message to be posted, exactly once as far as that can be had. */
+export interface PostRequest {
+  channelId: string;
+  /** Slack's id of the message that this one answers; absent for the message itself. */
+  threadTs?: string | undefined;
+  /** Full sentence for notifications and screen readers; mrkdwn. */
+  text: string;
+  /** May be empty: then the text stands alone. */
+  blocks: readonly object[];
+  /** Goes along as metadata, by which the message is found again. */
+  key: string;
+  /** Which of how many, counted from 0. */
+  part: number;
+  parts: number;
+}
+
+/**
+ * What came back from one try to post, without any retry in between.
+ *
+ * `ok`: Slack took it. `refused`: Slack answered `ok: false` with this code. `rate-limited`: 429.
+ * `not-sent`: no byte of the request left us, since nobody was there to take it. `no-answer`: it may have
+ * arrived, but a whole answer did not: time-out, reset, another status, not JSON.
+ */
+export type PostAnswer =
+  | { kind: 'ok'; ts: string | undefined }
+  | { kind: 'refused'; code: string }
+  | { kind: 'rate-limited'; retryAfterMs?: number | undefined }
+  | { kind: 'not-sent'; reason: string }
+  | { kind: 'no-answer'; reason: string };
+
+/** Posts once, within 15 s. Never throws for anything that happens on the way to Slack. */
+export type Post = (request: PostRequest) => Promise<PostAnswer>;
+
+/** Where to look for our own messages. */
+export interface LookRequest {
+  channelId: string;
+  /** Look among the replies to this message; absent for the channel itself. */
+  threadTs?: string | undefined;
+  /** Older messages cannot be meant. */
+  since: Date;
+  key: string;
+}
+
+/**
+ * What a look found.
+ *
+ * `read`: everything since then was read, and these of our own messages carry the key, in any order.
+ * `forbidden`: we may not read this channel's history, now or later. `gone`: the thread no longer
+ * exists. `unavailable`: not now.
+ */
+export type LookAnswer =
+  | { kind: 'read'; ts: readonly string[] }
+  | { kind: 'forbidden' }
+  | { kind: 'gone' }
+  | { kind: 'unavailable'; retryAfterMs?: number | undefined };
+
+/** Looks once, with metadata included. Never throws for anything that happens on the way to Slack. */
+export type Look = (request: LookRequest) => Promise<LookAnswer>;
+
+/** Deletes one of our own messages. Answers whether it is gone now. */
+export type RemoveMessage = (channelId: string, ts: string) => Promise<boolean>;
