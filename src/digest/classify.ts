@@ -107,8 +107,9 @@ export function classifyPost(answer: PostAnswer): PostOutcome {
     case 'no-answer':
       return { sent: 'unknown', reason: answer.reason };
     case 'refused':
-      return classifyRefusal(answer.code);
+      break;
   }
+  return classifyRefusal(answer.code);
 }
 
 function classifyRefusal(code: string): PostOutcome {

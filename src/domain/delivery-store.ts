@@ -36,36 +36,41 @@ export type FinalState = Exclude<DeliveryState, (typeof UNFINISHED_STATES)[numbe
  */
 export interface DeliveryStore {
   /** Writes down the slots that are not there yet and answers how many were new. */
-  create(slots: readonly NewDelivery[]): Promise<number>;
-  get(ref: DeliveryRef): Promise<Delivery | undefined>;
+  create: (slots: readonly NewDelivery[]) => Promise<number>;
+  get: (ref: DeliveryRef) => Promise<Delivery | undefined>;
   /** Those in one of {@link UNFINISHED_STATES}, first due first. */
-  unfinished(): Promise<readonly Delivery[]>;
+  unfinished: () => Promise<readonly Delivery[]>;
   /** When the newest known slot due until a moment was due, by subscription id; without those asked for. */
-  lastDue(until: Date): Promise<ReadonlyMap<string, Date>>;
+  lastDue: (until: Date) => Promise<ReadonlyMap<string, Date>>;
   /** The newest one that reached the channel. */
-  lastSent(subscriptionId: string): Promise<Delivery | undefined>;
+  lastSent: (subscriptionId: string) => Promise<Delivery | undefined>;
   /** Those that were never sent and were due after a moment, oldest first. */
-  missedSince(subscriptionId: string, after: Date | undefined): Promise<readonly Delivery[]>;
+  missedSince: (subscriptionId: string, after: Date | undefined) => Promise<readonly Delivery[]>;
 
   /** Takes the lease for 60 s if nobody holds it and the delivery is unfinished. */
-  claim(ref: DeliveryRef, owner: string): Promise<Delivery | undefined>;
+  claim: (ref: DeliveryRef, owner: string) => Promise<Delivery | undefined>;
   /** Holds the lease for another 60 s. */
-  renew(ref: DeliveryRef, owner: string): Promise<boolean>;
+  renew: (ref: DeliveryRef, owner: string) => Promise<boolean>;
   /** `open` → `frozen`. */
-  freeze(ref: DeliveryRef, owner: string, frozen: FrozenDelivery): Promise<boolean>;
+  freeze: (ref: DeliveryRef, owner: string, frozen: FrozenDelivery) => Promise<boolean>;
   /**
    * → `sending`: from now on a post of this part may be under way. Renews the lease and counts the
    * attempt. Answers the moment that was written down, by the database's clock.
    */
-  markSending(ref: DeliveryRef, owner: string, part: number): Promise<Date | undefined>;
-  /** Replaces one part; nothing is under way any more. */
-  savePart(ref: DeliveryRef, owner: string, part: number, content: DeliveryPart): Promise<boolean>;
+  markSending: (ref: DeliveryRef, owner: string, part: number) => Promise<Date | undefined>;
+  /** Replaces one part; nothing is under way any more. With a `ts` the attempts count from 0 again. */
+  savePart: (
+    ref: DeliveryRef,
+    owner: string,
+    part: number,
+    content: DeliveryPart,
+  ) => Promise<boolean>;
   /** Ends the delivery and its lease. */
-  finish(ref: DeliveryRef, owner: string, state: FinalState, reason?: string): Promise<boolean>;
+  finish: (ref: DeliveryRef, owner: string, state: FinalState, reason?: string) => Promise<boolean>;
   /** Gives the lease back, to be taken up again at once or not before a moment. */
-  release(
+  release: (
     ref: DeliveryRef,
     owner: string,
     later?: { retryAt?: Date | undefined; reason?: string | undefined },
-  ): Promise<boolean>;
+  ) => Promise<boolean>;
 }

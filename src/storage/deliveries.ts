@@ -236,7 +236,11 @@ async function savePart(
   if (row === undefined) return false;
   const { numUpdatedRows } = await db
     .updateTable('deliveries')
-    .set({ parts: partsToJson(readParts(row.parts).with(index, content)), ...NOTHING_UNDER_WAY })
+    .set({
+      parts: partsToJson(readParts(row.parts).with(index, content)),
+      ...(content.ts === undefined ? {} : { attempts: 0 }),
+      ...NOTHING_UNDER_WAY,
+    })
     .where(isRef(ref))
     .where('lease_owner', '=', owner)
     .executeTakeFirstOrThrow();

@@ -213,6 +213,19 @@ await describeOnEachDatabase('deliveries', (open) => {
       expect((await deliveries.get(REF))?.parts).toEqual([sent, part('k1')]);
     });
 
+    it('count tries from the last part that arrived', async () => {
+      const { deliveries } = await openFrozen();
+      const attempts = async () => (await deliveries.get(REF))?.attempts;
+      await deliveries.markSending(REF, 'a', 0);
+      await deliveries.savePart(REF, 'a', 0, part('k0'));
+      await deliveries.markSending(REF, 'a', 0);
+      expect(await attempts()).toBe(2);
+
+      await deliveries.savePart(REF, 'a', 0, part('k0', { ts: '1.1' }));
+
+      expect(await attempts()).toBe(0);
+    });
+
     it('end a delivery with its reason', async () => {
       const { deliveries } = await openFrozen();
       await deliveries.markSending(REF, 'a', 0);

@@ -1,0 +1,199 @@
+import type { Delivery } from '../domain/delivery.ts';
+import type { DeliveryRef, DeliveryStore } from '../domain/delivery-store.ts';
+import { errorFields, type Log } from '../domain/log.ts';
+import type { Subscription } from '../domain/subscription.ts';
+import type { Deliver } from './deliver.ts';
+import type { Delay } from './pacer.ts';
+import { planSlots } from './plan-slots.ts';
+import type { Progress } from './run.ts';
+
+const TICK_MS = 15_000;
+/** Never sooner than this, however much is to be done. */
+const SHORTEST_TICK_MS = 1_000;
+/** Deliveries worked on at once: waits of one must not hold up the others. */
+const WORKERS = 4;
+/** Longest wait at the end for work that is under way; a post takes 15 s at most. */
+const DRAIN_MS = 20_000;
+
+/** What the timer works with. */
+export interface DigestTimerDeps {
+  store: Pick<DeliveryStore, 'create' | 'get' | 'lastDue' | 'unfinished'>;
+  subscriptions: () => Promise<readonly Subscription[]>;
+  deliver: Deliver;
+  /** The clock that due times and leases go by. */
+  now: () => Promise<Date>;
+  delay: Delay;
+  log: Log;
+}
+
+/** Sends each digest when it is due. */
+export interface DigestTimer {
+  /** Ticks at once and from then on every 15 s. */
+  start: () => void;
+  /** Takes up nothing more and waits for what is under way, 20 s at most. */
+  stop: () => Promise<void>;
+  /** Looks once at what is due and starts to send it. */
+  tick: () => Promise<void>;
+  /** Resolves when nothing is being sent. */
+  idle: () => Promise<void>;
+  /** When a tick last succeeded; absent before the first. */
+  lastTickAt: () => Date | undefined;
+  /**
+   * Sends a digest to each of these channels now, whatever their hours say.
+   *
+   * Answers each delivery as it then stands: an unfinished one is tried again with the next ticks.
+   */
+  runNow: (subscriptions: readonly Subscription[]) => Promise<readonly Delivery[]>;
+}
+
+/** Creates the timer; nothing happens before `start`, `tick` or `runNow`. */
+export function createDigestTimer(deps: DigestTimerDeps): DigestTimer {
+  const { store, now, log } = deps;
+  const stopping = new AbortController();
+  const queue = createQueue(deps, stopping.signal);
+  let lastTickAt: Date | undefined;
+  let ticking: Promise<void> | undefined;
+
+  async function tick(): Promise<number> {
+    const at = await now();
+    await store.create(await dueNow(deps, at));
+    const waiting = await store.unfinished();
+    for (const delivery of waiting) {
+      if (readyAt(delivery) <= at.getTime()) void queue.add(delivery);
+    }
+    lastTickAt = at;
+    return untilNext(waiting, at);
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const pause = await tick().catch((error: unknown) => {
+        log.error('digest_tick_failed', errorFields(error));
+        return TICK_MS;
+      });
+      await deps.delay(pause, stopping.signal);
+    }
+  }
+
+  return {
+    start: () => {
+      ticking ??= run();
+    },
+    stop: async () => {
+      stopping.abort();
+      const drained = new AbortController();
+      await Promise.race([
+        Promise.all([ticking, queue.idle()]),
+        deps.delay(DRAIN_MS, drained.signal),
+      ]);
+      drained.abort();
+    },
+    tick: async () => {
+      await tick();
+    },
+    idle: queue.idle,
+    lastTickAt: () => lastTickAt,
+    runNow: async (subscriptions) => {
+      const at = await now();
+      const slots = subscriptions.map(({ id, channelId }) => ({
+        subscriptionId: id,
+        localDate: at.toISOString(),
+        dueAt: at,
+        channelId,
+        state: 'open' as const,
+      }));
+      await store.create(slots);
+      await Promise.all(slots.map((slot) => queue.add(slot)));
+      const deliveries = await Promise.all(slots.map((slot) => store.get(slot)));
+      return deliveries.filter((delivery) => delivery !== undefined);
+    },
+  };
+}
+
+/** A wish that cannot be read, such as a zone that is gone, must not keep the others from theirs. */
+async function dueNow({ subscriptions, store, log }: DigestTimerDeps, at: Date) {
+  const lastDue = await store.lastDue(at);
+  return (await subscriptions()).flatMap((subscription) => {
+    try {
+      return planSlots(subscription, lastDue.get(subscription.id), at);
+    } catch (error) {
+      const fields = { subscription: subscription.id, ...errorFields(error) };
+      log.error('digest_plan_failed', fields);
+      return [];
+    }
+  });
+}
+
+/** Since when a delivery may be taken up. */
+function readyAt({ retryAt, leaseUntil }: Delivery): number {
+  return Math.max(retryAt?.getTime() ?? 0, leaseUntil?.getTime() ?? 0);
+}
+
+/** A delivery whose holder may have died, or that is to be tried again, is not kept waiting for a whole tick. */
+function untilNext(waiting: readonly Delivery[], at: Date): number {
+  const soonest = waiting
+    .map((delivery) => readyAt(delivery) - at.getTime())
+    .filter((milliseconds) => milliseconds > 0);
+  return Math.max(SHORTEST_TICK_MS, Math.min(TICK_MS, ...soonest));
+}
+
+interface Queue {
+  /** Resolves when the delivery has nothing left to do now; at once for one that waits already. */
+  add: (ref: DeliveryRef) => Promise<void>;
+  idle: () => Promise<void>;
+}
+
+/**
+ * Works on a few deliveries at once. One with more messages to post goes back to the end, so that
+ * every channel has its message before any has its replies.
+ */
+function createQueue({ deliver, log }: DigestTimerDeps, signal: AbortSignal): Queue {
+  const waiting: DeliveryRef[] = [];
+  const known = new Map<string, { done: Promise<void>; finish: () => void }>();
+  let workers = 0;
+
+  async function work(): Promise<void> {
+    for (let ref = waiting.shift(); ref !== undefined; ref = waiting.shift()) {
+      if (!signal.aborted && (await attempt(ref)) === 'more') {
+        waiting.push(ref);
+        continue;
+      }
+      known.get(keyOf(ref))?.finish();
+      known.delete(keyOf(ref));
+    }
+    workers -= 1;
+  }
+
+  async function attempt(ref: DeliveryRef): Promise<Progress> {
+    try {
+      return await deliver(ref, signal);
+    } catch (error) {
+      const { subscriptionId: subscription, localDate: date } = ref;
+      log.error('digest_failed', { subscription, date, ...errorFields(error) });
+      return 'later';
+    }
+  }
+
+  return {
+    add: (ref) => {
+      const same = known.get(keyOf(ref));
+      if (same !== undefined) return same.done;
+      if (signal.aborted) return Promise.resolve();
+      const { promise, resolve } = Promise.withResolvers<void>();
+      known.set(keyOf(ref), { done: promise, finish: resolve });
+      waiting.push(ref);
+      if (workers < WORKERS) {
+        workers += 1;
+        void work();
+      }
+      return promise;
+    },
+    idle: async () => {
+      while (known.size > 0) await Promise.all([...known.values()].map(({ done }) => done));
+    },
+  };
+}
+
+function keyOf({ subscriptionId, localDate }: DeliveryRef): string {
+  return `${subscriptionId} ${localDate}`;
+}

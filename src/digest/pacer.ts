@@ -1,0 +1,16 @@
+/** Waits; ends early, without an error, when the signal gives up. */
+export type Delay = (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+
+/**
+ * Lets callers through one at a time in the order in which they came, `intervalMs` apart.
+ *
+ * Counts from one caller to the next and looks at no clock, so a clock that is set back stops nobody.
+ */
+export function createPacer(delay: Delay, intervalMs: number): () => Promise<void> {
+  let free = Promise.resolve();
+  return () => {
+    const turn = free;
+    free = turn.then(() => delay(intervalMs));
+    return turn;
+  };
+}

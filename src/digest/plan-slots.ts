@@ -1,0 +1,42 @@
+import type { NewDelivery } from '../domain/delivery-store.ts';
+import type { Subscription } from '../domain/subscription.ts';
+import { dueSlots } from './due.ts';
+import { MAX_LATE_MS } from './next-step.ts';
+
+/** Missed digests from before this are not listed one by one any more. */
+const LOOK_BACK_MS = 62 * 86_400_000;
+
+/**
+ * The slots of one subscription that are due and not yet written down, oldest first.
+ *
+ * Only the newest is to be sent, and only while it is news; the others were missed. A time before the
+ * subscription was made, changed or paused until promised nothing.
+ *
+ * @param lastDue when the newest known slot was due; absent when there is none.
+ */
+export function planSlots(
+  subscription: Subscription,
+  lastDue: Date | undefined,
+  now: Date,
+): NewDelivery[] {
+  if (!subscription.enabled || subscription.stoppedReason !== undefined) return [];
+  const from = Math.max(
+    now.getTime() - LOOK_BACK_MS,
+    subscription.updatedAt.getTime(),
+    subscription.pausedUntil?.getTime() ?? 0,
+    lastDue?.getTime() ?? 0,
+  );
+  const slots = dueSlots(subscription, new Date(from), now);
+  return slots.map(({ localDate, at }, index) => {
+    const slot = {
+      subscriptionId: subscription.id,
+      localDate,
+      dueAt: at,
+      channelId: subscription.channelId,
+    };
+    const isNews = index === slots.length - 1 && now.getTime() - at.getTime() <= MAX_LATE_MS;
+    return isNews
+      ? { ...slot, state: 'open' }
+      : { ...slot, state: 'missed', reason: 'The bot was not running when it was due' };
+  });
+}

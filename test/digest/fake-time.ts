@@ -1,0 +1,73 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Delay } from '../../src/digest/pacer.ts';
+
+/** Time that passes only when everybody waits for it. */
+export interface FakeTime {
+  now: () => Date;
+  delay: Delay;
+  /** Lets time pass with nobody doing anything. */
+  pass: (milliseconds: number) => void;
+  /** Lets work go on, time passing from one wait to the next, until it is done. */
+  until: <T>(work: Promise<T>) => Promise<T>;
+  /** Lets work go on for so long. */
+  during: (milliseconds: number) => Promise<void>;
+}
+
+interface Timer {
+  at: number;
+  fire: () => void;
+}
+
+/** Creates a clock that stands still at `start`. */
+export function createFakeTime(start: Date): FakeTime {
+  let now = start.getTime();
+  const timers = new Set<Timer>();
+
+  function takeNext(before: number): boolean {
+    const next = [...timers].toSorted((a, b) => a.at - b.at).at(0);
+    if (next === undefined || next.at > before) return false;
+    timers.delete(next);
+    now = Math.max(now, next.at);
+    next.fire();
+    return true;
+  }
+
+  return {
+    now: () => new Date(now),
+    delay: (milliseconds, signal) =>
+      new Promise((resolve) => {
+        if (signal?.aborted === true) {
+          resolve();
+          return;
+        }
+        const timer = { at: now + milliseconds, fire: resolve };
+        timers.add(timer);
+        signal?.addEventListener('abort', () => {
+          timers.delete(timer);
+          resolve();
+        });
+      }),
+    pass: (milliseconds) => {
+      now += milliseconds;
+    },
+    until: async (work) => {
+      let settled = false;
+      const watched = work.finally(() => {
+        settled = true;
+      });
+      watched.catch(() => undefined);
+      for (let turns = 0; turns < 10_000; turns += 1) {
+        await setImmediate();
+        if (settled) return watched;
+        if (!takeNext(Infinity)) await setImmediate();
+      }
+      throw new Error('The work waits for something that is not time');
+    },
+    during: async (milliseconds) => {
+      const end = now + milliseconds;
+      await setImmediate();
+      while (takeNext(end)) await setImmediate();
+      now = end;
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { DeliverDeps } from '../../src/digest/run.ts';
+
+/** What every call of a dead process ends with. */
+export class Killed extends Error {
+  override readonly name = 'Killed';
+}
+
+/** A process that dies at a chosen call, and what it called until then. */
+export interface Mortal {
+  deps: DeliverDeps;
+  calls: string[];
+  died: () => boolean;
+}
+
+/**
+ * Lets a process die at its `call`-th effect, just before it or just after it; everything that it does
+ * after that fails, as for a process that is no longer there.
+ */
+export function makeMortal(deps: DeliverDeps, call: number, moment: 'before' | 'after'): Mortal {
+  const calls: string[] = [];
+  let dead = false;
+
+  function mortal<A extends unknown[], R>(name: string, effect: (...call: A) => Promise<R>) {
+    return async (...given: A): Promise<R> => {
+      if (dead) throw new Killed(name);
+      const isLast = calls.push(name) === call;
+      if (isLast && moment === 'before') {
+        dead = true;
+        throw new Killed(name);
+      }
+      const result = await effect(...given);
+      if (isLast) dead = true;
+      if (dead) throw new Killed(name);
+      return result;
+    };
+  }
+
+  const { store } = deps;
+  return {
+    calls,
+    died: () => dead,
+    deps: {
+      ...deps,
+      owner: `${deps.owner} until ${call}`,
+      store: {
+        create: mortal('create', store.create),
+        get: mortal('get', store.get),
+        unfinished: mortal('unfinished', store.unfinished),
+        lastDue: mortal('lastDue', store.lastDue),
+        lastSent: mortal('lastSent', store.lastSent),
+        missedSince: mortal('missedSince', store.missedSince),
+        claim: mortal('claim', store.claim),
+        renew: mortal('renew', store.renew),
+        freeze: mortal('freeze', store.freeze),
+        markSending: mortal('markSending', store.markSending),
+        savePart: mortal('savePart', store.savePart),
+        finish: mortal('finish', store.finish),
+        release: mortal('release', store.release),
+      },
+      render: mortal('render', deps.render),
+      post: mortal('post', deps.post),
+      look: mortal('look', deps.look),
+      remove: mortal('remove', deps.remove),
+      stopSubscription: mortal('stopSubscription', deps.stopSubscription),
+      audit: mortal('audit', deps.audit),
+    },
+  };
+}
