@@ -35,7 +35,7 @@ export async function look(
       break;
   }
   // History lags, so a copy that Slack has named to us counts even where it does not show yet.
-  const copies = new Set(part.ts === undefined ? answer.ts : answer.ts);
+  const copies = new Set(part.ts === undefined ? answer.ts : [...answer.ts, part.ts]);
   const ts = await removeTwins(run, delivery.channelId, part.key, [...copies]);
   if (ts === undefined) {
     run.facts = { ...run.facts, emptyLooks: [...run.facts.emptyLooks, now] };
