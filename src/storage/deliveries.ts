@@ -64,6 +64,8 @@ function createReads({ db, attempt }: StoreParts): Reads {
           .selectFrom('deliveries')
           .select(['subscription_id', (eb) => eb.fn.max('due_at').as('due_at')])
           .where('due_at', '<=', until.getTime())
+          // What was written in the future was written by a clock that stood wrong.
+          .where('created_at', '<=', until.getTime())
           // One that somebody asked for is named by its moment, and a moment has a T.
           .where('local_date', 'not like', '%T%')
           .groupBy('subscription_id')

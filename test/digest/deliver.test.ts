@@ -181,6 +181,37 @@ describe('a digest', () => {
     expect(await started.finish(deliver)).toBe('finished');
   });
 
+  it('whose lease was lost while it was rendered is left to the other', async () => {
+    const started = await startDelivering();
+    const deliver = createDeliver({
+      ...started.deps,
+      render: async (request, signal) => {
+        started.time.jump(61_000);
+        await started.storage.deliveries.claim(started.ref, 'another bot');
+        return started.deps.render(request, signal);
+      },
+    });
+
+    expect(await started.time.until(deliver(started.ref, RUNNING))).toBe('taken');
+
+    expect(started.requests).toHaveLength(1);
+    expect(await started.delivery()).toMatchObject({ state: 'open', parts: [] });
+  });
+
+  it('covers no time backwards when the clock was set back', async () => {
+    const { storage, time, deliver, ref, requests, finish } = await startDelivering();
+    await finish();
+    time.jump(-3_600_000);
+    const asked = { ...ref, localDate: time.now().toISOString() };
+    await storage.deliveries.create([
+      { ...asked, dueAt: time.now(), channelId: 'C-s1', state: 'open' },
+    ]);
+
+    await time.until(deliver(asked, RUNNING));
+
+    expect(requests.at(-1)?.windowFrom).toEqual(requests.at(-1)?.windowTo);
+  });
+
   it('keeps its lease however long rendering takes', async () => {
     const started = await startDelivering();
     const deliver = createDeliver({
@@ -499,6 +530,38 @@ describe('a stop', () => {
 
     expect((await delivery())?.parts[0]?.ts).toBe(channel.messages[0]?.ts);
     expect((await delivery())?.leaseUntil).toBeUndefined();
+  });
+
+  it('in the middle of the last post ends the delivery as well', async () => {
+    const { deliver, ref, time, channel, delivery } = await startDelivering(
+      {},
+      { kind: 'parts', parts: [{ text: 'all is well', blocks: [] }] },
+    );
+    channel.fates = [{ kind: 'ok', afterMs: 10_000 }];
+    const stop = new AbortController();
+    const working = deliver(ref, stop.signal);
+    await time.during(5_000);
+
+    stop.abort();
+
+    expect(await time.until(working)).toBe('finished');
+    expect(await delivery()).toMatchObject({ state: 'sent' });
+  });
+
+  it('in the middle of rendering keeps nothing of what may be half read', async () => {
+    const stop = new AbortController();
+    const started = await startDelivering();
+    const deliver = createDeliver({
+      ...started.deps,
+      render: (request, signal) => {
+        stop.abort();
+        return started.deps.render(request, signal);
+      },
+    });
+
+    expect(await started.time.until(deliver(started.ref, stop.signal))).toBe('later');
+
+    expect(await started.delivery()).toMatchObject({ state: 'open', leaseUntil: undefined });
   });
 
   it('while it waits to look again does not hold up the end', async () => {

@@ -7,6 +7,8 @@ export interface FakeTime {
   delay: Delay;
   /** Lets time pass with nobody doing anything. */
   pass: (milliseconds: number) => void;
+  /** Sets the clock wrong, or right again; waits are not touched by that. */
+  jump: (milliseconds: number) => void;
   /** Lets work go on, time passing from one wait to the next, until it is done. */
   until: <T>(work: Promise<T>) => Promise<T>;
   /** Lets work go on for so long. */
@@ -21,6 +23,7 @@ interface Timer {
 /** Creates a clock that stands still at `start`. */
 export function createFakeTime(start: Date): FakeTime {
   let now = start.getTime();
+  let wrongBy = 0;
   const timers = new Set<Timer>();
 
   function takeNext(before: number): boolean {
@@ -33,7 +36,7 @@ export function createFakeTime(start: Date): FakeTime {
   }
 
   return {
-    now: () => new Date(now),
+    now: () => new Date(now + wrongBy),
     delay: (milliseconds, signal) =>
       new Promise((resolve) => {
         if (signal?.aborted === true) {
@@ -49,6 +52,9 @@ export function createFakeTime(start: Date): FakeTime {
       }),
     pass: (milliseconds) => {
       now += milliseconds;
+    },
+    jump: (milliseconds) => {
+      wrongBy += milliseconds;
     },
     until: async (work) => {
       let settled = false;

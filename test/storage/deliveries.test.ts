@@ -83,7 +83,7 @@ await describeOnEachDatabase('deliveries', (open) => {
     });
 
     it('tell when the newest of each subscription was due until a moment', async () => {
-      const { storage } = await open();
+      const { storage, execute } = await open();
       const day = (date: number) => new Date(Date.UTC(2026, 10, date, 6));
       await storage.deliveries.create([
         slot(),
@@ -91,6 +91,7 @@ await describeOnEachDatabase('deliveries', (open) => {
         slot({ localDate: '2026-11-23', dueAt: day(23) }),
         slot({ subscriptionId: 's2' }),
       ]);
+      await execute('update deliveries set created_at = due_at');
 
       expect(await storage.deliveries.lastDue(day(22))).toEqual(
         new Map([
@@ -100,10 +101,23 @@ await describeOnEachDatabase('deliveries', (open) => {
       );
     });
 
+    it('written in what is now the future do not count as last due', async () => {
+      const { storage, execute } = await open();
+      await storage.deliveries.create([slot({ state: 'missed' })]);
+      const until = await storage.now();
+      await execute(`update deliveries set created_at = ${until.getTime() + 1}, due_at = 0`);
+
+      expect(await storage.deliveries.lastDue(until)).toEqual(new Map());
+      expect(await storage.deliveries.lastDue(new Date(until.getTime() + 1))).not.toEqual(
+        new Map(),
+      );
+    });
+
     it('count as last due only when they were promised, not when somebody asked for one', async () => {
-      const { storage } = await open();
+      const { storage, execute } = await open();
       const asked = new Date('2026-11-21T08:00:00Z');
       await storage.deliveries.create([slot({ localDate: asked.toISOString(), dueAt: asked })]);
+      await execute('update deliveries set created_at = due_at');
 
       expect(await storage.deliveries.lastDue(asked)).toEqual(new Map());
     });
