@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Bot, startBot } from '../src/bot.ts';
+import { type Bot, type Overrides, startBot } from '../src/bot.ts';
 import { parseConfig } from '../src/config.ts';
 import type { Log } from '../src/domain/log.ts';
 import { type SandboxNorthflank, startNorthflank } from './northflank.ts';
@@ -24,6 +24,10 @@ export interface SandboxOptions {
   log?: Log | undefined;
   /** How the bot waits before it looks again; real time when absent. */
   wait?: ((ms: number) => Promise<void>) | undefined;
+  /** How the bot waits between posts and between looks at what is due; real time when absent. */
+  delay?: Overrides['delay'];
+  /** A workspace that is there already, with its channels as they are; closed with the sandbox all the same. */
+  slack?: SandboxSlack | undefined;
   /** Variables of the bot's environment beside or instead of the sandbox's own. */
   environment?: Readonly<Record<string, string>> | undefined;
 }
@@ -49,7 +53,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ? undefined
     : await startNorthflank({ token: NORTHFLANK_TOKEN, now, seed: options.seed ?? 1 });
   const manifest = readManifestFile();
-  const slack = await startSlack({ now, botToken: BOT_TOKEN, appToken: APP_TOKEN, manifest });
+  const slack =
+    options.slack ??
+    (await startSlack({ now, botToken: BOT_TOKEN, appToken: APP_TOKEN, manifest }));
   const config = parseConfig({
     SLACK_BOT_TOKEN: BOT_TOKEN,
     SLACK_APP_TOKEN: APP_TOKEN,
@@ -68,6 +74,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     now,
     log: options.log,
     wait: options.wait,
+    delay: options.delay,
     host: '127.0.0.1',
   });
   return {

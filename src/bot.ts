@@ -2,11 +2,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Receiver } from '@slack/bolt';
 import type { Config } from './config.ts';
 import { NO_DESTINATION_KEYS, readDestinationKeys } from './destination-keys.ts';
+import type { Delay } from './digest/pacer.ts';
 import type { AuditEntry } from './domain/audit.ts';
 import type { Clock } from './domain/clock.ts';
+import type { Delivery } from './domain/delivery.ts';
 import { judgeSurvey } from './domain/judge-survey.ts';
 import { errorFields, type Log } from './domain/log.ts';
-import type { Scope } from './domain/subscription.ts';
+import type { Scope, Subscription } from './domain/subscription.ts';
 import { type Routes, startHttpServer } from './http-server.ts';
 import { createMetrics } from './metrics.ts';
 import { createNorthflank } from './northflank/create-northflank.ts';
@@ -37,6 +39,7 @@ import { openStorage, type Storage } from './storage/open-storage.ts';
 import { createDestinationNames } from './survey/destination-names.ts';
 import { createDirectoryReader, type DirectoryReader } from './survey/directory.ts';
 import { createSurveyor, type Surveyor } from './survey/surveyor.ts';
+import { wireDigests } from './wire-digests.ts';
 
 /** What production leaves to its defaults and the sandbox and tests choose themselves. */
 export interface Overrides {
@@ -46,6 +49,8 @@ export interface Overrides {
   host?: string | undefined;
   /** Waits between looks for something whose answer was lost. */
   wait?: ((ms: number) => Promise<void>) | undefined;
+  /** Waits between posts and between looks at what is due. */
+  delay?: Delay | undefined;
   /** Gives up starting. */
   signal?: AbortSignal | undefined;
 }
@@ -58,6 +63,10 @@ export interface Bot {
   readiness(): Promise<readonly string[]>;
   /** Resolves when no command, click or form is being worked on, or when the signal gives up waiting. */
   idle(signal: AbortSignal): Promise<void>;
+  /** Looks at what is due now instead of at the next tick; resolves when it is sent. */
+  lookAtDigests(): Promise<void>;
+  /** Posts a digest at once to every channel that wants one; returns what kept one from arriving. */
+  sendDigestsNow(): Promise<readonly string[]>;
   /** Takes no more, lets running work end, and closes everything in order. */
   stop(): Promise<void>;
 }
@@ -66,6 +75,8 @@ const EVERYTHING: Scope = { patterns: [], types: [] };
 
 /** Longest wait at the end for work that people were promised an answer to. */
 const DRAIN_MS = 20_000;
+/** The timer looks at what is due every 15 s. */
+const TICK_GRACE_MS = 60_000;
 /** How long Slack may be away before that counts as not ready: its own refreshes take seconds. */
 const SLACK_GRACE_MS = 120_000;
 
@@ -107,6 +118,7 @@ async function start(
   const link = createLink(config, { logger: slackLogger, log, now });
   const running = createRunningWork();
   let isStarted = false;
+  let lastTickAt: (() => Date | undefined) | undefined;
 
   async function readiness(): Promise<readonly string[]> {
     const since = link.disconnectedSince();
@@ -115,6 +127,7 @@ async function start(
       ...(await storage.health()),
       ...(isStarted ? [] : ['The bot is still starting']),
       ...(away ? ['Slack is not connected'] : []),
+      ...(isStale(lastTickAt?.(), now()) ? ['Digests are not looked after'] : []),
     ];
   }
   const metrics = createMetrics(
@@ -152,7 +165,21 @@ async function start(
     now,
     onError: (error) => log.warn('survey_gap', errorFields(error)),
   });
+  const destinationNames = createDestinationNames(northflank.listDestinations, now);
+  if (config.digest) await storage.subscriptions.ensureFromEnvironment(config.digest, now());
+  const digests = await wireDigests(config, {
+    surveyor,
+    destinationNames,
+    clients,
+    identity,
+    storage,
+    now,
+    delay: overrides.delay,
+    log,
+  });
+  lastTickAt = digests.timer.lastTickAt;
   const handlers = wireHandlers(config, {
+    destinationNames,
     northflank,
     directory,
     surveyor,
@@ -172,6 +199,7 @@ async function start(
     replyTo: createReplies(config.slack.apiUrl),
   });
   await app.start();
+  digests.timer.start();
   isStarted = true;
   log.info('started', { mode: config.slack.mode.kind, port: server.port, team: identity.teamId });
 
@@ -179,13 +207,36 @@ async function start(
     port: server.port,
     readiness,
     idle: (signal) => running.drained(signal),
+    lookAtDigests: async () => {
+      await digests.timer.tick();
+      await digests.timer.idle();
+    },
+    sendDigestsNow: async () => describeUnsent(await digests.sendNow(await wanted(storage))),
     stop: async () => {
       await app.stop();
+      await digests.timer.stop();
       await running.drained(AbortSignal.timeout(DRAIN_MS));
       await opened.disposeAsync();
       log.info('stopped');
     },
   };
+}
+
+/** A digest that nobody looks at would be late without anybody knowing. */
+function isStale(lastTickAt: Date | undefined, now: Date): boolean {
+  return lastTickAt !== undefined && now.getTime() - lastTickAt.getTime() > TICK_GRACE_MS;
+}
+
+/** Subscriptions that are neither switched off nor stopped. */
+async function wanted({ subscriptions }: Storage): Promise<Subscription[]> {
+  const all = await subscriptions.list();
+  return all.filter(({ enabled, stoppedReason }) => enabled && stoppedReason === undefined);
+}
+
+function describeUnsent(deliveries: readonly Delivery[]): string[] {
+  return deliveries
+    .filter(({ state }) => state !== 'sent' && state !== 'quiet')
+    .map(({ channelId, state, reason }) => `${channelId}: ${state}${reason ? `, ${reason}` : ''}`);
 }
 
 /** The way on which Slack reaches us. */
@@ -212,6 +263,7 @@ function createLink({ slack }: Config, parts: { logger: SlackLogger; log: Log; n
 }
 
 interface Parts {
+  destinationNames: () => Promise<ReadonlyMap<string, string>>;
   northflank: Northflank;
   directory: DirectoryReader;
   surveyor: Surveyor;
@@ -253,7 +305,7 @@ function wireHandlers(config: Config, parts: Parts): Handlers {
       getAddon: northflank.getAddon,
       listAddonBackups: northflank.listAddonBackups,
       listSchedules: northflank.listSchedules,
-      destinationNames: createDestinationNames(northflank.listDestinations, now),
+      destinationNames: parts.destinationNames,
       waiting: createWaitingReplies(now),
       scheduleZone,
       now,

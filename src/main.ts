@@ -23,6 +23,12 @@ async function main(flags: readonly string[]): Promise<number> {
 
   const bot = await startUnlessStopped(config, log, stop.signal);
   if (bot === undefined) return 0;
+  if (flags.includes('--digest-now')) {
+    const problems = await bot.sendDigestsNow();
+    await bot.stop();
+    if (problems.length > 0) throw new Error(`Not every digest arrived:\n${problems.join('\n')}`);
+    return 0;
+  }
   if (!stop.signal.aborted) {
     await new Promise((resolve) => stop.signal.addEventListener('abort', resolve, { once: true }));
   }

@@ -10,6 +10,7 @@ const SCOPES: Readonly<Record<string, readonly string[]>> = {
   'chat.update': ['chat:write'],
   'chat.delete': ['chat:write'],
   'views.open': [],
+  'views.push': [],
   'views.update': [],
   'views.publish': [],
   'users.info': ['users:read'],
@@ -53,6 +54,13 @@ describe('manifest.json', () => {
     ]);
 
     expect(manifest.oauth_config.scopes.bot.toSorted()).toEqual([...needed].toSorted());
+  });
+
+  it('makes reading history optional: a bot without it still works', () => {
+    expect(manifest.oauth_config.scopes.bot_optional).toEqual([
+      'channels:history',
+      'groups:history',
+    ]);
   });
 
   it('subscribes to the events that have a listener, and to no other', () => {

@@ -93,3 +93,13 @@ function askOffset(zone: string, moment: number): number {
   if (Number.isNaN(minutes)) throw new RangeError(`Unknown time zone: ${zone}`);
   return Math.round(minutes * MINUTE_MS);
 }
+
+/**
+ * The date that local calendars show at a moment: `YYYY-MM-DD`.
+ *
+ * @throws {RangeError} when the runtime does not know the zone.
+ */
+export function localDateOf(moment: Date, zone: string): string {
+  const at = moment.getTime();
+  return new Date(at + offsetAt(zone, at)).toISOString().slice(0, 10);
+}

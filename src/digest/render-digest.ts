@@ -1,0 +1,74 @@
+import type { Clock } from '../domain/clock.ts';
+import { composeDigest, type DigestContent } from '../domain/digest.ts';
+import { parseDigestSummary } from '../domain/digest-change.ts';
+import type { DigestPart, DigestRequest, RenderedDigest } from '../domain/digest-request.ts';
+import type { Subscription } from '../domain/subscription.ts';
+import type { Survey } from '../domain/survey.ts';
+import type { JudgedAddon } from '../domain/urgency.ts';
+import { localDateOf } from '../domain/zone.ts';
+import { nextDue } from './due.ts';
+
+/** A first digest looks back this far. */
+const FIRST_WINDOW_MS = 24 * 3_600_000;
+
+/** The messages of a digest; how they are built is Slack's matter. */
+export interface BuiltDigest {
+  main: DigestPart;
+  replies: readonly DigestPart[];
+}
+
+/** What a digest is written with. */
+export interface RenderDeps {
+  survey: (request: { since: Date; signal: AbortSignal }) => Promise<Survey>;
+  judge: (survey: Survey, now: Date) => readonly JudgedAddon[];
+  build: (content: DigestContent, now: Date) => Promise<BuiltDigest>;
+  now: Clock;
+}
+
+/** Reads the account and decides what one channel is to hear of it. */
+export async function readDigest(
+  deps: RenderDeps,
+  request: Omit<DigestRequest, 'late'>,
+  signal: AbortSignal,
+): Promise<DigestContent> {
+  const { subscription, windowTo, dueAt, missed, previous } = request;
+  const from = request.windowFrom ?? new Date(windowTo.getTime() - FIRST_WINDOW_MS);
+  const survey = await deps.survey({ since: from, signal });
+  return composeDigest({
+    survey,
+    judged: deps.judge(survey, deps.now()),
+    subscription,
+    localDate: localDateOf(dueAt, subscription.timeZone),
+    window: { from, to: windowTo },
+    dueAt,
+    nextAt: nextDue(subscription, windowTo)?.at,
+    previous: parseDigestSummary(previous?.memo),
+    missedDigests: missed.length,
+  });
+}
+
+/** Makes the renderer that the delivery of digests uses. */
+export function createRenderDigest(deps: RenderDeps) {
+  return async (request: DigestRequest, signal: AbortSignal): Promise<RenderedDigest> => {
+    const content = await readDigest(deps, request, signal);
+    if (isQuiet(request.subscription, content)) {
+      return { kind: 'quiet', reason: 'Everything was read and is well' };
+    }
+    const { main, replies } = await deps.build(content, deps.now());
+    return { kind: 'parts', parts: [main, ...replies], memo: content.summary };
+  };
+}
+
+/** Whether the channel would rather hear nothing: only ever true when everything was read and is well. */
+export function isQuiet(
+  { allClear, days }: Pick<Subscription, 'allClear' | 'days'>,
+  { tone, localDate }: Pick<DigestContent, 'tone' | 'localDate'>,
+): boolean {
+  if (tone !== 'clear' || allClear === 'daily') return false;
+  return allClear === 'off' || weekdayOf(localDate) !== Math.min(...days);
+}
+
+/** 0 = Monday, as subscriptions count. */
+function weekdayOf(localDate: string): number {
+  return (new Date(`${localDate}T00:00:00Z`).getUTCDay() + 6) % 7;
+}

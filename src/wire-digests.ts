@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Config } from './config.ts';
+import { createDeliver } from './digest/deliver.ts';
+import { createDigestTimer, type DigestTimer } from './digest/digest-timer.ts';
+import { createPacer, type Delay } from './digest/pacer.ts';
+import { createRenderDigest, type RenderDeps } from './digest/render-digest.ts';
+import type { AuditEntry } from './domain/audit.ts';
+import type { Clock } from './domain/clock.ts';
+import type { Delivery } from './domain/delivery.ts';
+import { judgeSurvey } from './domain/judge-survey.ts';
+import { errorFields, type Log } from './domain/log.ts';
+import type { Subscription } from './domain/subscription.ts';
+import { createChannelPosts } from './slack/channel-posts.ts';
+import type { SlackClients } from './slack/clients.ts';
+import type { Identity } from './slack/gate.ts';
+import { buildDigestMessages } from './slack/messages/digest.ts';
+import { code, escapeMrkdwn } from './slack/mrkdwn.ts';
+import type { Storage } from './storage/open-storage.ts';
+import type { Surveyor } from './survey/surveyor.ts';
+
+/** Slack takes about one message a second from an app. */
+const POST_INTERVAL_MS = 1_000;
+
+/** What digests are made of and sent with. */
+export interface DigestParts {
+  surveyor: Surveyor;
+  destinationNames: () => Promise<ReadonlyMap<string, string>>;
+  clients: SlackClients;
+  identity: Identity;
+  storage: Storage;
+  now: Clock;
+  delay?: Delay | undefined;
+  log: Log;
+}
+
+/** Digests as the rest of the bot sees them. */
+export interface Digests {
+  timer: DigestTimer;
+  /** Posts a digest now to each channel that wants one; says what came of each. */
+  sendNow: (subscriptions: readonly Subscription[]) => Promise<readonly Delivery[]>;
+}
+
+/** Connects the survey, the composer, Slack and the store to a timer, which is not started yet. */
+export async function wireDigests(config: Config, parts: DigestParts): Promise<Digests> {
+  const { clients, identity, storage, now, log } = parts;
+  const delay = parts.delay ?? delayFor;
+  const posts = createChannelPosts(clients.delivery, identity.botUserId);
+  const deliver = createDeliver({
+    store: storage.deliveries,
+    now: storage.now,
+    subscription: storage.subscriptions.get,
+    render: createRenderDigest(renderDeps(config, parts)),
+    post: posts.post,
+    look: posts.look,
+    remove: posts.remove,
+    stopSubscription: (id, reason) => stopSubscription(config, parts, id, reason),
+    pace: createPacer(delay, POST_INTERVAL_MS),
+    delay,
+    audit: (entry: AuditEntry) => storage.audit.append(entry, now()),
+    log,
+    owner: randomUUID(),
+    installation: await installationId(storage),
+    policy: 'repeat',
+  });
+  const timer = createDigestTimer({
+    store: storage.deliveries,
+    subscriptions: storage.subscriptions.list,
+    deliver,
+    now: storage.now,
+    delay,
+    log,
+  });
+  return { timer, sendNow: timer.runNow };
+}
+
+/** What a digest is written with, whether it is delivered or only shown to one person. */
+export function renderDeps(
+  config: Config,
+  { surveyor, destinationNames, now }: Pick<DigestParts, 'surveyor' | 'destinationNames' | 'now'>,
+): RenderDeps {
+  const { scheduleTimeZone: scheduleZone } = config;
+  return {
+    survey: ({ since, signal }) => surveyor.survey({ since, signal, priority: 'digest' }),
+    judge: (survey, at) => judgeSurvey(survey, at, { zone: scheduleZone }),
+    build: async (content, at) => {
+      const names = await destinationNames();
+      const nameOf = (id: string): string => names.get(id) ?? id;
+      return buildDigestMessages(content, { now: at, scheduleZone, nameOf });
+    },
+    now,
+  };
+}
+
+/** Tells bots that share a workspace apart, and is the same after every restart and in every replica. */
+async function installationId({ settings }: Storage): Promise<string> {
+  const known = await settings.get('installation');
+  if (typeof known === 'string') return known;
+  await settings.put('installation', randomUUID());
+  const settled = await settings.get('installation');
+  return typeof settled === 'string' ? settled : '';
+}
+
+/** Stops posting to a channel that takes nothing, and tells the owner once. */
+async function stopSubscription(
+  { roles }: Config,
+  { storage, clients, now, log }: DigestParts,
+  id: string,
+  reason: string,
+): Promise<void> {
+  if (!(await storage.subscriptions.stop(id, reason, now()))) return;
+  const subscription = await storage.subscriptions.get(id);
+  const owner = subscription?.ownerId ?? roles.admins.find((admin) => /^[UW]/.test(admin));
+  log.warn('digest_stopped', { subscription: id, channel: subscription?.channelId, reason });
+  if (subscription === undefined || owner === undefined) return;
+  const text =
+    `I stopped posting the backup digest to <#${subscription.channelId}>: ${escapeMrkdwn(reason)}. ` +
+    `Nothing else is changed. Once that is mended, type ${code('/backups digest on')} there.`;
+  try {
+    await clients.interactive.chat.postMessage({ channel: owner, text, unfurl_links: false });
+  } catch (error) {
+    log.warn('digest_owner_not_told', { subscription: id, ...errorFields(error) });
+  }
+}
+
+async function delayFor(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  try {
+    await wait(milliseconds, undefined, signal ? { signal } : {});
+  } catch {
+    // Given up: the caller looks at the signal itself.
+  }
+}

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { createRenderDigest, isQuiet, type RenderDeps } from '../../src/digest/render-digest.ts';
+import type { DigestContent } from '../../src/domain/digest.ts';
+import type { DigestRequest } from '../../src/domain/digest-request.ts';
+import type { Subscription } from '../../src/domain/subscription.ts';
+import type { JudgedAddon } from '../../src/domain/urgency.ts';
+import { judged, surveyOf } from '../fakes/judged.ts';
+
+const NOW = new Date('2026-11-21T09:00:10Z');
+const DUE = new Date('2026-11-21T09:00:00Z');
+
+const SUBSCRIPTION: Subscription = {
+  id: 's1',
+  channelId: 'C1',
+  scope: { patterns: [], types: [] },
+  days: [0, 1, 2, 3, 4, 5, 6],
+  time: '09:00',
+  timeZone: 'UTC',
+  detail: 'problems',
+  allClear: 'daily',
+  enabled: true,
+  createdAt: DUE,
+  updatedAt: DUE,
+};
+
+function render(addons: JudgedAddon[], request: Partial<DigestRequest> = {}) {
+  const contents: DigestContent[] = [];
+  const surveyed: { since: Date }[] = [];
+  const deps: RenderDeps = {
+    survey: ({ since }) => {
+      surveyed.push({ since });
+      return Promise.resolve(surveyOf(addons));
+    },
+    judge: () => addons,
+    build: (content) => {
+      contents.push(content);
+      return Promise.resolve({
+        main: { text: content.tone, blocks: [] },
+        replies: [{ text: 'reply', blocks: [] }],
+      });
+    },
+    now: () => NOW,
+  };
+  const rendered = createRenderDigest(deps)(
+    {
+      subscription: SUBSCRIPTION,
+      windowTo: NOW,
+      dueAt: DUE,
+      late: false,
+      missed: [],
+      ...request,
+    },
+    new AbortController().signal,
+  );
+  return { rendered, contents, surveyed };
+}
+
+describe('createRenderDigest', () => {
+  it('puts the message first, the replies after, and keeps a summary for the next one', async () => {
+    const { rendered } = render([judged('prod/orders-db', 'failed')]);
+
+    expect(await rendered).toEqual({
+      kind: 'parts',
+      parts: [
+        { text: 'act', blocks: [] },
+        { text: 'reply', blocks: [] },
+      ],
+      memo: { localDate: '2026-11-21', words: { 'prod/orders-db': 'failed' } },
+    });
+  });
+
+  it('covers from the end of the last sent window to now', async () => {
+    const windowFrom = new Date('2026-11-19T09:00:00Z');
+    const { rendered, contents, surveyed } = render([], { windowFrom });
+    await rendered;
+
+    expect(surveyed).toEqual([{ since: windowFrom }]);
+    expect(contents[0]?.window).toEqual({ from: windowFrom, to: NOW });
+  });
+
+  it('looks back a day when nothing was ever sent', async () => {
+    const { rendered, surveyed } = render([]);
+    await rendered;
+
+    expect(surveyed).toEqual([{ since: new Date('2026-11-20T09:00:10Z') }]);
+  });
+
+  it('dates the digest in the zone of its channel', async () => {
+    const { rendered, contents } = render([], {
+      subscription: { ...SUBSCRIPTION, timeZone: 'Pacific/Kiritimati' },
+      dueAt: new Date('2026-11-21T20:00:00Z'),
+    });
+    await rendered;
+
+    expect(contents[0]?.localDate).toBe('2026-11-22');
+  });
+
+  it('keeps quiet when the channel wants no all-clear', async () => {
+    const { rendered } = render([judged('prod/orders-db')], {
+      subscription: { ...SUBSCRIPTION, allClear: 'off' },
+    });
+
+    expect(await rendered).toMatchObject({ kind: 'quiet' });
+  });
+});
+
+describe('isQuiet', () => {
+  const MONDAY = '2026-11-16';
+  const TUESDAY = '2026-11-17';
+
+  it.each([
+    ['daily', 'clear', TUESDAY, false],
+    ['off', 'clear', TUESDAY, true],
+    ['weekly', 'clear', MONDAY, false],
+    ['weekly', 'clear', TUESDAY, true],
+    ['off', 'act', TUESDAY, false],
+    ['off', 'blind', TUESDAY, false],
+    ['off', 'watch', TUESDAY, false],
+    ['off', 'empty', TUESDAY, false],
+  ] as const)(
+    'with all-clear %s and a day that is %s on %s: %s',
+    (allClear, tone, localDate, quiet) => {
+      expect(isQuiet({ allClear, days: [0, 1, 2] }, { tone, localDate })).toBe(quiet);
+    },
+  );
+});
