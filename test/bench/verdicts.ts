@@ -2,7 +2,9 @@ import type { Backup } from '../../src/domain/backup.ts';
 import { judge } from '../../src/domain/judge.ts';
 import type { BackupSchedule } from '../../src/domain/schedule.ts';
 import type { AddonReading } from '../../src/domain/survey.ts';
+import type { Bench } from './main.ts';
 
+const ZONE = 'Europe/Berlin';
 const ADDONS = 400;
 const BACKUPS = 300;
 const ROUNDS = 9;
@@ -10,43 +12,33 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const NOW = new Date('2026-11-21T09:10:00Z');
 
-/** What judging a large account costs. */
-export interface VerdictBench {
-  addons: number;
-  backups: number;
-  slots: number;
-  /** Processor time of the first round, in which code and zones are new to the process. */
-  firstMs: number;
-  /** Processor time of the middle one of the rounds after it, collecting garbage included. */
-  medianMs: number;
-  /** Held by the verdicts of one round, readings not counted. */
-  verdictsMb: number;
-}
+/** What judging 400 addons with 300 backups and three schedules each costs. */
+export const bench: Bench = {
+  name: 'verdicts',
+  run: () => {
+    const readings = Array.from({ length: ADDONS }, (_, index) => buildReading(index));
+    const before = usedMb();
+    const rounds = Array.from({ length: ROUNDS }, () => judgeAll(readings));
+    const [first, ...later] = rounds.map(({ ms }) => ms);
+    const median = later.toSorted((a, b) => a - b)[Math.floor(later.length / 2)];
+    // Only the last round's verdicts are held while memory is read.
+    const held = readings.map((reading) => judge(reading, NOW, { zone: ZONE }));
+    const heldMb = usedMb() - before;
+    return [
+      { of: 'addons judged', value: String(held.length) },
+      { of: 'backups read', value: String(ADDONS * BACKUPS) },
+      { of: 'slots filled', value: String(rounds[0]?.slots) },
+      { of: 'processor time, first round', value: `${first?.toFixed(0)} ms` },
+      { of: 'processor time, middle of the others', value: `${median?.toFixed(0)} ms` },
+      { of: 'memory held by the verdicts', value: `${heldMb.toFixed(0)} MB` },
+    ];
+  },
+};
 
-/** Judges 400 addons with 300 backups and three schedules each, several times over. */
-export function benchVerdicts(zone = 'Europe/Berlin'): VerdictBench {
-  const readings = Array.from({ length: ADDONS }, (_, index) => buildReading(index));
-  const before = usedMb();
-  const rounds = Array.from({ length: ROUNDS }, () => judgeAll(readings, zone));
-  const [first, ...later] = rounds.map(({ ms }) => ms);
-  const slots = rounds[0]?.slots ?? 0;
-  // Only the last round's verdicts are held while memory is read.
-  const held = readings.map((reading) => judge(reading, NOW, { zone }));
-  const verdictsMb = usedMb() - before;
-  return {
-    addons: held.length,
-    backups: ADDONS * BACKUPS,
-    slots,
-    firstMs: first ?? Number.NaN,
-    medianMs: later.toSorted((a, b) => a - b)[Math.floor(later.length / 2)] ?? Number.NaN,
-    verdictsMb,
-  };
-}
-
-function judgeAll(readings: readonly AddonReading[], zone: string): { ms: number; slots: number } {
+function judgeAll(readings: readonly AddonReading[]): { ms: number; slots: number } {
   const start = process.cpuUsage();
   let slots = 0;
-  for (const reading of readings) slots += judge(reading, NOW, { zone }).slots.length;
+  for (const reading of readings) slots += judge(reading, NOW, { zone: ZONE }).slots.length;
   const { user, system } = process.cpuUsage(start);
   return { ms: (user + system) / 1000, slots };
 }
@@ -104,13 +96,4 @@ const SCHEDULES: BackupSchedule[] = [
 function usedMb(): number {
   globalThis.gc?.();
   return process.memoryUsage().heapUsed / 1_000_000;
-}
-
-if (import.meta.main) {
-  const { addons, backups, slots, firstMs, medianMs, verdictsMb } = benchVerdicts();
-  process.stdout.write(
-    `verdicts: ${addons} addons, ${backups} backups, ${slots} slots judged in ` +
-      `${medianMs.toFixed(0)} ms of processor time (first round ${firstMs.toFixed(0)} ms, ` +
-      `verdicts hold ${verdictsMb.toFixed(0)} MB)\n`,
-  );
 }
