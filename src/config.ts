@@ -86,6 +86,9 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 
+/** Every variable that means something here; secrets also with `_FILE` behind their names. */
+export const VARIABLES: readonly string[] = Object.keys(Environment.shape);
+
 /** Everything the process needs from its environment, in the bot's own words. */
 export type Config = ReturnType<typeof toConfig>;
 
@@ -100,7 +103,7 @@ export function parseConfig(
   read: (path: string) => string = (path) => readFileSync(path, 'utf8'),
 ): Config {
   const mistakes: string[] = [];
-  const env = withSecretFiles(withoutEmpty(environment), read, mistakes);
+  const env = withSecretFiles(whatIsSet(environment), read, mistakes);
   mistakes.push(...unknownNames(env));
   const result = Environment.safeParse(env);
   if (!result.success) {
@@ -153,12 +156,15 @@ function toConfig(env: z.output<typeof Environment>) {
   };
 }
 
-/** A variable set to nothing, as Compose files leave it, counts as not set. */
-function withoutEmpty(environment: NodeJS.ProcessEnv): Record<string, string> {
+/**
+ * What is set. A variable set to nothing, as Compose files leave it, counts as not set, and line ends
+ * go, as secrets made with `echo` have them: no header takes a token with one.
+ */
+function whatIsSet(environment: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(environment).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined && entry[1].trim() !== '',
-    ),
+    Object.entries(environment)
+      .map(([name, value = '']): [string, string] => [name, value.trim()])
+      .filter(([, value]) => value !== ''),
   );
 }
 
@@ -187,11 +193,10 @@ function withSecretFiles(
 
 /** Names in our own families that mean nothing here: almost always a slip of the keyboard. */
 function unknownNames(env: Record<string, string>): string[] {
-  const known = Object.keys(Environment.shape);
   return Object.keys(env)
-    .filter((name) => /^(DIGEST|SLACK|NORTHFLANK)_/.test(name) && !known.includes(name))
+    .filter((name) => /^(DIGEST|SLACK|NORTHFLANK)_/.test(name) && !VARIABLES.includes(name))
     .map((name) => {
-      const nearest = nearestWord(name, known);
+      const nearest = nearestWord(name, VARIABLES);
       return `${name}: unknown${nearest === undefined ? '' : `, did you mean ${nearest}?`}`;
     });
 }

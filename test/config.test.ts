@@ -66,6 +66,12 @@ describe('parseConfig', () => {
     expect(config.slack.botToken).toBe('xoxb-from-file');
   });
 
+  it('drops the line end of a secret that is given itself', () => {
+    const config = parseConfig({ ...MINIMAL, NORTHFLANK_API_TOKEN: 'nf-fake\n' });
+
+    expect(config.northflank.apiToken).toBe('nf-fake');
+  });
+
   it('treats a variable set to nothing as not set', () => {
     expect(parseConfig({ ...MINIMAL, DIGEST_CHANNEL: '', PORT: ' ' }).port).toBe(3000);
   });
