@@ -1,0 +1,30 @@
+/** One instruction of a Dockerfile, such as `RUN npm ci`. */
+export interface Instruction {
+  keyword: string;
+  /** What follows the keyword; lines that were continued are one. */
+  text: string;
+}
+
+/** The stages of a Dockerfile in order, each beginning with its `FROM`. */
+export function readDockerfile(source: string): Instruction[][] {
+  const stages: Instruction[][] = [];
+  const whole = source.replace(/^\s*#.*$/gm, '').replace(/\\\n/g, ' ');
+  for (const line of whole.split('\n').filter((text) => text.trim() !== '')) {
+    const [, keyword = '', text = ''] = /^\s*(\w+)\s+(.*?)\s*$/.exec(line) ?? [];
+    if (keyword === 'FROM') stages.push([]);
+    stages.at(-1)?.push({ keyword, text: text.replace(/\s+/g, ' ') });
+  }
+  return stages;
+}
+
+/** The texts of all instructions with this keyword. */
+export function textsOf(stage: readonly Instruction[], keyword: string): string[] {
+  return stage.filter((one) => one.keyword === keyword).map(({ text }) => text);
+}
+
+/** The arguments of an instruction in its JSON form, such as `CMD ["node", "x.ts"]`. */
+export function argumentsOf(text: string): string[] {
+  const parsed: unknown = JSON.parse(text.slice(text.indexOf('[')));
+  if (!Array.isArray(parsed)) throw new Error(`expected a list, saw ${text}`);
+  return parsed.map(String);
+}
