@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import type { Destination } from '../../src/domain/destination.ts';
+import type { Listing } from '../../src/domain/listing.ts';
+import { createDestinationNames } from '../../src/survey/destination-names.ts';
+import { fakeBrokenListing, fakeListing, NOW } from '../fakes/backups.ts';
+
+const MINUTE_MS = 60_000;
+
+function destination(id: string, name: string): Destination {
+  return { id, idGuessed: false, name };
+}
+
+/** Names that are read from these answers, one after the other; the last one stays. */
+function reading(...answers: (Listing<Destination> | Error)[]) {
+  let asked = 0;
+  let now = NOW;
+  const names = createDestinationNames(
+    () => {
+      const answer = answers[Math.min(asked, answers.length - 1)];
+      asked += 1;
+      return answer instanceof Error || answer === undefined
+        ? Promise.reject(answer ?? new Error('no answer'))
+        : Promise.resolve(answer);
+    },
+    () => now,
+  );
+  return {
+    names,
+    asked: () => asked,
+    pass: (minutes: number) => {
+      now = new Date(now.getTime() + minutes * MINUTE_MS);
+    },
+  };
+}
+
+describe('createDestinationNames', () => {
+  it('finds a name by its id, and by its slug where ids are not told', async () => {
+    const { names } = reading(fakeListing([destination('archive-x7k2', 'Oregon archive')]));
+
+    const known = await names();
+
+    expect(known.get('archive-x7k2')).toBe('Oregon archive');
+    expect(known.get('oregon-archive')).toBe('Oregon archive');
+  });
+
+  it.each([
+    ['before', ['archive', 'Old'], ['archive-2', 'Archive']],
+    ['after', ['archive-2', 'Archive'], ['archive', 'Old']],
+  ] as const)('prefers an id to the slug of another name that stands %s it', async (_, ...two) => {
+    const { names } = reading(fakeListing(two.map(([id, name]) => destination(id, name))));
+
+    expect((await names()).get('archive')).toBe('Old');
+  });
+
+  it('asks once for many answers, and again after ten minutes', async () => {
+    const { names, asked, pass } = reading(
+      fakeListing([destination('a', 'First')]),
+      fakeListing([destination('a', 'Second')]),
+    );
+
+    await Promise.all([names(), names()]);
+    pass(9);
+    expect((await names()).get('a')).toBe('First');
+    expect(asked()).toBe(1);
+
+    pass(1);
+    expect((await names()).get('a')).toBe('Second');
+  });
+
+  it('knows no name when none can be read, and asks again for the next answer', async () => {
+    const { names } = reading(
+      new Error('Northflank is away'),
+      fakeListing([destination('a', 'First')]),
+    );
+
+    expect(await names()).toEqual(new Map());
+    expect((await names()).get('a')).toBe('First');
+  });
+
+  it('uses what came of a list that broke off, but does not keep it', async () => {
+    const { names } = reading(
+      fakeBrokenListing([destination('a', 'First')]),
+      fakeListing([destination('a', 'First'), destination('b', 'Second')]),
+    );
+
+    expect((await names()).get('a')).toBe('First');
+    expect((await names()).get('b')).toBe('Second');
+  });
+});
