@@ -102,7 +102,8 @@ async function start(
   opened: AsyncDisposableStack,
 ): Promise<Bot> {
   const now = overrides.now ?? (() => new Date());
-  const log = overrides.log ?? createPinoLog(config.logLevel);
+  const metrics = createMetrics();
+  const log = metrics.counting(overrides.log ?? createPinoLog(config.logLevel));
   const slackLogger = createSlackLogger(log);
   const clients = createSlackClients(config.slack.botToken, config.slack.apiUrl, slackLogger);
   const storage = await openStorage(config.databaseUrl, { now, log });
@@ -130,13 +131,13 @@ async function start(
       ...(isStale(lastTickAt?.(), now()) ? ['Digests are not looked after'] : []),
     ];
   }
-  const metrics = createMetrics(
-    () => northflank.budget(),
-    async () => (await readiness()).length,
-  );
+  async function renderMetrics() {
+    const readinessProblems = (await readiness()).length;
+    return await metrics.render({ budget: northflank.budget(), readinessProblems });
+  }
   const server = await startHttpServer(
     config.port,
-    { health: () => storage.health(), readiness, metrics: () => metrics.render() },
+    { health: () => storage.health(), readiness, metrics: renderMetrics },
     link.routes,
     overrides.host,
   );

@@ -101,6 +101,13 @@ describe('HTTP mode', () => {
     expect(response.status).toBe(200);
     await response.text();
   });
+
+  it('counts what people do and what Northflank is asked', async () => {
+    const figures = await (await fetch(`${base}/metrics`)).text();
+
+    expect(figures).toMatch(/^backups_acts_total\{name="command"\} [1-9]/m);
+    expect(figures).toMatch(/^backups_northflank_requests_total\{outcome="2xx"\} [1-9]/m);
+  });
 });
 
 describe('a request that Slack did not send', () => {

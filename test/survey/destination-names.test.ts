@@ -44,10 +44,10 @@ describe('createDestinationNames', () => {
   });
 
   it.each([
-    ['before', ['archive', 'Old'], ['archive-2', 'Archive']],
-    ['after', ['archive-2', 'Archive'], ['archive', 'Old']],
-  ] as const)('prefers an id to the slug of another name that stands %s it', async (_, ...two) => {
-    const { names } = reading(fakeListing(two.map(([id, name]) => destination(id, name))));
+    { place: 'before', two: [destination('archive', 'Old'), destination('other', 'Archive')] },
+    { place: 'after', two: [destination('other', 'Archive'), destination('archive', 'Old')] },
+  ])('prefers an id that stands $place the same slug of another name', async ({ two }) => {
+    const { names } = reading(fakeListing(two));
 
     expect((await names()).get('archive')).toBe('Old');
   });
