@@ -104,11 +104,10 @@ export function createAuditStore({ db, attempt }: StoreParts): AuditStore {
   };
 }
 
-/** The oldest row kept may follow others that retention has removed, so nothing is asked of it but its own seal. */
+/** The oldest row kept may follow others that retention has removed, so only its own seal is asked for. */
 function follows(row: Row, previous: Row | undefined): boolean {
   if (row.hash !== seal(row).hash) return false;
-  if (previous === undefined) return row.seq > 1 || row.previous_hash === '';
-  return row.seq === previous.seq + 1 && row.previous_hash === previous.hash;
+  return previous === undefined || row.previous_hash === previous.hash;
 }
 
 function seal(row: Omit<Row, 'hash'>): Row {

@@ -99,10 +99,9 @@ function withoutBroken(pool: Pool): PostgresPool {
 
 function watch(client: PoolClient): PoolClient {
   let broken = false;
-  // A connection that breaks in a transaction, between two statements, would otherwise end the process.
-  client.on('error', () => {
-    broken = true;
-  });
+  // A connection that breaks between two statements of a transaction would otherwise end the process;
+  // the next statement tells of it.
+  client.on('error', () => undefined);
   const ask = client.query.bind(client);
   async function query(...call: unknown[]): Promise<unknown> {
     try {

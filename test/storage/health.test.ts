@@ -49,6 +49,16 @@ describe('health', () => {
     expect(await health.check()).toEqual(['The disk of the store is full']);
   });
 
+  it('asks for a new proof at once after a failure, so that it heals as soon as it can', async () => {
+    const { health, write } = watch();
+    await health.check();
+    await health.attempt(() => Promise.reject(FULL)).catch(() => undefined);
+
+    expect(await health.check()).toEqual([]);
+
+    expect(write).toHaveBeenCalledTimes(2);
+  });
+
   it('asks for a new proof only now and then while all is well', async () => {
     const { health, write, pass } = watch();
 

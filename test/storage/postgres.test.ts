@@ -1,5 +1,5 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { openStorage } from '../../src/storage/open-storage.ts';
 import { describeOnPostgres, SILENT, START, temporarySchema } from './databases.ts';
 
@@ -10,6 +10,7 @@ async function startCable(url: string) {
   const target = new URL(url);
   const sockets = new Set<Socket>();
   let plugged = true;
+  let onBytes: (() => void) | undefined;
   const cable = createServer((client) => {
     if (!plugged) {
       client.destroy();
@@ -20,6 +21,7 @@ async function startCable(url: string) {
       sockets.add(socket);
       socket.on('error', () => socket.destroy());
     }
+    client.on('data', () => onBytes?.());
     client.pipe(server).pipe(client);
   });
   await new Promise<void>((resolve) => {
@@ -38,6 +40,13 @@ async function startCable(url: string) {
     },
     plug: () => {
       plugged = true;
+    },
+    /** From now on these connections carry no answers, and resolves when the next question goes in. */
+    mute: () => {
+      for (const socket of sockets) socket.unpipe().resume();
+      return new Promise<void>((resolve) => {
+        onBytes = resolve;
+      });
     },
   };
 }
@@ -87,10 +96,43 @@ await describeOnPostgres('the server', (server) => {
       holder.release();
     });
 
-    // The server's own limit for waiting on a lock, without which this test would time out.
     await expect(storage.acts.firstTime('click', START)).rejects.toMatchObject({
       kind: 'unavailable',
+      // By the server, before our own patience ends: it stops waiting for the lock as well.
+      cause: { code: '55P03' },
     });
+  });
+
+  it('that is lost while nobody asks is noted, and ends nothing', async () => {
+    const cable = await startCable((await temporarySchema(server)).url);
+    const noted = Promise.withResolvers<string>();
+    const log = { ...SILENT, warn: noted.resolve };
+    const storage = await openStorage(cable.url, { ...deps, log });
+    onTestFinished(() => storage.close());
+
+    cable.pull();
+    expect(await noted.promise).toBe('storage_connection_lost');
+    cable.plug();
+
+    expect(await storage.acts.firstTime('click', START)).toBe(true);
+  });
+
+  it('that falls silent is given up, and its connection is not used again', async () => {
+    const cable = await startCable((await temporarySchema(server)).url);
+    const storage = await openStorage(cable.url, deps);
+    onTestFinished(() => storage.close());
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+
+    const asked = cable.mute();
+    const answer = storage.acts.firstTime('click', START).catch((error: unknown) => error);
+    await asked;
+    vi.advanceTimersByTime(7_000);
+
+    expect(await answer).toMatchObject({ kind: 'unavailable' });
+    expect(await storage.acts.firstTime('other', START)).toBe(true);
   });
 
   it('many bots may start at once on an empty Postgres', async () => {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { FinalState } from '../../src/domain/delivery-store.ts';
 import { RETENTION_MS } from '../../src/storage/retention.ts';
 import { describeOnEachDatabase, START, type TestDatabase } from './databases.ts';
 
@@ -10,7 +11,7 @@ function before(milliseconds: number): Date {
   return new Date(START.getTime() - milliseconds);
 }
 
-async function writeDelivery({ storage }: TestDatabase, day: number, state: 'sent' | 'missed') {
+async function writeDelivery({ storage }: TestDatabase, day: number, state: FinalState) {
   const dueAt = before(day * DAY_MS);
   const ref = { subscriptionId: 's1', localDate: dueAt.toISOString().slice(0, 10) };
   await storage.deliveries.create([{ ...ref, dueAt, channelId: 'C1', state: 'open' }]);
@@ -39,9 +40,10 @@ await describeOnEachDatabase('retention', (open) => {
   it('keeps the last sent digest however old it is, since the next window begins there', async () => {
     const database = await open();
     for (const day of [250, 200]) await writeDelivery(database, day, 'sent');
+    await writeDelivery(database, 160, 'refused');
     for (const day of [150, 0]) await writeDelivery(database, day, 'missed');
 
-    expect(await database.storage.prune(START)).toMatchObject({ deliveries: 2 });
+    expect(await database.storage.prune(START)).toMatchObject({ deliveries: 3 });
 
     const lastSent = await database.storage.deliveries.lastSent('s1');
     expect(lastSent?.dueAt).toEqual(before(200 * DAY_MS));

@@ -123,6 +123,21 @@ await describeOnEachDatabase('subscriptions', (open) => {
     expect(moved).toMatchObject({ time: '10:30', days: [0], createdAt: START, updatedAt: LATER });
   });
 
+  it.each([{ time: '10:30' }, { timeZone: 'UTC' }, { days: [5, 6] }])(
+    'follows a change of $time$timeZone$days alone',
+    async (change) => {
+      const { storage } = await open();
+      await storage.subscriptions.ensureFromEnvironment(WISH, START);
+
+      const moved = await storage.subscriptions.ensureFromEnvironment(
+        { ...WISH, ...change },
+        LATER,
+      );
+
+      expect(moved).toMatchObject({ ...change, version: 2 });
+    },
+  );
+
   it('never overwrites what a person changed', async () => {
     const { storage } = await open();
     const made = await storage.subscriptions.ensureFromEnvironment(WISH, START);
