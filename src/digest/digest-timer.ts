@@ -178,7 +178,6 @@ function createQueue({ deliver, log }: DigestTimerDeps, signal: AbortSignal): Qu
     add: (ref) => {
       const same = known.get(keyOf(ref));
       if (same !== undefined) return same.done;
-      if (signal.aborted) return Promise.resolve();
       const { promise, resolve } = Promise.withResolvers<void>();
       known.set(keyOf(ref), { done: promise, finish: resolve });
       waiting.push(ref);

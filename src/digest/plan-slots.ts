@@ -26,15 +26,15 @@ export function planSlots(
     subscription.pausedUntil?.getTime() ?? 0,
     lastDue?.getTime() ?? 0,
   );
-  const slots = dueSlots(subscription, new Date(from), now);
-  return slots.map(({ localDate, at }, index) => {
+  return dueSlots(subscription, new Date(from), now).map(({ localDate, at }) => {
     const slot = {
       subscriptionId: subscription.id,
       localDate,
       dueAt: at,
       channelId: subscription.channelId,
     };
-    const isNews = index === slots.length - 1 && now.getTime() - at.getTime() <= MAX_LATE_MS;
+    // Only the newest can be: slots are a day apart.
+    const isNews = now.getTime() - at.getTime() <= MAX_LATE_MS;
     return isNews
       ? { ...slot, state: 'open' }
       : { ...slot, state: 'missed', reason: 'The bot was not running when it was due' };

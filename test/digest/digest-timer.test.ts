@@ -288,8 +288,40 @@ describe('the timer', () => {
     await time.until(timer.stop());
   });
 
-  it('waits at the end for a post that is under way, and begins no other', async () => {
-    const started = await startTimer([subscription('s1'), subscription('s2')]);
+  it('leaves alone what another bot has and what is to wait', async () => {
+    const { storage, timer, deps } = await startTimer([subscription('s1'), subscription('s2')]);
+    await deps.store.create(
+      ['s1', 's2'].map((id) => ({
+        subscriptionId: id,
+        localDate: '2026-11-21',
+        dueAt: NINE,
+        channelId: `C-${id}`,
+        state: 'open',
+      })),
+    );
+    const [first, second] = await storage.deliveries.unfinished();
+    if (first === undefined || second === undefined) throw new Error('Both are unfinished');
+    await storage.deliveries.claim(first, 'another bot');
+    await storage.deliveries.claim(second, 'a bot');
+    await storage.deliveries.release(second, 'a bot', { retryAt: new Date(NINE.getTime() + 1) });
+    const begun: string[] = [];
+    const watching = createDigestTimer({
+      ...deps,
+      deliver: ({ subscriptionId }) => {
+        begun.push(subscriptionId);
+        return Promise.resolve('later');
+      },
+    });
+
+    await watching.tick();
+    await timer.idle();
+
+    expect(begun).toEqual([]);
+  });
+
+  it('works on a few at once, waits at the end for those, and begins no other', async () => {
+    const many = Array.from({ length: 9 }, (_, index) => subscription(`s${index}`));
+    const started = await startTimer(many);
     const begun: string[] = [];
     const ended: string[] = [];
     const slow: Deliver = async (ref) => {
@@ -304,8 +336,29 @@ describe('the timer', () => {
     await started.time.until(timer.stop());
     await timer.tick();
 
+    expect(begun).toEqual(['s0', 's1', 's2', 's3']);
     expect(ended).toEqual(begun);
-    expect(begun).toHaveLength(2);
+    expect(started.time.waiting()).toBe(0);
+  });
+
+  it('ticks once at a time however often it is started', async () => {
+    const started = await startTimer([]);
+    let ticks = 0;
+    const timer = createDigestTimer({
+      ...started.deps,
+      subscriptions: () => {
+        ticks += 1;
+        return Promise.resolve([]);
+      },
+    });
+
+    timer.start();
+    timer.start();
+    await started.time.during(MINUTE_MS - 1);
+
+    expect(ticks).toBe(4);
+    await started.time.until(timer.stop());
+    expect(started.time.waiting()).toBe(0);
   });
 
   it('does not wait for ever at the end', async () => {

@@ -11,6 +11,8 @@ export interface FakeTime {
   jump: (milliseconds: number) => void;
   /** Lets work go on, time passing from one wait to the next, until it is done. */
   until: <T>(work: Promise<T>) => Promise<T>;
+  /** How many wait for time to pass. */
+  waiting: () => number;
   /** Lets work go on for so long. */
   during: (milliseconds: number) => Promise<void>;
 }
@@ -69,6 +71,7 @@ export function createFakeTime(start: Date): FakeTime {
       }
       throw new Error('The work waits for something that is not time');
     },
+    waiting: () => timers.size,
     during: async (milliseconds) => {
       const end = now + milliseconds;
       await setImmediate();
