@@ -25,10 +25,15 @@ export const ACTION = {
   addonMenu: 'addon_menu',
   statusPage: 'status_page',
   pickAddon: 'pick_addon',
+  digestVerb: 'digest_verb',
+  digestScope: 'digest_scope',
+  digestZone: 'digest_zone',
+  digestGroup: 'digest_group',
 } as const;
 
 /** Ids of modals (`callback_id`). */
 export const CALLBACK = {
   pickAddon: 'pick_addon',
   addDestination: 'add_destination',
+  digestSettings: 'digest_settings',
 } as const;

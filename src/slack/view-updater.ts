@@ -7,11 +7,14 @@ const GONE = new Set(['not_found', 'view_not_found', 'view_closed', 'hash_confli
 /**
  * Puts another view in a modal's place; what is filled in stays where inputs keep their ids.
  *
- * @returns the function. Its `hash` leaves a view alone that was changed since; false means that the
- * modal is closed, or was left alone. It throws on any other failure.
+ * @param hash leaves a modal alone that was changed since it had this one.
+ * @returns false when the modal is closed, or was left alone. @throws on any other failure.
  */
-export function createViewUpdater(client: WebClient) {
-  return async (viewId: string, view: types.ModalView, hash?: string): Promise<boolean> => {
+export type UpdateView = (viewId: string, view: types.ModalView, hash?: string) => Promise<boolean>;
+
+/** Updates modals through a Slack client. */
+export function createViewUpdater(client: WebClient): UpdateView {
+  return async (viewId, view, hash) => {
     try {
       await client.views.update({ view_id: viewId, view, ...(hash !== undefined && { hash }) });
       return true;

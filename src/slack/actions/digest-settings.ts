@@ -1,0 +1,127 @@
+import type { Subscription } from '../../domain/subscription.ts';
+import { UserError } from '../../domain/user-error.ts';
+import type { Act, ActView } from '../act.ts';
+import type { DigestDeeds } from '../digest-deeds.ts';
+import { type DigestPage, type DigestPageDeps, readDigestPage } from '../digest-page.ts';
+import { errorReply } from '../error-reply.ts';
+import type { SlackMessage } from '../message.ts';
+import { DIGEST_VERBS, type DigestVerb } from '../messages/digest-settings.ts';
+import { buildNotice } from '../messages/notice.ts';
+import { ReplyError } from '../reply.ts';
+import type { ViewTurns } from '../view-turns.ts';
+import type { UpdateView } from '../view-updater.ts';
+import { hasDigestForm, readCarried, readDigestForm } from '../views/digest-answers.ts';
+import { buildDigestOverview, buildDigestSettings } from '../views/digest-settings.ts';
+import type { WaitingReplies } from '../waiting-replies.ts';
+
+/** What clicks in the settings take. */
+export interface DigestClickDeps extends DigestPageDeps {
+  deeds: DigestDeeds;
+  waiting: WaitingReplies;
+  updateView: UpdateView;
+  turns: ViewTurns;
+}
+
+/** What people can press and choose in the settings before they save. */
+export interface DigestClicks {
+  /** A button; `value` is one of {@link DIGEST_VERBS}. */
+  verb: (act: Act, value: string) => Promise<void>;
+  /** The scope was changed: the line below it tells what it covers. */
+  scope: (act: Act) => Promise<void>;
+}
+
+/** Creates what answers the clicks. Whatever is drawn anew, what was filled in stays. */
+export function createDigestClicks(deps: DigestClickDeps): DigestClicks {
+  return {
+    verb: async (act, value) => {
+      const verb = DIGEST_VERBS.find((known) => known === value);
+      if (verb === undefined) throw outdated();
+      await performInModal(deps, act, verb);
+    },
+    scope: async (act) => {
+      const view = viewOf(act);
+      const isNewest = deps.turns.begin(view.id);
+      const page = await pageOf(deps, act, view);
+      if (!isNewest()) return;
+      const drawn = draw(page, view);
+      if (await deps.updateView(view.id, drawn, view.hash)) return;
+      // The modal was drawn anew since: by an answer to an older click, unless there is a newer one.
+      if (isNewest()) await deps.updateView(view.id, drawn);
+    },
+  };
+}
+
+const WAITING: Readonly<Record<DigestVerb, string>> = {
+  preview: 'Reading the backups for the preview…',
+  now: 'Reading the backups for the digest…',
+  on: 'Turning the digest on…',
+  off: 'Turning the digest off…',
+};
+
+async function performInModal(deps: DigestClickDeps, act: Act, verb: DigestVerb): Promise<void> {
+  const view = viewOf(act);
+  deps.turns.begin(view.id);
+  const before = await pageOf(deps, act, view);
+  await deps.updateView(view.id, draw(before, view, WAITING[verb]));
+  let sentence: string;
+  try {
+    sentence =
+      verb === 'preview'
+        ? await sendPreview(deps, act, before.draft)
+        : await deps.deeds.perform(act, verb, before.channelId);
+  } catch (error) {
+    sentence = errorReply(error, deps.log, act.reference);
+  }
+  const after = await pageOf(deps, act, view);
+  const isShown = await deps.updateView(view.id, draw(after, view, sentence));
+  if (!isShown) await answer(deps, act, buildNotice(sentence));
+}
+
+async function sendPreview(deps: DigestClickDeps, act: Act, draft: Subscription): Promise<string> {
+  const place = await answer(deps, act, await deps.deeds.preview(draft));
+  const where = place === 'channel' ? `<#${draft.channelId}>` : 'our direct messages';
+  return `✔ The preview waits in ${where}, for you alone. It shows what is filled in here, saved or not.`;
+}
+
+/** Writes where the command was typed, or to the person's direct messages when Slack takes no more there. */
+async function answer(
+  { waiting }: DigestClickDeps,
+  act: Act,
+  message: SlackMessage,
+): Promise<'channel' | 'direct'> {
+  const reply = waiting.find(readCarried(viewOf(act).private_metadata).ticket);
+  try {
+    if (reply) {
+      await reply(message);
+      return 'channel';
+    }
+  } catch (error) {
+    if (!(error instanceof ReplyError)) throw error;
+  }
+  await act.reply(message);
+  return 'direct';
+}
+
+/** The page as it stands now, with what is filled in as its draft where that is right. */
+async function pageOf(deps: DigestClickDeps, act: Act, view: ActView): Promise<DigestPage> {
+  const { channelId, ticket } = readCarried(view.private_metadata);
+  const page = await readDigestPage(deps, { channelId, userId: act.userId, ticket });
+  const { fields } = readDigestForm(view.state, page.now);
+  return { ...page, draft: { ...page.draft, ...fields } };
+}
+
+/** The kind of view that it was: whoever looks at the words has not asked for the form. */
+function draw(page: DigestPage, view: ActView, notice?: string) {
+  return hasDigestForm(view.state)
+    ? buildDigestSettings(page, notice)
+    : buildDigestOverview(page, notice);
+}
+
+function viewOf({ view }: Act): ActView {
+  if (view === undefined) throw outdated();
+  return view;
+}
+
+function outdated(): UserError {
+  return new UserError('This button is out of date. Type `/backups digest` for the settings.');
+}

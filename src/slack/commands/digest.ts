@@ -1,0 +1,114 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { errorFields } from '../../domain/log.ts';
+import { nearestWord } from '../../domain/nearest-word.ts';
+import { UserError } from '../../domain/user-error.ts';
+import type { Act } from '../act.ts';
+import { button } from '../blocks.ts';
+import { channelOf, type DigestDeeds } from '../digest-deeds.ts';
+import { type DigestPageDeps, readDigestPage } from '../digest-page.ts';
+import { errorReply } from '../error-reply.ts';
+import { ACTION, COMMAND } from '../ids.ts';
+import { DIGEST_VERBS, type DigestVerb } from '../messages/digest-settings.ts';
+import { buildNotice } from '../messages/notice.ts';
+import { code } from '../mrkdwn.ts';
+import { answerWithNotice } from '../progress.ts';
+import type { UpdateView } from '../view-updater.ts';
+import { buildDigestSettings, buildDigestWait } from '../views/digest-settings.ts';
+import type { WaitingReplies } from '../waiting-replies.ts';
+
+/** What the command takes. */
+export interface DigestCommandDeps extends DigestPageDeps {
+  deeds: DigestDeeds;
+  waiting: WaitingReplies;
+  updateView: UpdateView;
+  /** How long the form may take before a waiting one is opened; Slack gives 3 s from the command. */
+  patienceMs?: number | undefined;
+}
+
+/** Leaves most of the 3 s to Slack itself and to the look-up of roles before. */
+const PATIENCE_MS = 700;
+
+/** Words that people try, and what they mean. */
+const ALIASES: Readonly<Record<string, DigestVerb>> = {
+  show: 'preview',
+  send: 'now',
+  resume: 'on',
+  start: 'on',
+  stop: 'off',
+};
+
+/** `/backups digest`: opens the settings, or does at once what the word after it says. */
+export function createDigestCommand(deps: DigestCommandDeps) {
+  return async (act: Act, rest: string): Promise<void> => {
+    const channelId = channelOf(act);
+    const word = rest.trim().toLowerCase();
+    if (word === '' || word === 'settings') {
+      await open(deps, act, channelId);
+      return;
+    }
+    const verb = DIGEST_VERBS.find((known) => known === word) ?? ALIASES[word];
+    if (verb === undefined) throw notUnderstood(word);
+    if (verb === 'preview') {
+      await preview(deps, act, channelId);
+      return;
+    }
+    const waiting = verb === 'now' ? 'Reading the backups for the digest…' : 'Changing the digest…';
+    await answerWithNotice(act, buildNotice(waiting), async () =>
+      buildNotice(await deps.deeds.perform(act, verb, channelId), [settingsButton()]),
+    );
+  };
+}
+
+async function preview(deps: DigestCommandDeps, act: Act, channelId: string): Promise<void> {
+  await answerWithNotice(act, buildNotice('Reading the backups for the preview…'), async () => {
+    const { draft } = await readDigestPage(deps, { channelId, userId: act.userId, ticket: '' });
+    return await deps.deeds.preview(draft);
+  });
+}
+
+async function open(deps: DigestCommandDeps, act: Act, channelId: string): Promise<void> {
+  const { userId, reference } = act;
+  const ticket = deps.waiting.keep(act);
+  const reading = readDigestPage(deps, { channelId, userId, ticket });
+  // Should Slack not open the modal, nobody waits for what was read.
+  reading.catch(() => undefined);
+  const page = await within(deps.patienceMs ?? PATIENCE_MS, reading);
+  const first = page ? buildDigestSettings(page) : buildDigestWait('Reading the settings…');
+  let viewId: string;
+  try {
+    viewId = await act.openView(first);
+  } catch (error) {
+    deps.log.warn('form_not_opened', { reference, ...errorFields(error) });
+    const sentence = 'Slack did not open the settings in time. Nothing was changed.';
+    await act.reply(buildNotice(sentence, [settingsButton('Open them again')]));
+    return;
+  }
+  if (page) return;
+  try {
+    await deps.updateView(viewId, buildDigestSettings(await reading));
+  } catch (error) {
+    await deps.updateView(viewId, buildDigestWait(errorReply(error, deps.log, reference)));
+  }
+}
+
+/** What was read in time; absent when it takes longer. */
+async function within<T>(ms: number, reading: Promise<T>): Promise<T | undefined> {
+  const over = new AbortController();
+  try {
+    return await Promise.race([reading, wait(ms, undefined, { signal: over.signal })]);
+  } finally {
+    over.abort();
+  }
+}
+
+function settingsButton(label = 'Settings') {
+  return button(`${ACTION.runVerb}:digest`, label, 'digest');
+}
+
+function notUnderstood(word: string): UserError {
+  const nearest = nearestWord(word, [...DIGEST_VERBS, ...Object.keys(ALIASES)]);
+  const guess = nearest === undefined ? '' : ` Did you mean \`${COMMAND} digest ${nearest}\`?`;
+  return new UserError(
+    `${code(`digest ${word}`, 60)} is nothing that I know.${guess} \`${COMMAND} digest\` opens the settings; after it can stand \`preview\`, \`now\`, \`on\` or \`off\`.`,
+  );
+}

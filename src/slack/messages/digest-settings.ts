@@ -1,0 +1,145 @@
+import type { Coverage } from '../../domain/coverage.ts';
+import type { Subscription } from '../../domain/subscription.ts';
+import { describeWhen } from '../../domain/subscription-words.ts';
+import { button, context } from '../blocks.ts';
+import type { NoteOutcome } from '../channel-note.ts';
+import type { DigestPage } from '../digest-page.ts';
+import { ACTION, COMMAND } from '../ids.ts';
+import { LIMIT } from '../limits.ts';
+import type { SlackMessage } from '../message.ts';
+import { code, plainInMrkdwn, slackDate } from '../mrkdwn.ts';
+import { coverageWords, wishLines } from './digest-wish.ts';
+import { buildNotice } from './notice.ts';
+
+/** What can be done with a digest beside changing its settings; each is also a typed word. */
+export const DIGEST_VERBS = ['preview', 'now', 'on', 'off'] as const;
+export type DigestVerb = (typeof DIGEST_VERBS)[number];
+
+/** How things stand with the digest of a channel, in one line. */
+export function stateLine({
+  channelId,
+  stored,
+  nextAt,
+  now,
+}: Pick<DigestPage, 'channelId' | 'stored' | 'nextAt' | 'now'>): string {
+  const channel = `<#${channelId}>`;
+  if (stored === undefined) return `No digest is posted in ${channel} yet.`;
+  const next = nextAt === undefined ? '' : ` Next one: ${slackDate(nextAt)}.`;
+  if (stored.stoppedReason !== undefined) {
+    return `✖ I stopped posting in ${channel}: ${plainInMrkdwn(stored.stoppedReason, 300)}. When that is mended, turn it *on again*.`;
+  }
+  if (!stored.enabled) return `Off: no digest is posted in ${channel}.`;
+  if (stored.pausedUntil !== undefined && stored.pausedUntil.getTime() > now.getTime()) {
+    return `Paused in ${channel} until ${slackDate(stored.pausedUntil)}.${next}`;
+  }
+  return `A digest is posted in ${channel}.${next}`;
+}
+
+/** What a change told in the channel says: who did what, and what will come. */
+export function changeNote(
+  deed: ChangeDeed,
+  userId: string,
+  subscription: Subscription,
+  coverage: Coverage | undefined,
+): SlackMessage {
+  const when = plainInMrkdwn(describeWhen(subscription));
+  const covers = coverageWords(coverage, subscription.scope);
+  const pause = subscription.pausedUntil;
+  const paused = pause === undefined ? '' : `, paused until ${slackDate(pause)}`;
+  return buildNotice(
+    `Backup digest ${DID[deed]} by <@${userId}>: ${deed === 'off' ? 'nothing more is posted here' : `${when}, covers ${covers}${paused}`}.`,
+    [button(`${ACTION.runVerb}:digest`, 'Settings', 'digest')],
+  );
+}
+
+/** Ways to change a digest. */
+export type ChangeDeed = 'set-up' | 'save' | 'on' | 'off';
+
+const DID: Readonly<Record<ChangeDeed, string>> = {
+  'set-up': 'set up',
+  save: 'changed',
+  on: 'turned on again',
+  off: 'turned off',
+};
+
+/** Every way in which a wanted change can end. */
+export type ChangeEnding =
+  /** Done; `note` is what came of telling the channel. */
+  | { kind: 'done'; deed: ChangeDeed; subscription: Subscription; note: NoteOutcome }
+  /** Not needed: it was so already. */
+  | { kind: 'same'; subscription: Subscription }
+  /** Not done: there is none. */
+  | { kind: 'absent' }
+  /** Not done: this person may not. */
+  | { kind: 'denied'; sentence: string }
+  /** Not done: somebody else changed it in between. */
+  | { kind: 'conflict'; theirs: Subscription; mine: Subscription }
+  /** Not done: it could not be recorded, and nothing is changed unrecorded. */
+  | { kind: 'unrecorded'; reference: string };
+
+/** How a change ended, for the person who wanted it; mrkdwn. */
+export function endingText(ending: ChangeEnding, channelId: string, botUserId: string): string {
+  if (ending.kind === 'done') return `✔ ${DONE[ending.deed]}${noteText(ending.note, botUserId)}`;
+  if (ending.kind === 'denied') return ending.sentence;
+  if (ending.kind === 'conflict') return conflictText(ending.theirs, ending.mine);
+  if (ending.kind === 'unrecorded') {
+    return `✖ Nothing was changed: the bot cannot write its records at the moment, and changes nothing without. Try again in a minute; its log tells more under ${ending.reference}.`;
+  }
+  return ending.kind === 'same'
+    ? 'Nothing was changed: this is how it was already.'
+    : `No digest is set up in <#${channelId}>. Type \`${COMMAND} digest\` there to set one up.`;
+}
+
+const DONE: Readonly<Record<ChangeDeed, string>> = {
+  'set-up': 'The digest is set up.',
+  save: 'Saved.',
+  on: 'The digest is on.',
+  off: 'The digest is off.',
+};
+
+/** Refusals that say that the bot is not in the channel, or that there is no such channel for it. */
+const NOT_THERE = new Set(['not_in_channel', 'channel_not_found']);
+
+/** What to do when the channel cannot be told. */
+function noteText(note: NoteOutcome, botUserId: string): string {
+  if (note.kind === 'posted') return ' I told the channel.';
+  if (note.kind === 'unclear') {
+    return '\n◌ I could not see whether my message about it reached the channel: look there.';
+  }
+  return `\n:warning: *But I cannot post in this channel, so no digest would arrive.* ${remedy(note.error, botUserId)}`;
+}
+
+function remedy(error: string, botUserId: string): string {
+  if (NOT_THERE.has(error)) {
+    return `Type \`/invite\` there and choose <@${botUserId}>, then press *Send now* to try.`;
+  }
+  if (error === 'is_archived') {
+    return 'It is archived: unarchive it, or set the digest up in another channel.';
+  }
+  if (error === 'ratelimited') return 'Slack asks me to wait: try again in a minute.';
+  return `Slack says ${code(error, 60)}: an admin of this workspace may have to allow it.`;
+}
+
+function conflictText(theirs: Subscription, mine: Subscription): string {
+  const own = wishLines(mine).map(({ text }) => text);
+  const differing = wishLines(theirs)
+    .filter(({ text }) => !own.includes(text))
+    .map(({ label, text }) => `• ${label}: ${text}`);
+  return [
+    ':warning: *Somebody else changed this digest while you had the form open.* Nothing of yours is saved yet. Theirs:',
+    ...(differing.length === 0 ? ['• on, off or a pause: see below'] : differing),
+    'What you filled in is still below. *Save* puts it in the place of theirs; *Cancel* keeps theirs.',
+  ].join('\n');
+}
+
+/** A digest as it would look now, marked as seen by one person. */
+export function previewMessage(channelId: string, digest: SlackMessage): SlackMessage {
+  const mark = `Preview of the digest in <#${channelId}>: only you see it, and nothing is stored.`;
+  const marked = (blocks: SlackMessage['blocks']) =>
+    [context(mark), ...blocks].slice(0, LIMIT.messageBlocks);
+  return {
+    text: `${mark}\n${digest.text}`.slice(0, LIMIT.messageText),
+    blocks: marked(digest.blocks),
+    ...(digest.plainBlocks && { plainBlocks: marked(digest.plainBlocks) }),
+  };
+}

@@ -1,0 +1,86 @@
+import type { types } from '@slack/bolt';
+import { context, section, sectionsOf } from '../blocks.ts';
+import { coverageOf, type DigestPage } from '../digest-page.ts';
+import { CALLBACK } from '../ids.ts';
+import type { AnyBlock } from '../message.ts';
+import { stateLine } from '../messages/digest-settings.ts';
+import { wishLines } from '../messages/digest-wish.ts';
+import { carry } from './digest-answers.ts';
+import { digestButtons } from './digest-buttons.ts';
+import {
+  contentBlocks,
+  mentionBlocks,
+  pauseBlock,
+  scopeBlocks,
+  timeBlocks,
+} from './digest-fields.ts';
+import { plain } from './form.ts';
+
+const MODAL = {
+  type: 'modal',
+  callback_id: CALLBACK.digestSettings,
+  title: { type: 'plain_text', text: 'Digest of this channel' },
+} as const;
+
+/**
+ * The settings of a channel's digest: a form for whoever may change them, words for everybody else.
+ *
+ * @param notice what happened, above everything; mrkdwn.
+ */
+export function buildDigestSettings(page: DigestPage, notice?: string): types.ModalView {
+  return page.mayChange ? buildForm(page, notice) : buildDigestOverview(page, notice);
+}
+
+/** What the settings are, in words: for those who may only look, and after saving. */
+export function buildDigestOverview(page: DigestPage, notice?: string): types.ModalView {
+  const { stored, mayChange } = page;
+  const lines = stored === undefined ? [] : wishLines(stored, coverageOf(page, stored));
+  return {
+    ...MODAL,
+    close: plain('Close'),
+    private_metadata: carried(page),
+    blocks: [
+      ...top(page, notice),
+      ...sectionsOf(lines.map(({ label, text }) => `*${label}*: ${text}`)),
+      ...(mayChange ? [] : [context('Only operators and admins of this bot can change this.')]),
+    ],
+  };
+}
+
+/** What stands in the modal while something is read or saved; `text` is mrkdwn. */
+export function buildDigestWait(text: string): types.ModalView {
+  return { ...MODAL, close: plain('Close'), blocks: [section(text)] };
+}
+
+function buildForm(page: DigestPage, notice: string | undefined): types.ModalView {
+  const { draft } = page;
+  return {
+    ...MODAL,
+    submit: plain('Save'),
+    close: plain('Cancel'),
+    private_metadata: carried(page),
+    blocks: [
+      ...top(page, notice),
+      { type: 'divider' },
+      ...scopeBlocks(page),
+      ...timeBlocks(page),
+      ...contentBlocks(draft),
+      ...mentionBlocks(page),
+      pauseBlock(page),
+    ],
+  };
+}
+
+function carried({ channelId, ticket, stored }: DigestPage): string {
+  return carry({ channelId, ticket, version: stored?.version });
+}
+
+function top(page: DigestPage, notice: string | undefined): AnyBlock[] {
+  const { stored, mayChange } = page;
+  const invitation = stored === undefined && mayChange ? ' *Save* starts it.' : '';
+  return [
+    ...(notice === undefined ? [] : [section(notice)]),
+    section(`${stateLine(page)}${invitation}`),
+    ...digestButtons(page),
+  ];
+}
