@@ -9,6 +9,7 @@ import { createBackupsCommand } from './commands/backups.ts';
 import type { Destinations } from './commands/destinations.ts';
 import type { Show } from './commands/show.ts';
 import type { Status } from './commands/status.ts';
+import type { DigestSettings } from './digest-settings.ts';
 import { ACTION, CALLBACK } from './ids.ts';
 import { LIMIT } from './limits.ts';
 import type { ClickHandler, Handlers } from './listeners.ts';
@@ -21,6 +22,8 @@ export interface HandlerDeps {
   show: Show;
   status: Status;
   destinations: Destinations;
+  /** Asks itself for the right to change something: everybody may look. */
+  digest: DigestSettings;
   /** Checks the right itself, since a denial is written down. */
   openAddDestination: (act: Act) => Promise<void>;
   submitAddDestination: ReturnType<typeof createAddDestinationSubmission>;
@@ -30,7 +33,7 @@ export interface HandlerDeps {
 
 /** Gives every name of `ids.ts` its handler, and asks for the right role before each. */
 export function createHandlers(deps: HandlerDeps): Handlers {
-  const { access, show, status, destinations } = deps;
+  const { access, show, status, destinations, digest } = deps;
 
   async function allow(act: Act, action: Action): Promise<void> {
     const decision = await access.mayOpen(act.userId, action);
@@ -50,6 +53,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       destinations: { needs: 'read', run: destinations.list },
       destination: { needs: 'read', run: destinations.command },
       'add-destination': { needs: 'read', run: deps.openAddDestination },
+      digest: { needs: 'read', run: digest.command },
     },
     allow,
   );
@@ -64,6 +68,8 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       [ACTION.showDestination]: guarded('read', destinations.one),
       [ACTION.showDestinationPage]: guarded('read', destinations.page),
       [ACTION.openAddDestination]: deps.openAddDestination,
+      [ACTION.digestVerb]: guarded('read', digest.clicks.verb),
+      [ACTION.digestScope]: guarded('read', digest.clicks.scope),
       // Buttons and menu entries that carry the words of a command, which checks the right of its own verb.
       [ACTION.runVerb]: command,
       [ACTION.addonMenu]: command,
@@ -73,9 +79,13 @@ export function createHandlers(deps: HandlerDeps): Handlers {
         const { granted } = await access.mayOpen(userId, 'read');
         return granted ? options(await deps.directoryAtOnce(), query) : [];
       },
+      [ACTION.digestScope]: digest.suggestions.scope,
+      [ACTION.digestZone]: digest.suggestions.zone,
+      [ACTION.digestGroup]: digest.suggestions.group,
     },
     submissions: {
       [CALLBACK.addDestination]: deps.submitAddDestination,
+      [CALLBACK.digestSettings]: digest.submit,
       [CALLBACK.pickAddon]: async (act, view) => ({
         work: async () => {
           await allow(act, 'read');

@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { errorFields } from '../../domain/log.ts';
-import { nearestWord } from '../../domain/nearest-word.ts';
 import { UserError } from '../../domain/user-error.ts';
 import type { Act } from '../act.ts';
 import { button } from '../blocks.ts';
@@ -106,9 +105,7 @@ function settingsButton(label = 'Settings') {
 }
 
 function notUnderstood(word: string): UserError {
-  const nearest = nearestWord(word, [...DIGEST_VERBS, ...Object.keys(ALIASES)]);
-  const guess = nearest === undefined ? '' : ` Did you mean \`${COMMAND} digest ${nearest}\`?`;
   return new UserError(
-    `${code(`digest ${word}`, 60)} is nothing that I know.${guess} \`${COMMAND} digest\` opens the settings; after it can stand \`preview\`, \`now\`, \`on\` or \`off\`.`,
+    `${code(`digest ${word}`, 60)} is nothing that I know. \`${COMMAND} digest\` opens the settings; after it can stand \`preview\`, \`now\`, \`on\` or \`off\`.`,
   );
 }

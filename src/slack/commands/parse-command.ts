@@ -15,6 +15,8 @@ const ALIASES: Readonly<Record<string, Verb>> = {
   add: 'add-destination',
   dest: 'destinations',
   board: 'status',
+  subscribe: 'digest',
+  settings: 'digest',
 };
 
 /** Reads the text of a command; without any text it asks for the status. */

@@ -52,8 +52,12 @@ const HELP: Readonly<Record<Verb, VerbHelp>> = {
     more: 'Only admins of this bot may send it.',
   },
   digest: {
-    gives: "this channel's daily digest: settings, preview, off",
-    examples: ['digest'],
+    words: '[preview | now | on | off]',
+    gives: "this channel's daily digest: its settings, or what the word says",
+    examples: ['digest', 'digest preview', 'digest off'],
+    more:
+      'Everybody may look at the settings and at a preview; operators and admins may change them. ' +
+      '`now` posts a digest at once, for everybody in the channel to see.',
   },
   help: {
     words: '[verb]',

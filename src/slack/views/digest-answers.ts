@@ -5,6 +5,7 @@ import { parsePattern } from '../../domain/scope-pattern.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import { VERDICT_WORDS } from '../../domain/verdict.ts';
 import { isTimeZone } from '../../domain/zone-search.ts';
+import { LIMIT } from '../limits.ts';
 import { cleanText, truncate } from '../mrkdwn.ts';
 import { type Answers, readAnswers } from './form.ts';
 
@@ -93,16 +94,21 @@ function readAs<T>(schema: z.ZodType<T>, given: unknown, error: string): Result<
 }
 
 function readScope(answers: Answers): Result<DigestFields['scope']> {
-  const given = answers.list(BLOCK.scope);
-  const wrong = given.find((text) => parsePattern(text) === undefined);
-  if (wrong !== undefined) {
-    const shown = truncate(cleanText(wrong), 40);
-    return { error: `“${shown}” is neither an addon nor a pattern: use one such as prod/*-db` };
+  const patterns = new Set<string>();
+  for (const text of answers.list(BLOCK.scope)) {
+    const pattern = parsePattern(text);
+    if (pattern === undefined || pattern.length > LIMIT.optionValue) {
+      const shown = truncate(cleanText(text), 40);
+      return { error: `“${shown}” is neither an addon nor a pattern: use one such as prod/*-db` };
+    }
+    patterns.add(pattern);
   }
-  const patterns = [...new Set(given.map((text) => parsePattern(text) ?? text))];
-  const everything = coversEverything({ patterns, types: [] });
+  const everything = coversEverything({ patterns: [...patterns], types: [] });
   return {
-    value: { patterns: everything ? [] : patterns, types: [...answers.list(BLOCK.types)] },
+    value: {
+      patterns: everything ? [] : [...patterns],
+      types: [...answers.list(BLOCK.types)],
+    },
   };
 }
 

@@ -21,7 +21,7 @@ export function scopeBlocks(page: DigestPage): AnyBlock[] {
   const { patterns, types: chosen } = draft.scope;
   const known = directory === undefined ? [] : addonTypes(directory);
   const offered = [...new Set([...chosen, ...known])]
-    .filter((type) => type.length <= LIMIT.optionValue)
+    .filter((type) => cleanText(type) !== '' && type.length <= LIMIT.optionValue)
     .slice(0, LIMIT.options);
   return [
     inputBlock(

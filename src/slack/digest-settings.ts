@@ -1,0 +1,43 @@
+import type { Act } from './act.ts';
+import { createDigestClicks, type DigestClicks } from './actions/digest-settings.ts';
+import { createDigestCommand } from './commands/digest.ts';
+import { createDigestDeeds, type DigestDeedDeps } from './digest-deeds.ts';
+import type { DigestPageDeps } from './digest-page.ts';
+import {
+  createDigestSuggestions,
+  type DigestSuggestionDeps,
+  type DigestSuggestions,
+} from './digest-suggestions.ts';
+import type { SubmissionHandler } from './listeners.ts';
+import { createDigestSubmission } from './submissions/digest-settings.ts';
+import { createViewTurns } from './view-turns.ts';
+import type { UpdateView } from './view-updater.ts';
+import type { WaitingReplies } from './waiting-replies.ts';
+
+/** What the settings of digests take. */
+export type DigestSettingsDeps = DigestPageDeps &
+  DigestDeedDeps &
+  DigestSuggestionDeps & {
+    waiting: WaitingReplies;
+    updateView: UpdateView;
+  };
+
+/** Everything that people do with the digest of a channel. */
+export interface DigestSettings {
+  /** `/backups digest`; `rest` is what was typed after the verb. */
+  command: (act: Act, rest: string) => Promise<void>;
+  clicks: DigestClicks;
+  suggestions: DigestSuggestions;
+  submit: SubmissionHandler;
+}
+
+/** Creates the command, the form and its buttons, which know of each other by what they share here. */
+export function createDigestSettings(deps: DigestSettingsDeps): DigestSettings {
+  const shared = { ...deps, deeds: createDigestDeeds(deps), turns: createViewTurns() };
+  return {
+    command: createDigestCommand(shared),
+    clicks: createDigestClicks(shared),
+    suggestions: createDigestSuggestions(deps),
+    submit: createDigestSubmission(shared),
+  };
+}

@@ -1,0 +1,233 @@
+import type { AuditEntry } from '../../src/domain/audit.ts';
+import type { Directory } from '../../src/domain/directory.ts';
+import type { Subscription } from '../../src/domain/subscription.ts';
+import type { Decision } from '../../src/slack/access.ts';
+import type { Act } from '../../src/slack/act.ts';
+import type { NoteOutcome } from '../../src/slack/channel-note.ts';
+import { createDigestSettings, type DigestSettingsDeps } from '../../src/slack/digest-settings.ts';
+import type { SlackMessage } from '../../src/slack/message.ts';
+import { BLOCK, type Carried, carry } from '../../src/slack/views/digest-answers.ts';
+import { INPUT } from '../../src/slack/views/form.ts';
+import { createWaitingReplies } from '../../src/slack/waiting-replies.ts';
+import { directoryOf, entry } from './directories.ts';
+
+export const NOW = new Date('2026-11-21T09:00:00Z');
+export const CHANNEL = 'C0BACKUPS1';
+
+export const DIRECTORY = directoryOf([
+  entry('prod/cache', { type: 'redis' }),
+  entry('prod/orders-db', { type: 'postgresql' }),
+  entry('staging/orders-db', { type: 'postgresql' }),
+]);
+
+/** A digest of everything, each day at nine in Berlin, unless told otherwise. */
+export function fakeSubscription(fields: Partial<Subscription> = {}): Subscription {
+  return {
+    id: 'digest-1',
+    channelId: CHANNEL,
+    scope: { patterns: [], types: [] },
+    days: [0, 1, 2, 3, 4, 5, 6],
+    time: '09:00',
+    timeZone: 'Europe/Berlin',
+    detail: 'problems',
+    allClear: 'daily',
+    enabled: true,
+    ownerId: 'U0OWNER001',
+    createdAt: NOW,
+    updatedAt: NOW,
+    version: 3,
+    ...fields,
+  };
+}
+
+/** What a person fills in, by field; lists where several can be chosen. */
+export interface FilledDigest {
+  scope: string[];
+  types: string[];
+  days: string[];
+  time: string | null;
+  zone: string | null;
+  detail: string;
+  allClear: string;
+  mentionUser: string[];
+  mentionGroup: string[];
+  mentionFrom: string;
+  pausedUntil: string | null;
+}
+
+/** The state that Slack sends of the form: that of {@link fakeSubscription} where nothing else is given. */
+export function digestState(filled: Partial<FilledDigest> = {}) {
+  const given: FilledDigest = {
+    scope: [],
+    types: [],
+    days: ['0', '1', '2', '3', '4', '5', '6'],
+    time: '09:00',
+    zone: 'Europe/Berlin',
+    detail: 'problems',
+    allClear: 'daily',
+    mentionUser: [],
+    mentionGroup: [],
+    mentionFrom: 'stuck',
+    pausedUntil: null,
+    ...filled,
+  };
+  const several = (values: string[]) => ({ selected_options: values.map((value) => ({ value })) });
+  const one = (value: string | null) => ({ selected_option: value === null ? null : { value } });
+  const answers: Record<keyof FilledDigest, object> = {
+    scope: several(given.scope),
+    types: several(given.types),
+    days: several(given.days),
+    time: { selected_time: given.time },
+    zone: one(given.zone),
+    detail: one(given.detail),
+    allClear: one(given.allClear),
+    mentionUser: { selected_users: given.mentionUser },
+    mentionGroup: several(given.mentionGroup),
+    mentionFrom: one(given.mentionFrom),
+    pausedUntil: { selected_date: given.pausedUntil },
+  };
+  const values = Object.entries(answers).map(([field, answer]) => [
+    BLOCK[field as keyof FilledDigest],
+    { [INPUT]: answer },
+  ]);
+  return { values: Object.fromEntries(values) };
+}
+
+/** A modal as it stands when somebody acts in it. */
+export function digestView(
+  state: unknown = digestState(),
+  carried: Partial<Carried> = {},
+): NonNullable<Act['view']> {
+  const metadata = carry({ channelId: CHANNEL, ticket: 'T1', version: 3, ...carried });
+  return { id: 'V1', hash: 'h1', private_metadata: metadata, state };
+}
+
+const GRANTED: Decision = { granted: true, role: 'operator', rule: 'OPERATORS lists U1' };
+export const DENIED: Decision = { granted: false, rule: 'no list', sentence: 'Ask <@U9>.' };
+
+/** What a test gives instead of the usual. */
+export interface FakeBotOptions extends Partial<DigestSettingsDeps> {
+  stored?: Subscription | undefined;
+  decision?: Decision;
+  note?: NoteOutcome;
+  directoryFails?: boolean;
+  /** A modal that somebody has closed. */
+  closed?: boolean;
+}
+
+/** The settings around a store in memory, with everything written down that leaves them. */
+export function digestBot(options: FakeBotOptions = {}) {
+  const {
+    decision = GRANTED,
+    note = { kind: 'posted' },
+    directoryFails,
+    closed,
+    ...deps
+  } = options;
+  const store = { subscription: options.stored };
+  const views: { view: object; hash: string | undefined }[] = [];
+  const opened: object[] = [];
+  const replies: SlackMessage[] = [];
+  const direct: SlackMessage[] = [];
+  const notes: { channelId: string; message: SlackMessage }[] = [];
+  const audit: AuditEntry[] = [];
+  const previewed: Subscription[] = [];
+  const logged: unknown[] = [];
+  const log = (event: string, fields?: object) => logged.push([event, fields]);
+  const directory = async (): Promise<Directory> => {
+    if (directoryFails) throw new Error('Northflank is away');
+    return DIRECTORY;
+  };
+  const waiting = createWaitingReplies(() => NOW);
+  const settings = createDigestSettings({
+    access: { mayAct: async () => decision, mayOpen: async () => decision },
+    subscriptions: {
+      ofChannel: async () => store.subscription,
+      save: async (wanted) => {
+        if (store.subscription?.version !== wanted.version) return undefined;
+        store.subscription = { ...wanted, version: (wanted.version ?? 0) + 1 };
+        return store.subscription;
+      },
+    },
+    directory,
+    timeZoneOf: async () => 'America/New_York',
+    usergroups: async () => [
+      { id: 'S0ONCALL01', handle: 'oncall', name: 'On call' },
+      { id: 'S0DBADMINS', handle: 'db-admins', name: 'Database admins' },
+    ],
+    nextDue: () => new Date('2026-11-22T08:00:00Z'),
+    composePreview: async (subscription) => {
+      previewed.push(subscription);
+      return { text: 'Backups: all fresh', blocks: [] };
+    },
+    sendNow: async (id) => ({ state: 'done', sentence: `✔ Sent ${id}.` }),
+    postNote: async (channelId, message) => {
+      notes.push({ channelId, message });
+      return note;
+    },
+    botUserId: 'U0BOT',
+    waiting,
+    updateView: async (_, view, hash) => {
+      if (closed) return false;
+      views.push({ view, hash });
+      return true;
+    },
+    audit: async (line) => {
+      audit.push(line);
+    },
+    now: () => NOW,
+    log: { debug: log, info: log, warn: log, error: log },
+    ...deps,
+  });
+  const act: Act = {
+    userId: 'U1',
+    reference: 'ab12cd',
+    channelId: CHANNEL,
+    reply: async (message) => {
+      replies.push(message);
+    },
+    notice: async () => {},
+    openView: async (view) => {
+      opened.push(view);
+      return 'V1';
+    },
+  };
+  /** An act in a modal, which has no channel and answers in direct messages. */
+  const inModal = (view = digestView()): Act => ({
+    ...act,
+    channelId: undefined,
+    view,
+    reply: async (message) => {
+      direct.push(message);
+    },
+  });
+  /** Submits the form, the answer to Slack first and then the rest. */
+  const submit = async (view = digestView()) => {
+    const { response, work } = await settings.submit(inModal(), asOutput(view));
+    await work?.();
+    return response;
+  };
+  const lastView = () => JSON.stringify(views.at(-1)?.view);
+  return {
+    settings,
+    store,
+    act,
+    inModal,
+    submit,
+    waiting,
+    views,
+    lastView,
+    opened,
+    replies,
+    direct,
+    notes,
+    audit,
+    previewed,
+    logged,
+  };
+}
+
+/** Slack's own type has far more than anybody reads here. */
+function asOutput(view: NonNullable<Act['view']>) {
+  return view as unknown as Parameters<ReturnType<typeof createDigestSettings>['submit']>[1];
+}

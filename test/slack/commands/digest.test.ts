@@ -1,0 +1,198 @@
+import { describe, expect, it } from 'vitest';
+import { UserError } from '../../../src/domain/user-error.ts';
+import { createDigestCommand } from '../../../src/slack/commands/digest.ts';
+import { createWaitingReplies } from '../../../src/slack/waiting-replies.ts';
+import {
+  DENIED,
+  DIRECTORY,
+  digestBot,
+  fakeSubscription,
+  NOW,
+} from '../../fakes/digest-settings.ts';
+
+const STORED = fakeSubscription();
+
+describe('/backups digest', () => {
+  it('opens the form with what is stored', async () => {
+    const { settings, act, opened } = digestBot({ stored: fakeSubscription({ time: '07:15' }) });
+
+    await settings.command(act, '');
+
+    expect(opened).toMatchObject([{ submit: { text: 'Save' } }]);
+    expect(JSON.stringify(opened)).toContain('"initial_time":"07:15"');
+  });
+
+  it("opens a first form with everything, each morning in the person's own zone", async () => {
+    const { settings, act, opened } = digestBot();
+
+    await settings.command(act, '');
+
+    const text = JSON.stringify(opened);
+    expect(text).toContain('"initial_time":"09:00"');
+    expect(text).toContain('America/New_York · 04:00');
+    expect(text).toContain('Covers *2 addons in prod, 1 in staging*');
+  });
+
+  it.each([
+    ['the zone', { timeZoneOf: () => Promise.reject(new Error('Slack is away')) }, 'UTC · 09:00'],
+    [
+      'the groups',
+      { usergroups: () => Promise.reject(new Error('no groups')) },
+      'America/New_York',
+    ],
+    ['the directory', { directoryFails: true }, 'cannot be told'],
+  ])('opens it also when %s cannot be looked up', async (_, options, words) => {
+    const { settings, act, opened, logged } = digestBot(options);
+
+    await settings.command(act, '');
+
+    expect(JSON.stringify(opened)).toContain(words);
+    expect(JSON.stringify(logged)).toContain('digest_page_gap');
+  });
+
+  it('shows whoever may not change it the same in words', async () => {
+    const { settings, act, opened } = digestBot({ stored: STORED, decision: DENIED });
+
+    await settings.command(act, '');
+
+    expect(JSON.stringify(opened)).not.toContain('"type":"input"');
+    expect(JSON.stringify(opened)).toContain('every day 09:00 Europe/Berlin');
+  });
+
+  it('belongs to a channel, which the Home tab is not', async () => {
+    const { settings, act } = digestBot();
+
+    await expect(settings.command({ ...act, channelId: undefined }, '')).rejects.toThrow(UserError);
+  });
+
+  it('offers another try when Slack does not open it in time', async () => {
+    const { settings, act, replies } = digestBot();
+
+    await settings.command({ ...act, openView: () => Promise.reject(new Error('expired')) }, '');
+
+    expect(replies.map(({ text }) => text)).toEqual([
+      'Slack did not open the settings in time. Nothing was changed.',
+    ]);
+    expect(JSON.stringify(replies)).toContain('run_verb:digest');
+  });
+});
+
+describe('settings that take long to read', () => {
+  function slowBot(reading: Promise<typeof DIRECTORY>, ofChannel = async () => undefined) {
+    const drawn: object[] = [];
+    const bot = digestBot();
+    const command = createDigestCommand({
+      access: { mayOpen: async () => ({ granted: true, role: 'operator', rule: '' }) },
+      subscriptions: { ofChannel },
+      directory: () => reading,
+      timeZoneOf: async () => 'UTC',
+      usergroups: async () => [],
+      nextDue: () => undefined,
+      deeds: { perform: async () => '', preview: async () => ({ text: '', blocks: [] }) },
+      waiting: createWaitingReplies(() => NOW),
+      updateView: async (_, view) => {
+        drawn.push(view);
+        return true;
+      },
+      now: () => NOW,
+      log: { debug() {}, info() {}, warn() {}, error() {} },
+      patienceMs: 0,
+    });
+    return { command, drawn, ...bot };
+  }
+
+  it('are waited for in an open modal, since the right to open one passes', async () => {
+    const reading = Promise.withResolvers<typeof DIRECTORY>();
+    const { command, act, opened, drawn } = slowBot(reading.promise);
+    const opening = command(
+      {
+        ...act,
+        openView: async (view) => {
+          opened.push(view);
+          reading.resolve(DIRECTORY);
+          return 'V1';
+        },
+      },
+      '',
+    );
+    await opening;
+
+    expect(JSON.stringify(opened)).toContain('Reading the settings…');
+    expect(JSON.stringify(drawn)).toContain('"initial_time":"09:00"');
+  });
+
+  it('leave a sentence there when they cannot be read', async () => {
+    const reading = Promise.withResolvers<undefined>();
+    const { command, act, drawn } = slowBot(Promise.resolve(DIRECTORY), () => reading.promise);
+
+    await command(
+      {
+        ...act,
+        openView: async () => {
+          reading.reject(new Error('database is locked'));
+          return 'V1';
+        },
+      },
+      '',
+    );
+
+    expect(JSON.stringify(drawn)).toContain('ab12cd');
+  });
+});
+
+describe('a word after it', () => {
+  it.each([
+    ['off', false],
+    ['stop', false],
+    ['OFF', false],
+  ])('%j turns the digest off', async (word, enabled) => {
+    const { settings, act, store, replies } = digestBot({ stored: STORED });
+
+    await settings.command(act, word);
+
+    expect(store.subscription).toMatchObject({ enabled });
+    expect(replies[0]?.text).toBe('✔ The digest is off. I told the channel.');
+  });
+
+  it.each(['on', 'resume'])('%j turns it on again', async (word) => {
+    const { settings, act, store } = digestBot({ stored: fakeSubscription({ enabled: false }) });
+
+    await settings.command(act, word);
+
+    expect(store.subscription).toMatchObject({ enabled: true });
+  });
+
+  it('"now" sends it', async () => {
+    const { settings, act, replies } = digestBot({ stored: STORED });
+
+    await settings.command(act, 'now');
+
+    expect(replies[0]?.text).toBe('✔ Sent digest-1.');
+  });
+
+  it.each(['on', 'off', 'now'])('%j has nothing to do where none is set up', async (word) => {
+    const { settings, act, replies, notes } = digestBot();
+
+    await settings.command(act, word);
+
+    expect(replies[0]?.text).toContain('No digest is set up in <#C0BACKUPS1>');
+    expect(notes).toEqual([]);
+  });
+
+  it('"preview" shows the stored one to this person, or what a first one would be', async () => {
+    const { settings, act, replies, previewed } = digestBot();
+
+    await settings.command(act, 'preview');
+
+    expect(replies[0]?.text).toContain('Preview of the digest');
+    expect(previewed).toMatchObject([{ timeZone: 'America/New_York' }]);
+  });
+
+  it('that is none is answered with those that are', async () => {
+    const { settings, act } = digestBot();
+
+    await expect(settings.command(act, 'weather')).rejects.toThrow(
+      /`digest weather` is nothing that I know\..*`preview`, `now`, `on` or `off`/,
+    );
+  });
+});
