@@ -118,7 +118,7 @@ describe('readDigestForm', () => {
       fc.property(
         fc.dictionary(fc.constantFrom('days', 'zone', 'paused_until', 'scope'), answer),
         (values) => {
-          readDigestForm({ values }, NOW);
+          expect(readDigestForm({ values }, NOW)).toHaveProperty('errors');
         },
       ),
     );
