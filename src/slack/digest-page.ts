@@ -9,8 +9,6 @@ import type { Usergroup } from './people.ts';
 /** What the settings of one channel's digest are shown from. */
 export interface DigestPage {
   channelId: string;
-  /** Under which the command waits for a preview. */
-  ticket: string;
   /** Whether this person may change anything. */
   mayChange: boolean;
   /** Absent where nobody has set one up. */
@@ -45,13 +43,12 @@ export interface DigestPageDeps {
 export interface DigestPlace {
   channelId: string;
   userId: string;
-  ticket: string;
 }
 
 /** Reads what the settings are shown from, all at once; only a store that is away is an error. */
 export async function readDigestPage(
   deps: DigestPageDeps,
-  { channelId, userId, ticket }: DigestPlace,
+  { channelId, userId }: DigestPlace,
 ): Promise<DigestPage> {
   const now = deps.now();
   const orNothing = async <T>(reading: Promise<T>): Promise<T | undefined> => {
@@ -71,7 +68,6 @@ export async function readDigestPage(
   ]);
   return {
     channelId,
-    ticket,
     mayChange: decision.granted,
     stored,
     draft: stored ?? firstDigest(channelId, zone, now),

@@ -9,16 +9,14 @@ import {
   type DigestSuggestions,
 } from './digest-suggestions.ts';
 import type { SubmissionHandler } from './listeners.ts';
+import { createNewestActs } from './newest-act.ts';
 import { createDigestSubmission } from './submissions/digest-settings.ts';
-import { createViewTurns } from './view-turns.ts';
 import type { UpdateView } from './view-updater.ts';
-import type { WaitingReplies } from './waiting-replies.ts';
 
 /** What the settings of digests take. */
 export type DigestSettingsDeps = DigestPageDeps &
   DigestDeedDeps &
   DigestSuggestionDeps & {
-    waiting: WaitingReplies;
     updateView: UpdateView;
   };
 
@@ -33,7 +31,7 @@ export interface DigestSettings {
 
 /** Creates the command, the form and its buttons, which know of each other by what they share here. */
 export function createDigestSettings(deps: DigestSettingsDeps): DigestSettings {
-  const shared = { ...deps, deeds: createDigestDeeds(deps), turns: createViewTurns() };
+  const shared = { ...deps, deeds: createDigestDeeds(deps), newest: createNewestActs() };
   return {
     command: createDigestCommand(shared),
     clicks: createDigestClicks(shared),

@@ -16,17 +16,11 @@ export interface WaitingReplies {
   keep(act: Act): string;
   /** Gives the reply back once; absent when unknown or too old. */
   take(ticket: string): Act['reply'] | undefined;
-  /** The reply of a modal that answers more than once; Slack takes five answers in all. */
-  find(ticket: string): Act['reply'] | undefined;
 }
 
 /** Keeps replies in memory for as long as Slack takes them. */
 export function createWaitingReplies(now: Clock): WaitingReplies {
   const waiting = new Map<string, { reply: Act['reply']; until: number }>();
-  const find = (ticket: string) => {
-    const kept = waiting.get(ticket);
-    return kept && kept.until > now().getTime() ? kept.reply : undefined;
-  };
   return {
     keep: (act) => {
       const oldest = waiting.keys().next();
@@ -36,10 +30,9 @@ export function createWaitingReplies(now: Clock): WaitingReplies {
       return ticket;
     },
     take: (ticket) => {
-      const reply = find(ticket);
+      const kept = waiting.get(ticket);
       waiting.delete(ticket);
-      return reply;
+      return kept && kept.until > now().getTime() ? kept.reply : undefined;
     },
-    find,
   };
 }

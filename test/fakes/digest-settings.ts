@@ -8,7 +8,6 @@ import { createDigestSettings, type DigestSettingsDeps } from '../../src/slack/d
 import type { SlackMessage } from '../../src/slack/message.ts';
 import { BLOCK, type Carried, carry } from '../../src/slack/views/digest-answers.ts';
 import { INPUT } from '../../src/slack/views/form.ts';
-import { createWaitingReplies } from '../../src/slack/waiting-replies.ts';
 import { directoryOf, entry } from './directories.ts';
 
 export const NOW = new Date('2026-11-21T09:00:00Z');
@@ -98,7 +97,7 @@ export function digestView(
   state: unknown = digestState(),
   carried: Partial<Carried> = {},
 ): NonNullable<Act['view']> {
-  const metadata = carry({ channelId: CHANNEL, ticket: 'T1', version: 3, ...carried });
+  const metadata = carry({ channelId: CHANNEL, version: 3, ...carried });
   return { id: 'V1', hash: 'h1', private_metadata: metadata, state };
 }
 
@@ -128,7 +127,7 @@ export function digestBot(options: FakeBotOptions = {}) {
   const views: { view: object; hash: string | undefined }[] = [];
   const opened: object[] = [];
   const replies: SlackMessage[] = [];
-  const direct: SlackMessage[] = [];
+  const noticed: SlackMessage[] = [];
   const notes: { channelId: string; message: SlackMessage }[] = [];
   const audit: AuditEntry[] = [];
   const previewed: Subscription[] = [];
@@ -138,7 +137,6 @@ export function digestBot(options: FakeBotOptions = {}) {
     if (directoryFails) throw new Error('Northflank is away');
     return DIRECTORY;
   };
-  const waiting = createWaitingReplies(() => NOW);
   const settings = createDigestSettings({
     access: { mayAct: async () => decision, mayOpen: async () => decision },
     subscriptions: {
@@ -166,7 +164,6 @@ export function digestBot(options: FakeBotOptions = {}) {
       return note;
     },
     botUserId: 'U0BOT',
-    waiting,
     updateView: async (_, view, hash) => {
       if (closed) return false;
       views.push({ view, hash });
@@ -192,13 +189,13 @@ export function digestBot(options: FakeBotOptions = {}) {
       return 'V1';
     },
   };
-  /** An act in a modal, which has no channel and answers in direct messages. */
+  /** An act in a modal, whose answer is laid upon it. */
   const inModal = (view = digestView()): Act => ({
     ...act,
     channelId: undefined,
     view,
-    reply: async (message) => {
-      direct.push(message);
+    notice: async (message) => {
+      noticed.push(message);
     },
   });
   /** Submits the form, the answer to Slack first and then the rest. */
@@ -214,12 +211,11 @@ export function digestBot(options: FakeBotOptions = {}) {
     act,
     inModal,
     submit,
-    waiting,
     views,
     lastView,
     opened,
     replies,
-    direct,
+    noticed,
     notes,
     audit,
     previewed,

@@ -1,25 +1,20 @@
-import type { Subscription } from '../../domain/subscription.ts';
 import { UserError } from '../../domain/user-error.ts';
 import type { Act, ActView } from '../act.ts';
 import type { DigestDeeds } from '../digest-deeds.ts';
 import { type DigestPage, type DigestPageDeps, readDigestPage } from '../digest-page.ts';
 import { errorReply } from '../error-reply.ts';
-import type { SlackMessage } from '../message.ts';
 import { DIGEST_VERBS, type DigestVerb } from '../messages/digest-settings.ts';
 import { buildNotice } from '../messages/notice.ts';
-import { ReplyError } from '../reply.ts';
-import type { ViewTurns } from '../view-turns.ts';
+import type { NewestActs } from '../newest-act.ts';
 import type { UpdateView } from '../view-updater.ts';
 import { hasDigestForm, readCarried, readDigestForm } from '../views/digest-answers.ts';
 import { buildDigestOverview, buildDigestSettings } from '../views/digest-settings.ts';
-import type { WaitingReplies } from '../waiting-replies.ts';
 
 /** What clicks in the settings take. */
 export interface DigestClickDeps extends DigestPageDeps {
   deeds: DigestDeeds;
-  waiting: WaitingReplies;
   updateView: UpdateView;
-  turns: ViewTurns;
+  newest: NewestActs;
 }
 
 /** What people can press and choose in the settings before they save. */
@@ -36,11 +31,11 @@ export function createDigestClicks(deps: DigestClickDeps): DigestClicks {
     verb: async (act, value) => {
       const verb = DIGEST_VERBS.find((known) => known === value);
       if (verb === undefined) throw outdated();
-      await performInModal(deps, act, verb);
+      await (verb === 'preview' ? showPreview(deps, act) : performInModal(deps, act, verb));
     },
     scope: async (act) => {
       const view = viewOf(act);
-      const isNewest = deps.turns.begin(view.id);
+      const isNewest = deps.newest.begin(view.id);
       const page = await pageOf(deps, act, view);
       if (!isNewest()) return;
       const drawn = draw(page, view);
@@ -58,54 +53,38 @@ const WAITING: Readonly<Record<DigestVerb, string>> = {
   off: 'Turning the digest off…',
 };
 
-async function performInModal(deps: DigestClickDeps, act: Act, verb: DigestVerb): Promise<void> {
+async function performInModal(
+  deps: DigestClickDeps,
+  act: Act,
+  verb: Exclude<DigestVerb, 'preview'>,
+): Promise<void> {
   const view = viewOf(act);
-  deps.turns.begin(view.id);
+  deps.newest.begin(view.id);
   const before = await pageOf(deps, act, view);
   await deps.updateView(view.id, draw(before, view, WAITING[verb]));
   let sentence: string;
   try {
-    sentence =
-      verb === 'preview'
-        ? await sendPreview(deps, act, before.draft)
-        : await deps.deeds.perform(act, verb, before.channelId);
+    sentence = await deps.deeds.perform(act, verb, before.channelId);
   } catch (error) {
     sentence = errorReply(error, deps.log, act.reference);
   }
   const after = await pageOf(deps, act, view);
   const isShown = await deps.updateView(view.id, draw(after, view, sentence));
-  if (!isShown) await answer(deps, act, buildNotice(sentence));
+  if (!isShown) await act.reply(buildNotice(sentence));
 }
 
-async function sendPreview(deps: DigestClickDeps, act: Act, draft: Subscription): Promise<string> {
-  const place = await answer(deps, act, await deps.deeds.preview(draft));
-  const where = place === 'channel' ? `<#${draft.channelId}>` : 'our direct messages';
-  return `✔ The preview waits in ${where}, for you alone. It shows what is filled in here, saved or not.`;
-}
-
-/** Writes where the command was typed, or to the person's direct messages when Slack takes no more there. */
-async function answer(
-  { waiting }: DigestClickDeps,
-  act: Act,
-  message: SlackMessage,
-): Promise<'channel' | 'direct'> {
-  const reply = waiting.find(readCarried(viewOf(act).private_metadata).ticket);
-  try {
-    if (reply) {
-      await reply(message);
-      return 'channel';
-    }
-  } catch (error) {
-    if (!(error instanceof ReplyError)) throw error;
-  }
-  await act.reply(message);
-  return 'direct';
+/** Laid upon the settings, so that closing it leads back to them. */
+async function showPreview(deps: DigestClickDeps, act: Act): Promise<void> {
+  // Opens it while Slack still lets us; where it cannot be opened, the preview itself comes as a message.
+  await act.notice(buildNotice(WAITING.preview)).catch(() => undefined);
+  const { draft } = await pageOf(deps, act, viewOf(act));
+  await act.reply(await deps.deeds.preview(draft));
 }
 
 /** The page as it stands now, with what is filled in as its draft where that is right. */
 async function pageOf(deps: DigestClickDeps, act: Act, view: ActView): Promise<DigestPage> {
-  const { channelId, ticket } = readCarried(view.private_metadata);
-  const page = await readDigestPage(deps, { channelId, userId: act.userId, ticket });
+  const { channelId } = readCarried(view.private_metadata);
+  const page = await readDigestPage(deps, { channelId, userId: act.userId });
   const { fields } = readDigestForm(view.state, page.now);
   return { ...page, draft: { ...page.draft, ...fields } };
 }

@@ -13,12 +13,10 @@ import { code } from '../mrkdwn.ts';
 import { answerWithNotice } from '../progress.ts';
 import type { UpdateView } from '../view-updater.ts';
 import { buildDigestSettings, buildDigestWait } from '../views/digest-settings.ts';
-import type { WaitingReplies } from '../waiting-replies.ts';
 
 /** What the command takes. */
 export interface DigestCommandDeps extends DigestPageDeps {
   deeds: DigestDeeds;
-  waiting: WaitingReplies;
   updateView: UpdateView;
   /** How long the form may take before a waiting one is opened; Slack gives 3 s from the command. */
   patienceMs?: number | undefined;
@@ -60,15 +58,14 @@ export function createDigestCommand(deps: DigestCommandDeps) {
 
 async function preview(deps: DigestCommandDeps, act: Act, channelId: string): Promise<void> {
   await answerWithNotice(act, buildNotice('Reading the backups for the preview…'), async () => {
-    const { draft } = await readDigestPage(deps, { channelId, userId: act.userId, ticket: '' });
+    const { draft } = await readDigestPage(deps, { channelId, userId: act.userId });
     return await deps.deeds.preview(draft);
   });
 }
 
 async function open(deps: DigestCommandDeps, act: Act, channelId: string): Promise<void> {
   const { userId, reference } = act;
-  const ticket = deps.waiting.keep(act);
-  const reading = readDigestPage(deps, { channelId, userId, ticket });
+  const reading = readDigestPage(deps, { channelId, userId });
   // Should Slack not open the modal, nobody waits for what was read.
   reading.catch(() => undefined);
   const page = await within(deps.patienceMs ?? PATIENCE_MS, reading);

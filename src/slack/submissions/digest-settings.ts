@@ -12,7 +12,7 @@ import { errorReply } from '../error-reply.ts';
 import type { SubmissionAnswer } from '../listeners.ts';
 import { type ChangeEnding, endingText } from '../messages/digest-settings.ts';
 import { buildNotice } from '../messages/notice.ts';
-import type { ViewTurns } from '../view-turns.ts';
+import type { NewestActs } from '../newest-act.ts';
 import type { UpdateView } from '../view-updater.ts';
 import { BLOCK, type DigestFields, readCarried, readDigestForm } from '../views/digest-answers.ts';
 import {
@@ -20,15 +20,13 @@ import {
   buildDigestSettings,
   buildDigestWait,
 } from '../views/digest-settings.ts';
-import type { WaitingReplies } from '../waiting-replies.ts';
 
 /** What saving the settings takes. */
 export interface DigestSubmissionDeps extends ChangeDigestDeps, DigestPageDeps {
   access: ChangeDigestDeps['access'] & DigestPageDeps['access'];
   subscriptions: ChangeDigestDeps['subscriptions'];
-  waiting: WaitingReplies;
   updateView: UpdateView;
-  turns: ViewTurns;
+  newest: NewestActs;
   botUserId: string;
 }
 
@@ -49,7 +47,7 @@ export function createDigestSubmission(deps: DigestSubmissionDeps) {
       // Said at a field, since that alone leaves the form as it is.
       return withErrors({ [BLOCK.scope]: plainReply(error, deps, act) });
     }
-    deps.turns.begin(view.id);
+    deps.newest.begin(view.id);
     const draft = merge(stored, carried, fields, deps.now());
     return {
       response: { response_action: 'update', view: buildDigestWait('Saving…') },
@@ -86,8 +84,7 @@ async function save(job: Job): Promise<void> {
   const page = await pageAfter(job);
   const isShown = await deps.updateView(view.id, viewAfter(page, job.draft, ending, text));
   if (!isShown) {
-    const reply = deps.waiting.find(carried.ticket) ?? act.reply;
-    await reply(buildNotice(text));
+    await act.reply(buildNotice(text));
   }
 }
 
@@ -107,14 +104,13 @@ const OVER: ReadonlySet<ChangeEnding['kind']> = new Set(['done', 'same', 'denied
 
 /** The settings as they now stand, or, should the store be away by now, as they stood before. */
 async function pageAfter({ deps, act, stored, draft, carried }: Job): Promise<DigestPage> {
-  const { channelId, ticket } = carried;
+  const { channelId } = carried;
   try {
-    return await readDigestPage(deps, { channelId, userId: act.userId, ticket });
+    return await readDigestPage(deps, { channelId, userId: act.userId });
   } catch {
     const now = deps.now();
     return {
       channelId,
-      ticket,
       mayChange: true,
       stored,
       draft,

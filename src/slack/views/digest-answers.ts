@@ -155,7 +155,6 @@ function readPause(date: string, zone: Result<string>, now: Date): Result<Date |
 
 const Carried = z.object({
   channelId: z.string(),
-  ticket: z.string(),
   version: z.number().optional(),
 });
 

@@ -71,8 +71,8 @@ function buildForm(page: DigestPage, notice: string | undefined): types.ModalVie
   };
 }
 
-function carried({ channelId, ticket, stored }: DigestPage): string {
-  return carry({ channelId, ticket, version: stored?.version });
+function carried({ channelId, stored }: DigestPage): string {
+  return carry({ channelId, version: stored?.version });
 }
 
 function top(page: DigestPage, notice: string | undefined): AnyBlock[] {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { ReplyError } from '../../../src/slack/reply.ts';
 import {
   CHANNEL,
   DENIED,
@@ -77,20 +76,20 @@ describe('a change of the scope', () => {
 });
 
 describe('Preview', () => {
-  it('goes where the command was typed, to this person only, and stores nothing', async () => {
-    const { settings, act, inModal, waiting, replies, direct, store, audit } = digestBot({
+  it('is laid upon the settings for this person only, and stores nothing', async () => {
+    const { settings, inModal, noticed, replies, views, store, audit, notes } = digestBot({
       stored: STORED,
     });
-    const ticket = waiting.keep(act);
 
-    await settings.clicks.verb(inModal(digestView(digestState(), { ticket })), 'preview');
+    await settings.clicks.verb(inModal(), 'preview');
 
+    expect(noticed.map(({ text }) => text)).toEqual(['Reading the backups for the preview…']);
     expect(replies.map(({ text }) => text)).toEqual([
       expect.stringMatching(
         /^Preview of the digest in <#C0BACKUPS1>: only you see it.*\nBackups: all fresh$/,
       ),
     ]);
-    expect([direct, audit, store.subscription]).toEqual([[], [], STORED]);
+    expect([views, audit, notes, store.subscription]).toEqual([[], [], [], STORED]);
   });
 
   it('shows what is filled in, saved or not, without the fields that are wrong', async () => {
@@ -104,44 +103,21 @@ describe('Preview', () => {
     ]);
   });
 
-  it('can be had again and again', async () => {
-    const { settings, act, inModal, waiting, replies } = digestBot({ stored: STORED });
-    const shown = digestView(digestState(), { ticket: waiting.keep(act) });
+  it('comes also where no modal can be laid upon the settings', async () => {
+    const { settings, inModal, replies } = digestBot({ stored: STORED });
+    const act = { ...inModal(), notice: () => Promise.reject(new Error('expired')) };
 
-    await settings.clicks.verb(inModal(shown), 'preview');
-    await settings.clicks.verb(inModal(shown), 'preview');
+    await settings.clicks.verb(act, 'preview');
 
-    expect(replies).toHaveLength(2);
-  });
-
-  it('goes to the direct messages when Slack takes no more where the command was typed', async () => {
-    const { settings, act, inModal, waiting, direct, lastView } = digestBot({ stored: STORED });
-    const ticket = waiting.keep({ ...act, reply: () => Promise.reject(new ReplyError('expired')) });
-
-    await settings.clicks.verb(inModal(digestView(digestState(), { ticket })), 'preview');
-
-    expect(direct).toHaveLength(1);
-    expect(lastView()).toContain('waits in our direct messages');
+    expect(replies).toHaveLength(1);
   });
 
   it('may be asked for by everybody who may look', async () => {
-    const { settings, inModal, direct } = digestBot({ stored: STORED, decision: DENIED });
+    const { settings, inModal, replies } = digestBot({ stored: STORED, decision: DENIED });
 
     await settings.clicks.verb(inModal(digestView({ values: {} })), 'preview');
 
-    expect(direct).toHaveLength(1);
-  });
-
-  it('tells in the modal when it cannot be made', async () => {
-    const { settings, inModal, lastView } = digestBot({
-      stored: STORED,
-      composePreview: () => Promise.reject(new Error('boom')),
-    });
-
-    await settings.clicks.verb(inModal(), 'preview');
-
-    expect(lastView()).toContain('ab12cd');
-    expect(lastView()).not.toContain('boom');
+    expect(replies).toHaveLength(1);
   });
 });
 
@@ -275,11 +251,11 @@ describe('Send now', () => {
 
 describe('a button', () => {
   it('tells its ending by message when the modal is closed', async () => {
-    const { settings, inModal, direct } = digestBot({ stored: STORED, closed: true });
+    const { settings, inModal, replies } = digestBot({ stored: STORED, closed: true });
 
     await settings.clicks.verb(inModal(), 'off');
 
-    expect(direct.map(({ text }) => text)).toEqual(['✔ The digest is off. I told the channel.']);
+    expect(replies.map(({ text }) => text)).toEqual(['✔ The digest is off. I told the channel.']);
   });
 
   it('of another time is said to be out of date', async () => {

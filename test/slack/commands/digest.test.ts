@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/domain/user-error.ts';
 import { createDigestCommand } from '../../../src/slack/commands/digest.ts';
-import { createWaitingReplies } from '../../../src/slack/waiting-replies.ts';
 import {
   DENIED,
   DIRECTORY,
@@ -89,7 +88,6 @@ describe('settings that take long to read', () => {
       usergroups: async () => [],
       nextDue: () => undefined,
       deeds: { perform: async () => '', preview: async () => ({ text: '', blocks: [] }) },
-      waiting: createWaitingReplies(() => NOW),
       updateView: async (_, view) => {
         drawn.push(view);
         return true;

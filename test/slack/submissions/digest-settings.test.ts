@@ -263,10 +263,12 @@ describe('a form that cannot be saved', () => {
 
 describe('a modal that was closed while saving', () => {
   it('does not keep the ending from the person', async () => {
-    const { submit, direct } = digestBot({ closed: true });
+    const { submit, replies } = digestBot({ closed: true });
 
     await submit(first());
 
-    expect(direct.map(({ text }) => text)).toEqual(['✔ The digest is set up. I told the channel.']);
+    expect(replies.map(({ text }) => text)).toEqual([
+      '✔ The digest is set up. I told the channel.',
+    ]);
   });
 });

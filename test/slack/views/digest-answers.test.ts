@@ -126,10 +126,10 @@ describe('readDigestForm', () => {
 });
 
 describe('what a form carries', () => {
-  it.each([
-    { channelId: 'C1', ticket: 't' },
-    { channelId: 'C1', ticket: 't', version: 4 },
-  ])('comes back as it went: %j', (carried) => {
-    expect(readCarried(carry(carried))).toEqual(carried);
-  });
+  it.each([{ channelId: 'C1' }, { channelId: 'C1', version: 4 }])(
+    'comes back as it went: %j',
+    (carried) => {
+      expect(readCarried(carry(carried))).toEqual(carried);
+    },
+  );
 });

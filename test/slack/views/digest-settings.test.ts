@@ -16,7 +16,6 @@ function page(fields: Partial<DigestPage> = {}): DigestPage {
   const stored = 'stored' in fields ? fields.stored : fakeSubscription();
   return {
     channelId: CHANNEL,
-    ticket: 'T1',
     mayChange: true,
     stored,
     draft: stored ?? fakeSubscription({ version: undefined }),
@@ -139,7 +138,6 @@ describe('the settings as a form', () => {
   it('carries ids and the version, nothing else', () => {
     expect(JSON.parse(buildDigestSettings(page()).private_metadata ?? '')).toEqual({
       channelId: CHANNEL,
-      ticket: 'T1',
       version: 3,
     });
   });

@@ -1,21 +1,21 @@
 /** Most modals remembered at once. */
 const KEPT = 1_000;
 
-/** Tells which of several acts in one modal is the newest: an older one must not draw over it. */
-export interface ViewTurns {
+/** Tells which of several acts in one modal is the newest: the answer to an older one must not be drawn over it. */
+export interface NewestActs {
   /** Notes an act; the function tells whether no other came after it. */
   begin: (viewId: string) => () => boolean;
 }
 
 /** Knows the acts of this process. */
-export function createViewTurns(): ViewTurns {
+export function createNewestActs(): NewestActs {
   const newest = new Map<string, object>();
   return {
     begin: (viewId) => {
-      const turn = {};
+      const act = {};
       if (newest.size >= KEPT) newest.clear();
-      newest.set(viewId, turn);
-      return () => newest.get(viewId) === turn;
+      newest.set(viewId, act);
+      return () => newest.get(viewId) === act;
     },
   };
 }
