@@ -6,7 +6,7 @@ import type { NoteOutcome } from '../channel-note.ts';
 import type { DigestPage } from '../digest-page.ts';
 import { ACTION, COMMAND } from '../ids.ts';
 import { LIMIT } from '../limits.ts';
-import type { SlackMessage } from '../message.ts';
+import type { AnyBlock, SlackMessage } from '../message.ts';
 import { code, plainInMrkdwn, slackDate } from '../mrkdwn.ts';
 import { coverageWords, wishLines } from './digest-wish.ts';
 import { buildNotice } from './notice.ts';
@@ -136,10 +136,19 @@ function conflictText(theirs: Subscription, mine: Subscription): string {
 export function previewMessage(channelId: string, digest: SlackMessage): SlackMessage {
   const mark = `Preview of the digest in <#${channelId}>: only you see it, and nothing is stored.`;
   const marked = (blocks: SlackMessage['blocks']) =>
-    [context(mark), ...blocks].slice(0, LIMIT.messageBlocks);
+    [context(mark), ...blocks.flatMap(withoutSettings)].slice(0, LIMIT.messageBlocks);
   return {
     text: `${mark}\n${digest.text}`.slice(0, LIMIT.messageText),
     blocks: marked(digest.blocks),
     ...(digest.plainBlocks && { plainBlocks: marked(digest.plainBlocks) }),
   };
+}
+
+/** Whoever looks at a preview has the settings before them. */
+function withoutSettings(block: AnyBlock): AnyBlock[] {
+  if (block.type !== 'actions' || !('elements' in block)) return [block];
+  const elements = block.elements.filter(
+    (element) => !('value' in element && element.value === 'digest'),
+  );
+  return elements.length === 0 ? [] : [{ ...block, elements }];
 }
