@@ -39,7 +39,8 @@ import { openStorage, type Storage } from './storage/open-storage.ts';
 import { createDestinationNames } from './survey/destination-names.ts';
 import { createDirectoryReader, type DirectoryReader } from './survey/directory.ts';
 import { createSurveyor, type Surveyor } from './survey/surveyor.ts';
-import { wireDigests } from './wire-digests.ts';
+import { wireDigestSettings } from './wire-digest-settings.ts';
+import { type Digests, wireDigests } from './wire-digests.ts';
 
 /** What production leaves to its defaults and the sandbox and tests choose themselves. */
 export interface Overrides {
@@ -180,6 +181,7 @@ async function start(
   });
   lastTickAt = digests.timer.lastTickAt;
   const handlers = wireHandlers(config, {
+    sendNow: digests.sendNow,
     destinationNames,
     northflank,
     directory,
@@ -264,6 +266,7 @@ function createLink({ slack }: Config, parts: { logger: SlackLogger; log: Log; n
 }
 
 interface Parts {
+  sendNow: Digests['sendNow'];
   destinationNames: () => Promise<ReadonlyMap<string, string>>;
   northflank: Northflank;
   directory: DirectoryReader;
@@ -326,6 +329,7 @@ function wireHandlers(config: Config, parts: Parts): Handlers {
       scheduleZone,
       now,
     }),
+    digest: wireDigestSettings(config, { ...parts, access, people }),
     openAddDestination: openAddDestination({ access, keyNames: keys.names, audit, log }),
     submitAddDestination: createAddDestinationSubmission({
       access,

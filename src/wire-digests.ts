@@ -8,13 +8,14 @@ import { createRenderDigest, type RenderDeps } from './digest/render-digest.ts';
 import type { AuditEntry } from './domain/audit.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Delivery } from './domain/delivery.ts';
+import type { DigestContent } from './domain/digest.ts';
 import { judgeSurvey } from './domain/judge-survey.ts';
 import { errorFields, type Log } from './domain/log.ts';
 import type { Subscription } from './domain/subscription.ts';
 import { createChannelPosts } from './slack/channel-posts.ts';
 import type { SlackClients } from './slack/clients.ts';
 import type { Identity } from './slack/gate.ts';
-import { buildDigestMessages } from './slack/messages/digest.ts';
+import { buildDigestMessages, type DigestMessages } from './slack/messages/digest.ts';
 import { code, escapeMrkdwn } from './slack/mrkdwn.ts';
 import type { Storage } from './storage/open-storage.ts';
 import type { Surveyor } from './survey/surveyor.ts';
@@ -74,11 +75,16 @@ export async function wireDigests(config: Config, parts: DigestParts): Promise<D
   return { timer, sendNow: timer.runNow };
 }
 
+/** What a digest is written with, down to Slack's own form. */
+export interface DigestWriting extends RenderDeps {
+  build: (content: DigestContent, now: Date) => Promise<DigestMessages>;
+}
+
 /** What a digest is written with, whether it is delivered or only shown to one person. */
 export function renderDeps(
   config: Config,
   { surveyor, destinationNames, now }: Pick<DigestParts, 'surveyor' | 'destinationNames' | 'now'>,
-): RenderDeps {
+): DigestWriting {
   const { scheduleTimeZone: scheduleZone } = config;
   return {
     survey: ({ since, signal }) => surveyor.survey({ since, signal, priority: 'digest' }),

@@ -27,7 +27,7 @@ export interface RenderDeps {
 
 /** Reads the account and decides what one channel is to hear of it. */
 export async function readDigest(
-  deps: RenderDeps,
+  deps: Omit<RenderDeps, 'build'>,
   request: Omit<DigestRequest, 'late'>,
   signal: AbortSignal,
 ): Promise<DigestContent> {

@@ -3,6 +3,9 @@ import { tzOffset } from '@date-fns/tz';
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
+/** Local clocks are at most 14 h ahead of UTC and 12 h behind; the rest is room for a change of clocks. */
+const FARTHEST_OFFSET_MS = 16 * 60 * MINUTE_MS;
+
 /** A stretch of time without a change of clocks; all in epoch milliseconds, `end` exclusive. */
 export interface Stretch {
   start: number;
@@ -102,4 +105,21 @@ function askOffset(zone: string, moment: number): number {
 export function localDateOf(moment: Date, zone: string): string {
   const at = moment.getTime();
   return new Date(at + offsetAt(zone, at)).toISOString().slice(0, 10);
+}
+
+/**
+ * The first moment at which a zone's clocks show a date, or, for a date that they skip, a later one.
+ *
+ * @param date `YYYY-MM-DD`.
+ * @throws {RangeError} when the runtime does not know the zone, or there is no such date.
+ */
+export function startOfLocalDate(date: string, zone: string): Date {
+  const midnight = Date.parse(`${date}T00:00:00Z`);
+  if (Number.isNaN(midnight)) throw new RangeError(`Not a date: ${date}`);
+  const from = midnight - FARTHEST_OFFSET_MS;
+  const stretches = stretchesOf(zone, from, midnight + FARTHEST_OFFSET_MS);
+  const first = stretches.find(({ end, offsetMs }) => midnight < end + offsetMs);
+  return new Date(
+    first === undefined ? midnight : Math.max(midnight - first.offsetMs, first.start),
+  );
 }

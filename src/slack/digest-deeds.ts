@@ -1,3 +1,4 @@
+import type { Delivery } from '../domain/delivery.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { UserError } from '../domain/user-error.ts';
 import type { Act } from './act.ts';
@@ -8,20 +9,17 @@ import {
   type DigestVerb,
   endingText,
   previewMessage,
+  sendEnding,
 } from './messages/digest-settings.ts';
-
-/** How sending a digest out of turn ended; `sentence` is mrkdwn for the person who wanted it. */
-export interface SendOutcome {
-  state: 'done' | 'not-done' | 'not-known';
-  sentence: string;
-}
 
 /** What the deeds take. */
 export interface DigestDeedDeps extends ChangeDigestDeps {
   /** Today's digest as this subscription would have it; nothing is stored. */
   composePreview: (subscription: Subscription) => Promise<SlackMessage>;
-  /** Posts today's digest now, by the way that all digests go. */
-  sendNow: (subscriptionId: string) => Promise<SendOutcome>;
+  /** Posts a digest now, by the way that all digests go, and gives it as it then stands. */
+  sendNow: (
+    subscription: Subscription,
+  ) => Promise<Pick<Delivery, 'channelId' | 'state' | 'reason'>>;
   /** For the sentence that tells how to invite it. */
   botUserId: string;
 }
@@ -82,9 +80,9 @@ async function sendNow(
     return say({ kind: 'unrecorded', reference: act.reference });
   }
   try {
-    const { state, sentence } = await deps.sendNow(stored.id);
+    const { state, text } = sendEnding(await deps.sendNow(stored));
     await record(state, stored.id);
-    return sentence;
+    return text;
   } catch (error) {
     await record('not-known', stored.id);
     throw error;

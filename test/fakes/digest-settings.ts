@@ -158,7 +158,7 @@ export function digestBot(options: FakeBotOptions = {}) {
       previewed.push(subscription);
       return { text: 'Backups: all fresh', blocks: [] };
     },
-    sendNow: async (id) => ({ state: 'done', sentence: `✔ Sent ${id}.` }),
+    sendNow: async ({ channelId }) => ({ channelId, state: 'sent' }),
     postNote: async (channelId, message) => {
       notes.push({ channelId, message });
       return note;

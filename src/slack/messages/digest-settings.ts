@@ -1,4 +1,5 @@
 import type { Coverage } from '../../domain/coverage.ts';
+import type { Delivery } from '../../domain/delivery.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import { describeWhen } from '../../domain/subscription-words.ts';
 import { button, context } from '../blocks.ts';
@@ -26,7 +27,7 @@ export function stateLine({
   if (stored === undefined) return `No digest is posted in ${channel} yet.`;
   const next = nextAt === undefined ? '' : ` Next one: ${slackDate(nextAt)}.`;
   if (stored.stoppedReason !== undefined) {
-    return `✖ I stopped posting in ${channel}: ${plainInMrkdwn(stored.stoppedReason, 300)}. When that is mended, turn it *on again*.`;
+    return `✖ I stopped posting in ${channel}. ${plainInMrkdwn(stored.stoppedReason, 300)}. When that is mended, turn it *on again*.`;
   }
   if (!stored.enabled) return `Off: no digest is posted in ${channel}.`;
   if (stored.pausedUntil !== undefined && stored.pausedUntil.getTime() > now.getTime()) {
@@ -130,6 +131,39 @@ function conflictText(theirs: Subscription, mine: Subscription): string {
     ...(differing.length === 0 ? ['• on, off or a pause: see below'] : differing),
     'What you filled in is still below. *Save* puts it in the place of theirs; *Cancel* keeps theirs.',
   ].join('\n');
+}
+
+/** How sending a digest out of turn ended, as far as the channel has it. */
+export interface SendEnding {
+  /** As the audit calls it. */
+  state: 'done' | 'not-done' | 'not-known';
+  /** For the person who wanted it; mrkdwn. */
+  text: string;
+}
+
+/** What became of a digest that somebody asked for. */
+export function sendEnding({
+  channelId,
+  state,
+  reason,
+}: Pick<Delivery, 'channelId' | 'state' | 'reason'>): SendEnding {
+  const why = reason === undefined ? '' : ` ${plainInMrkdwn(reason, 300)}.`;
+  switch (state) {
+    case 'sent':
+      return { state: 'done', text: `✔ Posted in <#${channelId}>.${why}` };
+    case 'quiet':
+      return {
+        state: 'not-done',
+        text: `Nothing was posted.${why} This channel wishes to hear nothing then.`,
+      };
+    case 'refused':
+    case 'missed':
+      return { state: 'not-done', text: `✖ Not posted.${why}` };
+    case 'doubtful':
+      return { state: 'not-known', text: `◌ Not known whether it was posted: look there.${why}` };
+    default:
+      return { state: 'not-known', text: `◌ Not posted yet.${why} I keep trying.` };
+  }
 }
 
 /** A digest as it would look now, marked as seen by one person. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { localDateOf, startOfLocalDate } from '../../domain/local-day.ts';
 import { coversEverything } from '../../domain/scope.ts';
 import { parsePattern } from '../../domain/scope-pattern.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import { VERDICT_WORDS } from '../../domain/verdict.ts';
+import { localDateOf, startOfLocalDate } from '../../domain/zone.ts';
 import { isTimeZone } from '../../domain/zone-search.ts';
 import { LIMIT } from '../limits.ts';
 import { cleanText, truncate } from '../mrkdwn.ts';

@@ -1,10 +1,9 @@
 import type { types } from '@slack/bolt';
 import { addonTypes } from '../../domain/coverage.ts';
 import { formatClock } from '../../domain/format.ts';
-import { localDateOf } from '../../domain/local-day.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import { VERDICT_WORDS } from '../../domain/verdict.ts';
-import { offsetAt } from '../../domain/zone.ts';
+import { localDateOf, offsetAt } from '../../domain/zone.ts';
 import { context } from '../blocks.ts';
 import { coverageOf, type DigestPage } from '../digest-page.ts';
 import { ACTION } from '../ids.ts';

@@ -213,7 +213,7 @@ describe('Send now', () => {
 
     await settings.clicks.verb(inModal(), 'now');
 
-    expect(lastView()).toContain('✔ Sent digest-1.');
+    expect(lastView()).toContain('✔ Posted in <#C0BACKUPS1>.');
     expect(audit.map(({ deed, state }) => [deed, state])).toEqual([
       ['digest-send-now', 'intended'],
       ['digest-send-now', 'done'],
@@ -225,9 +225,9 @@ describe('Send now', () => {
     const { settings, inModal, audit } = digestBot({
       stored: STORED,
       decision: DENIED,
-      sendNow: async (id) => {
+      sendNow: async ({ id, channelId }) => {
         sent.push(id);
-        return { state: 'done', sentence: '' };
+        return { channelId, state: 'sent' };
       },
     });
 

@@ -165,7 +165,7 @@ describe('a word after it', () => {
 
     await settings.command(act, 'now');
 
-    expect(replies[0]?.text).toBe('✔ Sent digest-1.');
+    expect(replies[0]?.text).toBe('✔ Posted in <#C0BACKUPS1>.');
   });
 
   it.each(['on', 'off', 'now'])('%j has nothing to do where none is set up', async (word) => {

@@ -164,8 +164,8 @@ describe('how the digest stands', () => {
     ],
     [
       'stopped',
-      of({ stoppedReason: 'the channel is archived' }),
-      '✖ I stopped posting in <#C0BACKUPS1>: the channel is archived.',
+      of({ stoppedReason: 'The channel is archived' }),
+      '✖ I stopped posting in <#C0BACKUPS1>. The channel is archived. When',
     ],
   ])('is told when it is %s', (_, shown, words) => {
     expect(textOf(buildDigestSettings(shown))).toContain(words);

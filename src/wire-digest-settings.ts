@@ -1,0 +1,77 @@
+import type { Config } from './config.ts';
+import { nextDue } from './digest/due.ts';
+import { readDigest } from './digest/render-digest.ts';
+import type { AuditEntry } from './domain/audit.ts';
+import type { Subscription } from './domain/subscription.ts';
+import type { Access } from './slack/access.ts';
+import { createPostNote } from './slack/channel-note.ts';
+import { createDigestSettings, type DigestSettings } from './slack/digest-settings.ts';
+import type { SlackMessage } from './slack/message.ts';
+import type { People } from './slack/people.ts';
+import { createViewUpdater } from './slack/view-updater.ts';
+import type { DirectoryReader } from './survey/directory.ts';
+import { type DigestParts, type Digests, renderDeps } from './wire-digests.ts';
+
+/** Longest reading of the account for a preview. */
+const PREVIEW_MS = 5 * 60_000;
+
+/** What the settings of digests are made of. */
+export interface DigestSettingsParts extends Omit<DigestParts, 'delay'> {
+  access: Access;
+  people: People;
+  directory: DirectoryReader;
+  sendNow: Digests['sendNow'];
+}
+
+/** Connects the settings of digests to the store, the account and Slack. */
+export function wireDigestSettings(config: Config, parts: DigestSettingsParts): DigestSettings {
+  const { clients, identity, storage, people, now } = parts;
+  return createDigestSettings({
+    access: parts.access,
+    subscriptions: storage.subscriptions,
+    directory: () => parts.directory.readAtOnce(),
+    timeZoneOf: async (userId) => (await people.person(userId)).timeZone,
+    usergroups: people.usergroups,
+    nextDue: (subscription, after) => nextDue(subscription, after)?.at,
+    composePreview: (subscription) => composePreview(config, parts, subscription),
+    sendNow: async (subscription) => {
+      const [delivery] = await parts.sendNow([subscription]);
+      if (delivery === undefined) throw new Error('the delivery is not in the store');
+      return delivery;
+    },
+    postNote: createPostNote(clients.interactive),
+    botUserId: identity.botUserId,
+    updateView: createViewUpdater(clients.interactive),
+    audit: (entry: AuditEntry) => storage.audit.append(entry, now()),
+    now,
+    log: parts.log,
+  });
+}
+
+/** Today's digest as the delivery would write it, for one person who waits for it. */
+async function composePreview(
+  config: Config,
+  parts: DigestSettingsParts,
+  subscription: Subscription,
+): Promise<SlackMessage> {
+  const { surveyor, storage, now } = parts;
+  const { build, ...deps } = renderDeps(config, parts);
+  const at = now();
+  const previous = await storage.deliveries.lastSent(subscription.id);
+  const content = await readDigest(
+    {
+      ...deps,
+      survey: ({ since, signal }) => surveyor.survey({ since, signal, priority: 'person' }),
+    },
+    {
+      subscription,
+      windowFrom: previous?.windowTo,
+      windowTo: at,
+      dueAt: at,
+      missed: await storage.deliveries.missedSince(subscription.id, previous?.dueAt),
+      previous,
+    },
+    AbortSignal.timeout(PREVIEW_MS),
+  );
+  return (await build(content, now())).main;
+}
