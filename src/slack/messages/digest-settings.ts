@@ -2,7 +2,7 @@ import type { Coverage } from '../../domain/coverage.ts';
 import type { Delivery } from '../../domain/delivery.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import { describeWhen } from '../../domain/subscription-words.ts';
-import { button, context } from '../blocks.ts';
+import { button, context, cutMrkdwn } from '../blocks.ts';
 import type { NoteOutcome } from '../channel-note.ts';
 import type { DigestPage } from '../digest-page.ts';
 import { ACTION, COMMAND } from '../ids.ts';
@@ -43,7 +43,7 @@ export function changeNote(
   subscription: Subscription,
   coverage: Coverage | undefined,
 ): SlackMessage {
-  const when = plainInMrkdwn(describeWhen(subscription));
+  const when = describeWhen(subscription);
   const covers = coverageWords(coverage, subscription.scope);
   const pause = subscription.pausedUntil;
   const paused = pause === undefined ? '' : `, paused until ${slackDate(pause)}`;
@@ -172,7 +172,7 @@ export function previewMessage(channelId: string, digest: SlackMessage): SlackMe
   const marked = (blocks: SlackMessage['blocks']) =>
     [context(mark), ...blocks.flatMap(withoutSettings)].slice(0, LIMIT.messageBlocks);
   return {
-    text: `${mark}\n${digest.text}`.slice(0, LIMIT.messageText),
+    text: cutMrkdwn(`${mark}\n${digest.text}`, LIMIT.messageText),
     blocks: marked(digest.blocks),
     ...(digest.plainBlocks && { plainBlocks: marked(digest.plainBlocks) }),
   };

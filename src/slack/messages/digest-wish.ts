@@ -50,7 +50,7 @@ export function wishLines(subscription: Subscription, coverage?: Coverage): Wish
   const comesTo = coverage === undefined ? '' : `: ${coverageWords(coverage, scope)}`;
   return [
     { label: 'Covers', text: `${scopeWords(scope)}${comesTo}` },
-    { label: 'When', text: plainInMrkdwn(describeWhen(subscription)) },
+    { label: 'When', text: describeWhen(subscription) },
     { label: 'Lists', text: DETAILS[detail] },
     { label: 'When all is well', text: ALL_CLEARS[allClear] },
     { label: 'Mentions', text: mentionWords(mention) },
