@@ -1,5 +1,5 @@
 import type { Coverage } from '../../domain/coverage.ts';
-import type { Delivery } from '../../domain/delivery.ts';
+import type { Delivery, DeliveryState } from '../../domain/delivery.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import { describeWhen } from '../../domain/subscription-words.ts';
 import { button, context, cutMrkdwn } from '../blocks.ts';
@@ -147,24 +147,28 @@ export function sendEnding({
   state,
   reason,
 }: Pick<Delivery, 'channelId' | 'state' | 'reason'>): SendEnding {
+  const { known, words, then = '' } = SEND_ENDINGS[state];
   const why = reason === undefined ? '' : ` ${plainInMrkdwn(reason, 300)}.`;
-  switch (state) {
-    case 'sent':
-      return { state: 'done', text: `✔ Posted in <#${channelId}>.${why}` };
-    case 'quiet':
-      return {
-        state: 'not-done',
-        text: `Nothing was posted.${why} This channel wishes to hear nothing then.`,
-      };
-    case 'refused':
-    case 'missed':
-      return { state: 'not-done', text: `✖ Not posted.${why}` };
-    case 'doubtful':
-      return { state: 'not-known', text: `◌ Not known whether it was posted: look there.${why}` };
-    default:
-      return { state: 'not-known', text: `◌ Not posted yet.${why} I keep trying.` };
-  }
+  return { state: known, text: `${words.replace('#', `<#${channelId}>`)}.${why}${then}` };
 }
+
+/** What is known of a digest in each state, and in which words; `#` is the channel. */
+const SEND_ENDINGS: Readonly<
+  Record<DeliveryState, { known: SendEnding['state']; words: string; then?: string }>
+> = {
+  sent: { known: 'done', words: '✔ Posted in #' },
+  quiet: {
+    known: 'not-done',
+    words: 'Nothing was posted',
+    then: ' This channel wishes to hear nothing then.',
+  },
+  refused: { known: 'not-done', words: '✖ Not posted' },
+  missed: { known: 'not-done', words: '✖ Not posted' },
+  doubtful: { known: 'not-known', words: '◌ Not known whether it was posted: look there' },
+  open: { known: 'not-known', words: '◌ Not posted yet', then: ' I keep trying.' },
+  frozen: { known: 'not-known', words: '◌ Not posted yet', then: ' I keep trying.' },
+  sending: { known: 'not-known', words: '◌ Not posted yet', then: ' I keep trying.' },
+};
 
 /** A digest as it would look now, marked as seen by one person. */
 export function previewMessage(channelId: string, digest: SlackMessage): SlackMessage {
