@@ -147,27 +147,27 @@ export function sendEnding({
   state,
   reason,
 }: Pick<Delivery, 'channelId' | 'state' | 'reason'>): SendEnding {
-  const { known, words, then = '' } = SEND_ENDINGS[state];
+  const { known, words, after = '' } = SEND_ENDINGS[state];
   const why = reason === undefined ? '' : ` ${plainInMrkdwn(reason, 300)}.`;
-  return { state: known, text: `${words.replace('#', `<#${channelId}>`)}.${why}${then}` };
+  return { state: known, text: `${words.replace('#', `<#${channelId}>`)}.${why}${after}` };
 }
 
 /** What is known of a digest in each state, and in which words; `#` is the channel. */
 const SEND_ENDINGS: Readonly<
-  Record<DeliveryState, { known: SendEnding['state']; words: string; then?: string }>
+  Record<DeliveryState, { known: SendEnding['state']; words: string; after?: string }>
 > = {
   sent: { known: 'done', words: '✔ Posted in #' },
   quiet: {
     known: 'not-done',
     words: 'Nothing was posted',
-    then: ' This channel wishes to hear nothing then.',
+    after: ' This channel wishes to hear nothing then.',
   },
   refused: { known: 'not-done', words: '✖ Not posted' },
   missed: { known: 'not-done', words: '✖ Not posted' },
   doubtful: { known: 'not-known', words: '◌ Not known whether it was posted: look there' },
-  open: { known: 'not-known', words: '◌ Not posted yet', then: ' I keep trying.' },
-  frozen: { known: 'not-known', words: '◌ Not posted yet', then: ' I keep trying.' },
-  sending: { known: 'not-known', words: '◌ Not posted yet', then: ' I keep trying.' },
+  open: { known: 'not-known', words: '◌ Not posted yet', after: ' I keep trying.' },
+  frozen: { known: 'not-known', words: '◌ Not posted yet', after: ' I keep trying.' },
+  sending: { known: 'not-known', words: '◌ Not posted yet', after: ' I keep trying.' },
 };
 
 /** A digest as it would look now, marked as seen by one person. */
