@@ -26,7 +26,11 @@ const TYPES: ReadonlyMap<string, BackupType> = new Map([
 ]);
 
 /** Rows of an addon's list of backups. */
-export const backupRows: RowReader<Backup> = { read: readBackup, keyOf: ({ id }) => id };
+export const backupRows: RowReader<Backup> = {
+  read: readBackup,
+  keyOf: ({ id }) => id,
+  dateOf: ({ createdAt }) => createdAt,
+};
 
 /**
  * Reads one backup of an addon's list.

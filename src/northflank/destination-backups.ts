@@ -15,6 +15,7 @@ export const destinationBackupRows: RowReader<DestinationBackup> = {
   read: readDestinationBackup,
   keyOf: ({ id, addon, createdAt }) =>
     `${addon?.projectId}/${addon?.addonId}/${id} ${createdAt.getTime()}`,
+  dateOf: ({ createdAt }) => createdAt,
 };
 
 /**

@@ -10,6 +10,8 @@ export interface RowReader<T> {
   read: (row: Row) => T;
   /** What makes a row the same as one of an earlier page, since lists shift while they are read. */
   keyOf: (value: T) => string;
+  /** When a row came to be, for lists that may be ordered by it. */
+  dateOf?: ((value: T) => Date) | undefined;
 }
 
 /** Says, after each page, whether enough was read to stop early. */
@@ -42,7 +44,10 @@ export async function collectListing<T>(
   function take(raw: unknown): void {
     const value = readRow(raw, reader.read);
     if (value instanceof RowProblem) {
-      unreadable.push(toUnreadable(raw, value));
+      // In a list that is newest first, a row is no newer than the one above it.
+      const above = rows.at(-1);
+      const notAfter = above === undefined ? undefined : reader.dateOf?.(above);
+      unreadable.push({ ...toUnreadable(raw, value), notAfter });
       return;
     }
     const key = reader.keyOf(value);
@@ -66,8 +71,23 @@ export async function collectListing<T>(
     failure = toReadFailure(error);
   }
 
-  if (failure !== undefined) return { rows, unreadable, reach: 'failed', failure, readAt };
-  return { rows, unreadable, reach: ended ?? 'end', readAt };
+  const listing = { rows, unreadable: datedIfOrdered(unreadable, rows, reader), readAt };
+  if (failure !== undefined) return { ...listing, reach: 'failed', failure };
+  return { ...listing, reach: ended ?? 'end' };
+}
+
+/** Takes the bounds back where the rows do not prove their order: then a row may be newer than the one above. */
+function datedIfOrdered<T>(
+  unreadable: readonly UnreadableRow[],
+  rows: readonly T[],
+  { dateOf }: RowReader<T>,
+): UnreadableRow[] {
+  const dates = dateOf === undefined ? [] : rows.map((row) => dateOf(row).getTime());
+  const isOrdered = dates.every((at, index) => index === 0 || at <= (dates[index - 1] ?? at));
+  const isProven = isOrdered && (dates[0] ?? 0) > (dates.at(-1) ?? 0);
+  return unreadable.map(({ notAfter, ...row }) =>
+    isProven && notAfter ? { ...row, notAfter } : row,
+  );
 }
 
 function readRow<T>(raw: unknown, read: (row: Row) => T): T | RowProblem {

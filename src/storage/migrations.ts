@@ -17,6 +17,9 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
 /** Any number of bots may start at once; the number only has to be the same for all of them. */
 const MIGRATION_LOCK = 5_204_117_830;
 
+/** A busy server drops a schema now and then, but not each time that ours is looked for. */
+const MAX_TRIES = 5;
+
 /** Waiting for another bot's migration may take longer than a lock of daily work. */
 const MIGRATION_TIMEOUT = '6s';
 
@@ -25,23 +28,38 @@ const MIGRATION_TIMEOUT = '6s';
  *
  * @throws {StorageError} `newer` when the tables were made by a newer version; they are left alone.
  */
-export async function migrate({ kind, db }: Pick<Connection, 'kind' | 'db'>): Promise<void> {
-  try {
-    await db.transaction().execute(async (transaction) => {
-      const schema = kind === 'postgres' ? await takeTurn(transaction) : undefined;
-      await refuseNewer(transaction, schema);
-      const migrator = new Migrator({
-        db: transaction,
-        provider: { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) },
-        // Without it the migrator would take another schema's tables for ours.
-        ...(schema === undefined ? {} : { migrationTableSchema: schema }),
-      });
-      const { error } = await migrator.migrateToLatest();
-      if (error !== undefined) throw error;
-    });
-  } catch (error) {
-    throw toStorageError(error);
+export async function migrate(connection: Pick<Connection, 'kind' | 'db'>): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await migrateOnce(connection);
+      return;
+    } catch (error) {
+      if (tries === MAX_TRIES || !isForeignSchemaGone(error)) throw toStorageError(error);
+    }
   }
+}
+
+/**
+ * Whether a schema that is not ours was dropped while the catalogue was read, which names them all:
+ * Postgres then fails the whole reading.
+ */
+function isForeignSchemaGone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '3F000';
+}
+
+async function migrateOnce({ kind, db }: Pick<Connection, 'kind' | 'db'>): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    const schema = kind === 'postgres' ? await takeTurn(transaction) : undefined;
+    await refuseNewer(transaction, schema);
+    const migrator = new Migrator({
+      db: transaction,
+      provider: { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) },
+      // Without it the migrator would take another schema's tables for ours.
+      ...(schema === undefined ? {} : { migrationTableSchema: schema }),
+    });
+    const { error } = await migrator.migrateToLatest();
+    if (error !== undefined) throw error;
+  });
 }
 
 /**

@@ -20,7 +20,7 @@ const WANTED_TICKS = 4;
 export function scaleFor(values: readonly number[]): Scale {
   const low = Math.min(0, ...values);
   const high = Math.max(0, ...values);
-  const span = high - low || 1;
+  const span = high - low > Number.EPSILON ? high - low : 1;
   const power = 10 ** Math.floor(Math.log10(span / WANTED_TICKS));
   const step = power * (STEPS.find((one) => one * power * WANTED_TICKS >= span) ?? 10);
   const first = Math.floor(low / step + 1e-9);
