@@ -87,6 +87,6 @@ describe('the README', () => {
 
   it('has the test command that continuous integration calls', () => {
     expect(README).toContain('npm ci && npm test');
-    expect(readFileSync('.ci/run', 'utf8')).toMatch(/^npm ci\nnpm test$/m);
+    expect(readFileSync('.ci/run', 'utf8')).toMatch(/^npm ci$.*\bnpm test\b/ms);
   });
 });
