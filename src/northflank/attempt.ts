@@ -43,7 +43,9 @@ export function createAttempt(parts: {
     const outcome = isAnswer ? judge(answer, outgoing, token, endedAt) : failed(answer);
 
     budget.ended(isAnswer ? readRateLimit(answer.headers, endedAt) : undefined, endedAt);
-    noteOutcome(outcome, budget, breaker, endedAt);
+    noteRefusal(outcome, budget);
+    if (isAnswer && isFailureOfOneThing(answer)) breaker.succeeded();
+    else noteStanding(outcome, breaker, endedAt);
     log('northflank.request', {
       method: outgoing.method,
       path: outgoing.path,
@@ -80,13 +82,23 @@ function failed(error: NorthflankError, notBefore?: NotBefore): Outcome {
   return { kind: 'failed', error, notBefore };
 }
 
-function noteOutcome(outcome: Outcome, budget: RequestBudget, breaker: Breaker, now: Date): void {
-  if (outcome.kind === 'answered') {
-    breaker.succeeded();
-    return;
-  }
+function noteRefusal(outcome: Outcome, budget: RequestBudget): void {
+  if (outcome.kind === 'answered') return;
   const { kind, retryAt } = outcome.error;
   if (kind === 'rate-limited' && retryAt !== undefined) budget.pauseUntil(retryAt);
+}
+
+/**
+ * Whether Northflank itself says that it failed, as it may do for a single addon or cluster for hours:
+ * that must not keep everything else from being read.
+ */
+function isFailureOfOneThing({ status, json }: Answer): boolean {
+  return status === 500 && json !== undefined;
+}
+
+/** Lets the breaker know whether the host stands. */
+function noteStanding(outcome: Outcome, breaker: Breaker, now: Date): void {
+  const kind = outcome.kind === 'answered' ? undefined : outcome.error.kind;
   if (kind === 'unavailable' || kind === 'timeout') breaker.failed(now);
   else if (kind !== 'cancelled') breaker.succeeded();
 }

@@ -34,7 +34,9 @@ describe('createAttempt', () => {
     { status: 429, json: {}, verdict: 'up' },
     { status: 200, json: undefined, verdict: 'up' },
     { status: 408, json: {}, verdict: 'down' },
-    { status: 500, json: {}, verdict: 'down' },
+    { status: 500, json: undefined, verdict: 'down' },
+    { status: 500, json: { error: { status: 500, message: 'cluster away' } }, verdict: 'up' },
+    { status: 503, json: {}, verdict: 'down' },
     { status: 503, json: undefined, verdict: 'down' },
   ])('tells the breaker "$verdict" after $status', async ({ status, json, verdict }) => {
     expect(await verdictOf(async () => ({ status, statusText: '', headers: {}, json }))).toBe(

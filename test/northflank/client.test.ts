@@ -329,6 +329,19 @@ describe('while Northflank is down', () => {
     expect(local.requests).toHaveLength(7);
   });
 
+  it('goes on asking for the rest when it fails for single addons only', async () => {
+    await using local = await startNorthflank((request, response) =>
+      (request.path.includes('/addons/') ? status(500) : good)(request, response),
+    );
+    for (const addonId of ['one', 'two', 'three']) {
+      await errorOf(local.northflank.listSchedules({ projectId: 'prod', addonId }));
+    }
+
+    await local.northflank.listProjects();
+
+    expect(local.requests).toHaveLength(10);
+  });
+
   it('does not multiply its load: retries stay few', async () => {
     // Every other answer is good, so that the breaker stays closed.
     const answers = Array.from({ length: 60 }, (_, index) =>
