@@ -4,7 +4,7 @@ import { UserError } from '../domain/user-error.ts';
 import { NorthflankError } from '../northflank/errors.ts';
 import { slackDate } from './mrkdwn.ts';
 
-/** What a person can do about each way in which Northflank can fail. Nothing has changed in any of them. */
+/** What a person can do about each way in which Northflank can fail. */
 const SENTENCES: Record<ReadFailureKind, string> = {
   unauthorized:
     'Northflank refused the bot’s token, so nothing could be read. An admin must check `NORTHFLANK_API_TOKEN`.',
@@ -13,13 +13,16 @@ const SENTENCES: Record<ReadFailureKind, string> = {
   'not-found': 'Northflank knows no such thing, or the bot’s token may not see it.',
   'rate-limited':
     'This hour’s Northflank requests are used up, so nothing could be read. Nothing was changed.',
-  unavailable: 'Northflank is not answering, so nothing could be read. Try again in a minute.',
-  timeout: 'Northflank took too long to answer, so nothing could be read. Try again in a minute.',
+  unavailable: 'Northflank is not answering, so nothing could be read.',
+  timeout: 'Northflank took too long to answer, so nothing could be read.',
   malformed: 'Northflank sent an answer that the bot cannot read, so the state is not known.',
   refused: 'Northflank refused the request. Nothing was changed.',
   'cursor-loop': 'Northflank sent the same page twice, so the list could not be read to its end.',
-  cancelled: 'Reading was stopped before it ended. Try again in a minute.',
+  cancelled: 'Reading was stopped before it ended.',
 };
+
+/** Failures that pass by themselves. */
+const PASSING: ReadonlySet<ReadFailureKind> = new Set(['unavailable', 'timeout', 'cancelled']);
 
 /**
  * Turns any failure into the sentence that its reader may see, and logs what an operator must know.
@@ -40,10 +43,17 @@ export function errorReply(error: unknown, log: Log, reference: string): string 
       errorId: error.errorId,
       detail: error.detail,
     });
-    const again = error.retryAt ? ` It can be tried again ${slackDate(error.retryAt)}.` : '';
-    return `${SENTENCES[error.kind]}${again} (reference ${reference})`;
+    return `${SENTENCES[error.kind]}${whenAgain(error)} (reference ${reference})`;
   }
 
   log.error('act_failed', { reference, ...errorFields(error) });
-  return `Something went wrong in the bot, and it is in its log under ${reference}. Nothing was changed.`;
+  return `Something went wrong in the bot, and it is in its log under ${reference}.`;
+}
+
+/** The moment that Northflank named; our own pause after failures is too short to be worth a time of day. */
+function whenAgain({ kind, status, retryAt }: NorthflankError): string {
+  if (retryAt !== undefined && (status !== undefined || !PASSING.has(kind))) {
+    return ` It can be tried again ${slackDate(retryAt)}.`;
+  }
+  return PASSING.has(kind) ? ' Try again in a minute.' : '';
 }

@@ -7,8 +7,8 @@ import { SILENT } from '../fakes/log.ts';
 
 const PATH = '/v1/projects';
 
-function northflank(kind: NorthflankError['kind'], retryAt?: Date) {
-  return new NorthflankError(kind, 'GET /v1/projects failed', { path: PATH, retryAt });
+function northflank(kind: NorthflankError['kind'], retryAt?: Date, status?: number) {
+  return new NorthflankError(kind, 'GET /v1/projects failed', { path: PATH, retryAt, status });
 }
 
 describe('errorReply', () => {
@@ -36,10 +36,28 @@ describe('errorReply', () => {
     expect(text).toContain('r1');
   });
 
-  it('says when it can be tried again', () => {
-    expect(errorReply(northflank('rate-limited', new Date(0)), SILENT, 'r1')).toContain(
-      '<!date^0^',
-    );
+  it.each([
+    { name: 'the budget is there again', kind: 'rate-limited', status: undefined },
+    { name: 'Northflank said', kind: 'unavailable', status: 503 },
+  ] as const)('says when it can be tried again once $name', ({ kind, status }) => {
+    const text = errorReply(northflank(kind, new Date(0), status), SILENT, 'r1');
+
+    expect(text).toContain('tried again <!date^0^');
+    expect(text).not.toContain('in a minute');
+  });
+
+  it.each(['unavailable', 'timeout', 'cancelled'] as const)(
+    'names no time of day for the half minute that follows %s',
+    (kind) => {
+      const text = errorReply(northflank(kind, new Date(0)), SILENT, 'r1');
+
+      expect(text).toContain('Try again in a minute. (reference r1)');
+      expect(text).not.toContain('<!date');
+    },
+  );
+
+  it('does not say of a bug that nothing was changed, since that is not known', () => {
+    expect(errorReply(new TypeError('x'), SILENT, 'r1')).not.toMatch(/changed/);
   });
 
   it('tells the person nothing of a bug, and the log all that is safe', () => {
