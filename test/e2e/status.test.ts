@@ -148,7 +148,7 @@ describe('/backups status in the emulated account', () => {
 
     const shown = read(await say('status'));
 
-    expect(shown).toMatch(/^Backups · all projects: not everything could be read/);
+    expect(shown).toMatch(/^Backups · all projects: no addon could be read$/m);
     expect(shown).toContain('Northflank refused the token');
     expect(shown).not.toContain('fresh');
   });

@@ -25,7 +25,7 @@ export function boardBlocks(board: Board): AnyBlock[] {
 
 /** The counts in words, and never a word of comfort on partial data. */
 export function standingWords({ counts, total, blind }: Board): string {
-  if (total === 0) return blind.length === 0 ? 'no addon' : 'not everything could be read';
+  if (total === 0) return blind.length === 0 ? 'no addon' : 'no addon could be read';
   const words = describeCounts(counts);
   const hasUnknown = counts.some(({ word }) => word === 'unknown');
   if (blind.length > 0 && !hasUnknown) return `not everything could be read, ${words}`;

@@ -35,6 +35,7 @@ export function standing({ tone, counts, total, blind, recovered }: DigestConten
     const onlyFresh = counts.every(({ word }) => word === 'fresh');
     return `${onlyFresh ? `${total} of ${total} fresh` : rest}${recoveries}`;
   }
+  if (total === 0) return `no addon could be read${recoveries}`;
   const sight =
     unknown > 0 ? `cannot tell for ${unknown} of ${total}` : 'not everything could be read';
   return `${sight}${total === unknown ? '' : `, ${rest}`}${recoveries}`;

@@ -56,6 +56,14 @@ describe('the digest', () => {
     expect(headerOf([unread('prod/e')])).toBe('◌ Backups · Sat 21 Nov: cannot tell for 1 of 1');
   });
 
+  it('says that it saw nothing at all, and not that it missed something', () => {
+    const failure = { kind: 'unauthorized', reason: 'Northflank refused the token' } as const;
+
+    expect(headerIn(build([], {}, { failure }).main)).toBe(
+      '◌ Backups · Sat 21 Nov: no addon could be read',
+    );
+  });
+
   it('never comforts when something could not be read', () => {
     const gaps: Partial<Survey> = {
       unreadProjects: [

@@ -69,7 +69,7 @@ describe('the status board', () => {
       JSON.stringify(build(addons, 0, undefined, survey).blocks[0]);
 
     expect(titleOf([judged('prod/a')], gaps)).toContain('not everything could be read, 1 fresh');
-    expect(titleOf([], gaps)).toContain('not everything could be read');
+    expect(titleOf([], gaps)).toContain('no addon could be read');
     expect(titleOf([], {})).toContain('no addon');
     expect(wordsOf(build([unread('prod/a', 'no answer')]))).toContain('◌ UNKNOWN  *a*\nno answer');
   });
