@@ -3,7 +3,7 @@ import type { SandboxClock } from './clock.ts';
 import type { LogTap } from './log-tap.ts';
 import type { WireCommand } from './page/wire.ts';
 import { type SandboxPage, startPage } from './page.ts';
-import { jsonList, jsonOf, textFrom } from './slack/json.ts';
+import { type Json, jsonList, jsonOf, textFrom } from './slack/json.ts';
 import { readManifestFile, type Sandbox } from './start-sandbox.ts';
 
 /** Puts a page before a running sandbox. */
@@ -11,6 +11,7 @@ export function openPage(
   { slack, northflank, bot }: Sandbox,
   { clock, log, port }: { clock: SandboxClock; log: LogTap; port?: number | undefined },
 ): Promise<SandboxPage> {
+  const features = jsonOf(readManifestFile()['features']);
   return startPage({
     slack,
     northflank,
@@ -19,12 +20,13 @@ export function openPage(
     port,
     idle: (signal) => bot.idle(signal),
     nextDigestAt: () => Promise.resolve(undefined),
-    commands: commandsOf(),
+    lookAtDigests: () => Promise.resolve(),
+    commands: commandsOf(features),
+    takesMessages: jsonOf(features['app_home'])['messages_tab_read_only_enabled'] !== true,
   });
 }
 
-function commandsOf(): WireCommand[] {
-  const features = jsonOf(readManifestFile()['features']);
+function commandsOf(features: Json): WireCommand[] {
   return jsonList(features['slash_commands']).map((command) => ({
     name: textFrom(command['command']),
     description: textFrom(command['description']),

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { errorFields } from '../src/domain/log.ts';
 import { Desk, type DeskOptions } from './page/server/desk.ts';
 import { CONTENT_SECURITY_POLICY, readServedFile } from './page/server/files.ts';
 import { refusalOf } from './page/server/guard.ts';
@@ -23,7 +24,11 @@ const BODY_LIMIT = 256_000;
 export async function startPage(options: PageOptions): Promise<SandboxPage> {
   const desk = new Desk(options);
   const server = createServer((request, response) => {
-    void answer(server, desk, request, response).catch(() => response.destroy());
+    void answer(server, desk, request, response).catch((error: unknown) => {
+      options.log.log.error('page_failed', errorFields(error));
+      if (response.headersSent) response.destroy();
+      else sendJson(response, 500, { error: 'The sandbox itself failed; its log tells more.' });
+    });
   });
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');

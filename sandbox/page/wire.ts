@@ -50,6 +50,8 @@ export interface WireChannel {
   kind: 'channel' | 'direct';
   /** Whether the bot is in it. */
   hasBot: boolean;
+  /** Whether nothing can be written there: an app may take no messages. */
+  isReadOnly: boolean;
   members: number;
 }
 

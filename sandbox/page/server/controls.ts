@@ -31,25 +31,22 @@ export interface ControlParts {
   northflank: SandboxNorthflank | undefined;
   /** When the next digest is due; absent when nobody wants one. */
   nextDigestAt: () => Promise<Date | undefined>;
+  /** Lets the bot look at what is due now instead of at its next tick. */
+  lookAtDigests: () => Promise<void>;
 }
 
 /** Does what a control says. @returns why it could not be done, as a sentence. */
 export async function applyControl(
   control: Control,
-  { clock, slack, northflank, nextDigestAt }: ControlParts,
+  parts: ControlParts,
 ): Promise<string | undefined> {
+  const { clock, slack, northflank } = parts;
   switch (control.kind) {
     case 'speed':
       clock.run(control.speed);
       return undefined;
-    case 'jump': {
-      const hour = new Date(clock.now().getTime() + HOUR_MS);
-      const moment = control.to === 'hour' ? hour : await nextDigestAt();
-      if (moment === undefined)
-        return 'No channel wants a digest: set one up with /backups digest.';
-      clock.jumpTo(moment);
-      return undefined;
-    }
+    case 'jump':
+      return jump(control.to, parts);
     case 'late':
       slack.set({ lateMs: control.on ? LATE_MS : 0 });
       return undefined;
@@ -63,6 +60,19 @@ export async function applyControl(
     default:
       return control satisfies never;
   }
+}
+
+async function jump(
+  to: 'digest' | 'hour',
+  { clock, nextDigestAt, lookAtDigests }: ControlParts,
+): Promise<string | undefined> {
+  const hour = new Date(clock.now().getTime() + HOUR_MS);
+  const moment = to === 'hour' ? hour : await nextDigestAt();
+  if (moment === undefined) return 'No channel wants a digest: set one up with /backups digest.';
+  clock.jumpTo(moment);
+  // Not waited for: reading a large account takes a while, and the digest is seen when it comes.
+  void lookAtDigests();
+  return undefined;
 }
 
 type Fault = Extract<Control, { kind: 'northflank' | 'refusing' | 'mend' }>;

@@ -27,6 +27,8 @@ export interface DeskOptions extends ControlParts {
   idle: (signal: AbortSignal) => Promise<void>;
   /** Commands for the composer's completion. */
   commands: WireCommand[];
+  /** Whether the app takes direct messages. */
+  takesMessages: boolean;
 }
 
 /** What a request to the desk comes to. */
@@ -44,6 +46,7 @@ export class Desk {
   readonly #stop: () => void;
   #toldActivity = '';
   #toldControls = '';
+  #isLooking = false;
 
   constructor(options: DeskOptions) {
     this.#options = options;
@@ -67,10 +70,11 @@ export class Desk {
       response.writeHead(404).end();
       return;
     }
-    const { slack, commands } = this.#options;
+    const { slack, commands, takesMessages } = this.#options;
     const controls = await readControls(this.#options);
     const activity = this.#trace.activity();
-    const snapshot = takeSnapshot(slack, userId, { commands, controls, activity });
+    const parts = { commands, takesMessages, controls, activity };
+    const snapshot = takeSnapshot(slack, userId, parts);
     this.#streams.open(response, userId, { type: 'snapshot', snapshot });
   }
 
@@ -143,9 +147,21 @@ export class Desk {
     this.#toldActivity = version;
     const people = [...slack.workspace.people.keys()];
     this.#pace.note(isNews || people.some((id) => slack.user(id).modal.length > 0));
+    await this.#lookWhileFast();
     if (this.#streams.size === 0) return;
     if (isNews) this.#streams.broadcast({ type: 'activity', activity: this.#trace.activity() });
     await this.#tellControls();
+  }
+
+  /** The bot looks at what is due every few seconds of its own, in which a fast clock passes hours. */
+  async #lookWhileFast(): Promise<void> {
+    if (this.#options.clock.speed <= 1 || this.#isLooking) return;
+    this.#isLooking = true;
+    try {
+      await this.#options.lookAtDigests();
+    } finally {
+      this.#isLooking = false;
+    }
   }
 
   /** Only what differs from what was told last: the time goes on by itself. */

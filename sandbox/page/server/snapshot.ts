@@ -25,11 +25,17 @@ const ROLES: Record<string, WirePerson['role']> = {
 export function takeSnapshot(
   slack: SandboxSlack,
   userId: string,
-  rest: { commands: WireCommand[]; controls: WireControls; activity: WireActivity },
+  parts: {
+    commands: WireCommand[];
+    takesMessages: boolean;
+    controls: WireControls;
+    activity: WireActivity;
+  },
 ): Snapshot {
+  const { takesMessages, ...rest } = parts;
   const { workspace } = slack;
   const actor = slack.user(userId);
-  const channels = channelsOf(slack, userId);
+  const channels = channelsOf(slack, userId, takesMessages);
   return {
     me: userId,
     botUser: workspace.botUser,
@@ -71,7 +77,11 @@ export function wireView(view: ShownView): WireView {
   return { id, type, hash, title, submit, close, blocks, values, errors };
 }
 
-function channelsOf({ workspace, user }: SandboxSlack, userId: string): WireChannel[] {
+function channelsOf(
+  { workspace, user }: SandboxSlack,
+  userId: string,
+  takesMessages: boolean,
+): WireChannel[] {
   const direct = user(userId).directMessages;
   return [...workspace.channels.values()]
     .filter(({ id, kind, members }) => (kind === 'im' ? id === direct : members.has(userId)))
@@ -80,6 +90,7 @@ function channelsOf({ workspace, user }: SandboxSlack, userId: string): WireChan
       name,
       kind: kind === 'im' ? 'direct' : 'channel',
       hasBot: members.has(workspace.botUser),
+      isReadOnly: kind === 'im' && !takesMessages,
       members: members.size,
     }));
 }

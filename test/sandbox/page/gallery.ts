@@ -11,6 +11,8 @@ export interface Gallery extends Joined {
   served: SandboxPage;
   /** What was pressed or chosen, oldest first: `action_id` and the answer. */
   used: string[];
+  /** Serves the page once more, after it was closed. */
+  serve: (port: number) => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -21,19 +23,27 @@ export async function startGallery(): Promise<Gallery> {
   const used: string[] = [];
   const joined = await joinWorkspace((app) => listen(app, used));
   const clock = createSandboxClock({ start: joined.time.now(), elapsed: () => 0 });
-  const served = await startPage({
-    slack: joined.slack,
-    northflank: undefined,
-    clock,
-    log: tapLog(SILENT, clock.now),
-    idle: () => Promise.resolve(),
-    nextDigestAt: () => Promise.resolve(undefined),
-    commands: [{ name: '/show', description: 'Shows things', usageHint: '', verbs: [] }],
-  });
+  const serve = (port?: number): Promise<SandboxPage> =>
+    startPage({
+      port,
+      slack: joined.slack,
+      northflank: undefined,
+      clock,
+      log: tapLog(SILENT, clock.now),
+      idle: () => Promise.resolve(),
+      nextDigestAt: () => Promise.resolve(undefined),
+      lookAtDigests: () => Promise.resolve(),
+      takesMessages: true,
+      commands: [{ name: '/show', description: 'Shows things', usageHint: '', verbs: [] }],
+    });
+  let served = await serve();
   return {
     ...joined,
     served,
     used,
+    serve: async (port) => {
+      served = await serve(port);
+    },
     close: async () => {
       await served.close();
       await joined.stop();

@@ -246,6 +246,22 @@ describeInBrowser('the page with an app that shows one of everything', (visit) =
     }
   });
 
+  it('says so when the sandbox is gone, and goes on when it is back', async () => {
+    const other = await startGallery();
+    const port = Number(new URL(other.served.url).port);
+    const tab = await visit(other.served.url);
+
+    await other.served.close();
+    await tab.page.getByText('Sandbox not reached, trying again…').waitFor();
+    await other.serve(port);
+
+    await tab.page.getByText('Sandbox not reached').waitFor({ state: 'hidden' });
+    await tab.write('/show texts');
+    expect(await tab.reads('A header')).toContain('Only visible to you');
+    await tab.page.context().close();
+    await other.close();
+  });
+
   describe('threads', () => {
     it('open beside the channel and take answers', async () => {
       await visitor.write('/show thread');

@@ -31,6 +31,14 @@ describeInBrowser('the page with the whole bot', (visit) => {
       ]);
     });
 
+    it('takes no direct messages where the manifest says that the bot reads none', async () => {
+      await visitor.page.getByRole('button', { name: 'Backups', exact: true }).click();
+      await visitor.page.getByText('Sending messages to this app has been turned off.').waitFor();
+
+      expect(await visitor.page.getByRole('button', { name: 'Home' }).isVisible()).toBe(true);
+      await visitor.page.getByRole('button', { name: 'backups', exact: true }).click();
+    });
+
     it('says what to try, and does it at a click', async () => {
       await visitor.page.getByRole('button', { name: '/backups destinations' }).click();
 

@@ -38,7 +38,8 @@ function quotes(text: string): Piece[] {
   });
 }
 
-const ATOM = /(`[^`\n]+`|<[^<>\n]+>|(?<![\w/])https?:\/\/[^\s<>|]+[^\s<>|.,:;!?)\]}'"*_~])/;
+const ATOM =
+  /((?<!\u200d)`[^`\n]+`|<[^<>\n]+>|(?<![\w/])https?:\/\/[^\s<>|]+[^\s<>|.,:;!?)\]}'"*_~])/;
 
 /** Code and references are taken out first: marks inside of them mean nothing. */
 function inline(text: string): Piece[] {

@@ -32,13 +32,20 @@ export class ChannelView extends Part {
         isHome
           ? html`<home-tab .store=${this.store}></home-tab>`
           : html`<message-list .store=${this.store}></message-list>
-            <message-composer
-              .store=${this.store}
-              .channel=${id}
-              .label=${`Message ${titleOf(channel)}`}
-            ></message-composer>`
+            ${this.#composer(channel)}`
       }
     </main>`;
+  }
+
+  #composer(channel: WireChannel): Drawn {
+    if (channel.isReadOnly) {
+      return html`<p class="read-only">Sending messages to this app has been turned off.</p>`;
+    }
+    return html`<message-composer
+      .store=${this.store}
+      .channel=${channel.id}
+      .label=${`Message ${titleOf(channel)}`}
+    ></message-composer>`;
   }
 
   #tabs(id: string): Drawn {

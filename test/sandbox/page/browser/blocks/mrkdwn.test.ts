@@ -33,6 +33,7 @@ describe('parseMrkdwn', () => {
       source: '*a\u200d*b*',
       pieces: [{ kind: 'bold', pieces: [text('a*b')] }],
     },
+    { what: 'a tick behind a joiner', source: 'a \u200d`b\u200d`', pieces: [text('a `b`')] },
     {
       what: 'code, in which nothing else means anything',
       source: '`*a* &lt;b&gt;`',
