@@ -1,0 +1,131 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { createSandboxClock } from '../sandbox/clock.ts';
+import { tapLog } from '../sandbox/log-tap.ts';
+import { openPage } from '../sandbox/open-page.ts';
+import { startSandbox } from '../sandbox/start-sandbox.ts';
+import { createPinoLog } from '../src/pino-log.ts';
+import { findChromium, launchChromium } from './chromium.ts';
+import { shrinkPng } from './png.ts';
+
+/** A morning with something of everything, twenty minutes before the digest. */
+const START = new Date('2026-11-21T08:40:00Z');
+const FOLDER = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
+const DESKTOP = { width: 1180, height: 760 };
+const PHONE = { width: 390, height: 780 };
+const MAX_BYTES = 150_000;
+
+/** Takes every picture of `docs/pictures`. The account's clock stands still, so that they come out the same. */
+async function takePictures(browser: Browser): Promise<void> {
+  const clock = createSandboxClock({ start: START, elapsed: () => 0 });
+  const log = tapLog(createPinoLog('error'), clock.now);
+  const sandbox = await startSandbox({ now: clock.now, log: log.log });
+  const served = await openPage(sandbox, { clock, log });
+  try {
+    await mkdir(FOLDER, { recursive: true });
+    for (const [name, take] of Object.entries(PICTURES)) {
+      await write(name, await take(browser, served.url));
+    }
+  } finally {
+    await served.close();
+    await sandbox.close();
+  }
+}
+
+type Take = (browser: Browser, url: string) => Promise<Buffer>;
+
+const PICTURES: Record<string, Take> = {
+  destinations: answerTo('/backups destinations', 'backup destinations'),
+  show: answerTo('/backups show shop-prod/orders-db', '1–15 of'),
+  status: answerTo('/backups', 'addons read'),
+  form: async (browser, url) => {
+    const page = await open(browser, url, { viewport: { width: 1180, height: 820 } });
+    await say(page, '/backups add-destination');
+    const form = page.locator('dialog.modal');
+    await form.getByLabel('Name', { exact: true }).fill('Shop archive');
+    await form.getByLabel('Bucket', { exact: true }).fill('Shop Archive');
+    await form.getByRole('button', { name: 'Add' }).click();
+    await form.locator('.input-error').first().waitFor();
+    return close(page, await form.screenshot());
+  },
+  digest: async (browser, url) => {
+    const page = await open(browser, url, { viewport: { width: 1180, height: 1400 } });
+    await page.getByRole('button', { name: /^Time/ }).click();
+    await page.getByRole('button', { name: 'Jump to the next digest' }).click();
+    await page.keyboard.press('Escape');
+    const digest = page.locator('channel-view article', { hasText: 'details in the thread' });
+    await digest.getByRole('button', { name: /repl/ }).waitFor();
+    return close(page, await digest.screenshot());
+  },
+  page: async (browser, url) => {
+    const page = await open(browser, url, { viewport: DESKTOP, colorScheme: 'dark' });
+    await page.getByRole('button', { name: 'Inspector', exact: true }).click();
+    await answered(page, '/backups show shop-prod/orders-db failed', 'failed');
+    return close(page, await page.screenshot());
+  },
+  phone: async (browser, url) => {
+    const page = await open(browser, url, { viewport: PHONE, isMobile: true, hasTouch: true });
+    await answered(page, '/backups show shop-prod/orders-db', '1–15 of');
+    return close(page, await page.screenshot());
+  },
+};
+
+function answerTo(line: string, words: string): Take {
+  return async (browser, url) => {
+    const page = await open(browser, url, { viewport: { width: 1180, height: 1400 } });
+    await answered(page, line, words);
+    return close(page, await page.locator('channel-view article').last().screenshot());
+  };
+}
+
+async function open(
+  browser: Browser,
+  url: string,
+  look: NonNullable<Parameters<Browser['newPage']>[0]>,
+): Promise<Page> {
+  const page = await browser.newPage({ deviceScaleFactor: 2, ...look });
+  await page.goto(url);
+  return page;
+}
+
+async function say(page: Page, line: string): Promise<void> {
+  const composer = page.getByRole('textbox', { name: /^Message / });
+  await composer.fill(line);
+  await composer.press('Enter');
+}
+
+/** Writes a command and waits for words of its answer; afterwards nothing shows where the mouse was. */
+async function answered(page: Page, line: string, words: string): Promise<void> {
+  const before = await page.locator('channel-view article').count();
+  await say(page, line);
+  const answer = page.locator('channel-view article').nth(before);
+  await answer.getByText(words).first().waitFor();
+  await page.mouse.move(0, 0);
+}
+
+async function close(page: Page, picture: Buffer): Promise<Buffer> {
+  await page.close();
+  return picture;
+}
+
+async function write(name: string, picture: Buffer): Promise<void> {
+  const small = shrinkPng(picture);
+  await writeFile(`${FOLDER}${name}.png`, small);
+  const size = `${Math.round(small.length / 1000)} KB`;
+  const warning = small.length > MAX_BYTES ? ': larger than a README should load' : '';
+  process.stdout.write(`docs/pictures/${name}.png ${size}${warning}\n`);
+}
+
+const chromium = findChromium();
+if (chromium === undefined) {
+  process.stderr.write('There is no Chromium on this machine; CHROMIUM_PATH may name one.\n');
+  process.exitCode = 1;
+} else {
+  const browser = await launchChromium(chromium);
+  try {
+    await takePictures(browser);
+  } finally {
+    await browser.close();
+  }
+}
