@@ -12,7 +12,11 @@ import { shrinkPng } from './png.ts';
 /** A morning with something of everything, twenty minutes before the digest. */
 const START = new Date('2026-11-21T08:40:00Z');
 const FOLDER = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
+/** Sharp on good screens, and still small. */
+const SCALE = 1.5;
 const DESKTOP = { width: 1180, height: 760 };
+/** High enough for whole messages. */
+const TALL = { width: 1180, height: 2200 };
 const PHONE = { width: 390, height: 780 };
 const MAX_BYTES = 150_000;
 
@@ -43,14 +47,21 @@ const PICTURES: Record<string, Take> = {
     const page = await open(browser, url, { viewport: { width: 1180, height: 820 } });
     await say(page, '/backups add-destination');
     const form = page.locator('dialog.modal');
-    await form.getByLabel('Name', { exact: true }).fill('Shop archive');
-    await form.getByLabel('Bucket', { exact: true }).fill('Shop Archive');
+    for (const [label, text] of Object.entries(FORM)) {
+      await form.getByLabel(label, { exact: true }).fill(text);
+    }
+    await form.getByRole('combobox', { name: 'Key kept on the server' }).fill('nightly');
+    await form.getByRole('option', { name: 'nightly-archive' }).click();
     await form.getByRole('button', { name: 'Add' }).click();
     await form.locator('.input-error').first().waitFor();
-    return close(page, await form.screenshot());
+    await page.mouse.move(0, 0);
+    const picture = await form.screenshot();
+    await form.getByRole('button', { name: 'Cancel' }).click();
+    await form.waitFor({ state: 'hidden' });
+    return close(page, picture);
   },
   digest: async (browser, url) => {
-    const page = await open(browser, url, { viewport: { width: 1180, height: 1400 } });
+    const page = await open(browser, url, { viewport: TALL });
     await page.getByRole('button', { name: /^Time/ }).click();
     await page.getByRole('button', { name: 'Jump to the next digest' }).click();
     await page.keyboard.press('Escape');
@@ -71,9 +82,18 @@ const PICTURES: Record<string, Take> = {
   },
 };
 
+/** A form with one mistake, as people make it. */
+const FORM = {
+  Name: 'Shop archive',
+  Bucket: 'shop-archive',
+  Region: 'us-west-2',
+  Endpoint: 'https://s3.us-west-2.amazonaws.com',
+  'Folder in the bucket': 'shop-prod/',
+};
+
 function answerTo(line: string, words: string): Take {
   return async (browser, url) => {
-    const page = await open(browser, url, { viewport: { width: 1180, height: 1400 } });
+    const page = await open(browser, url, { viewport: TALL });
     await answered(page, line, words);
     return close(page, await page.locator('channel-view article').last().screenshot());
   };
@@ -84,7 +104,7 @@ async function open(
   url: string,
   look: NonNullable<Parameters<Browser['newPage']>[0]>,
 ): Promise<Page> {
-  const page = await browser.newPage({ deviceScaleFactor: 2, ...look });
+  const page = await browser.newPage({ deviceScaleFactor: SCALE, ...look });
   await page.goto(url);
   return page;
 }

@@ -17,6 +17,7 @@ const NEAR_END_PX = 120;
 /** The messages of the open channel. */
 export class MessageList extends Part {
   #wasAtEnd = true;
+  #scrolledTo = 0;
   #shown = '';
   readonly #sizes = new ResizeObserver(() => this.#stay());
 
@@ -86,7 +87,11 @@ export class MessageList extends Part {
   readonly #onScroll = (event: Event): void => {
     const { target } = event;
     if (!(target instanceof HTMLElement)) return;
-    this.#wasAtEnd = target.scrollHeight - target.scrollTop - target.clientHeight < NEAR_END_PX;
+    const { scrollTop, scrollHeight, clientHeight } = target;
+    if (scrollHeight - scrollTop - clientHeight < NEAR_END_PX) this.#wasAtEnd = true;
+    // Only whoever goes back leaves the end; messages that grow move it away by themselves.
+    else if (scrollTop < this.#scrolledTo) this.#wasAtEnd = false;
+    this.#scrolledTo = scrollTop;
   };
 }
 
