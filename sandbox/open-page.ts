@@ -19,8 +19,8 @@ export function openPage(
     log,
     port,
     idle: (signal) => bot.idle(signal),
-    nextDigestAt: () => Promise.resolve(undefined),
-    lookAtDigests: () => Promise.resolve(),
+    nextDigestAt: () => bot.nextDigestAt(),
+    lookAtDigests: () => bot.lookAtDigests(),
     commands: commandsOf(features),
     takesMessages: jsonOf(features['app_home'])['messages_tab_read_only_enabled'] !== true,
   });

@@ -28,23 +28,30 @@ async function takePictures(browser: Browser): Promise<void> {
   const served = await openPage(sandbox, { clock, log });
   try {
     await mkdir(FOLDER, { recursive: true });
-    for (const [name, take] of Object.entries(PICTURES)) {
-      await write(name, await take(browser, served.url));
-    }
+    const scene = { browser, url: served.url, settled: () => sandbox.bot.lookAtDigests() };
+    for (const [name, take] of Object.entries(PICTURES)) await write(name, await take(scene));
   } finally {
     await served.close();
     await sandbox.close();
   }
 }
 
-type Take = (browser: Browser, url: string) => Promise<Buffer>;
+/** What a picture is taken of. */
+interface Scene {
+  browser: Browser;
+  url: string;
+  /** Resolves when every digest that is due is sent, answers in its thread included. */
+  settled: () => Promise<void>;
+}
+
+type Take = (scene: Scene) => Promise<Buffer>;
 
 const PICTURES: Record<string, Take> = {
   destinations: answerTo('/backups destinations', 'backup destinations'),
   show: answerTo('/backups show shop-prod/orders-db', '1–15 of'),
   status: answerTo('/backups', 'addons read'),
-  form: async (browser, url) => {
-    const page = await open(browser, url, { viewport: { width: 1180, height: 820 } });
+  form: async (scene) => {
+    const page = await open(scene, { viewport: { width: 1180, height: 820 } });
     await say(page, '/backups add-destination');
     const form = page.locator('dialog.modal');
     for (const [label, text] of Object.entries(FORM)) {
@@ -60,23 +67,24 @@ const PICTURES: Record<string, Take> = {
     await form.waitFor({ state: 'hidden' });
     return close(page, picture);
   },
-  digest: async (browser, url) => {
-    const page = await open(browser, url, { viewport: TALL });
+  digest: async ({ settled, ...scene }) => {
+    const page = await open(scene, { viewport: TALL });
     await page.getByRole('button', { name: /^Time/ }).click();
     await page.getByRole('button', { name: 'Jump to the next digest' }).click();
     await page.keyboard.press('Escape');
     const digest = page.locator('channel-view article', { hasText: 'details in the thread' });
-    await digest.getByRole('button', { name: /repl/ }).waitFor();
+    await digest.waitFor();
+    await settled();
     return close(page, await digest.screenshot());
   },
-  page: async (browser, url) => {
-    const page = await open(browser, url, { viewport: DESKTOP, colorScheme: 'dark' });
+  page: async (scene) => {
+    const page = await open(scene, { viewport: DESKTOP, colorScheme: 'dark' });
     await page.getByRole('button', { name: 'Inspector', exact: true }).click();
     await answered(page, '/backups show shop-prod/orders-db failed', 'failed');
     return close(page, await page.screenshot());
   },
-  phone: async (browser, url) => {
-    const page = await open(browser, url, { viewport: PHONE, isMobile: true, hasTouch: true });
+  phone: async (scene) => {
+    const page = await open(scene, { viewport: PHONE, isMobile: true, hasTouch: true });
     await answered(page, '/backups show shop-prod/orders-db', '1–15 of');
     return close(page, await page.screenshot());
   },
@@ -92,16 +100,15 @@ const FORM = {
 };
 
 function answerTo(line: string, words: string): Take {
-  return async (browser, url) => {
-    const page = await open(browser, url, { viewport: TALL });
+  return async (scene) => {
+    const page = await open(scene, { viewport: TALL });
     await answered(page, line, words);
     return close(page, await page.locator('channel-view article').last().screenshot());
   };
 }
 
 async function open(
-  browser: Browser,
-  url: string,
+  { browser, url }: Pick<Scene, 'browser' | 'url'>,
   look: NonNullable<Parameters<Browser['newPage']>[0]>,
 ): Promise<Page> {
   const page = await browser.newPage({ deviceScaleFactor: SCALE, ...look });

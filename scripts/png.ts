@@ -119,8 +119,8 @@ function commonColors(rgb: Buffer): number[] {
   const byUse = [...counts].toSorted(([, a], [, b]) => b - a).map(([color]) => color);
   const shades = new Set<number>();
   const colors = byUse.filter((color) => {
-    // The upper four bits of each channel.
-    const shade = color & 0xf0f0f0;
+    // The upper five bits of each channel.
+    const shade = color & 0xf8f8f8;
     const isNew = !shades.has(shade);
     shades.add(shade);
     return isNew || (counts.get(color) ?? 0) > rgb.length / 3000;

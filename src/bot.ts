@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Receiver } from '@slack/bolt';
 import type { Config } from './config.ts';
 import { NO_DESTINATION_KEYS, readDestinationKeys } from './destination-keys.ts';
+import { firstDue } from './digest/due.ts';
 import type { Delay } from './digest/pacer.ts';
 import type { AuditEntry } from './domain/audit.ts';
 import type { Clock } from './domain/clock.ts';
@@ -64,6 +65,8 @@ export interface Bot {
   readiness(): Promise<readonly string[]>;
   /** Resolves when no command, click or form is being worked on, or when the signal gives up waiting. */
   idle(signal: AbortSignal): Promise<void>;
+  /** When the next digest of any channel is due; resolves to nothing when none wants one. */
+  nextDigestAt(): Promise<Date | undefined>;
   /** Looks at what is due now instead of at the next tick; resolves when it is sent. */
   lookAtDigests(): Promise<void>;
   /** Posts a digest at once to every channel that wants one; returns what kept one from arriving. */
@@ -210,6 +213,7 @@ async function start(
     port: server.port,
     readiness,
     idle: (signal) => running.drained(signal),
+    nextDigestAt: async () => firstDue(await wanted(storage), now()),
     lookAtDigests: async () => {
       await digests.timer.tick();
       await digests.timer.idle();

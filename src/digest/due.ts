@@ -56,6 +56,18 @@ export function nextDue(wish: Wish, after: Date): Slot | undefined {
   return dueSlots(wish, after, new Date(after.getTime() + LONGEST_WAIT_DAYS * DAY_MS)).at(0);
 }
 
+/** When the first digest of any of these channels is due after a moment; what is paused waits. */
+export function firstDue(
+  wishes: readonly (Wish & Pick<Subscription, 'pausedUntil'>)[],
+  after: Date,
+): Date | undefined {
+  const moments = wishes.flatMap((wish) => {
+    const from = Math.max(after.getTime(), wish.pausedUntil?.getTime() ?? 0);
+    return nextDue(wish, new Date(from))?.at ?? [];
+  });
+  return moments.toSorted((a, b) => a.getTime() - b.getTime()).at(0);
+}
+
 function parseTime(time: string): number {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
   return hours * HOUR_MS + minutes * MINUTE_MS;

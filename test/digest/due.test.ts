@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dueSlot, dueSlots, nextDue, type Wish } from '../../src/digest/due.ts';
+import { dueSlot, dueSlots, firstDue, nextDue, type Wish } from '../../src/digest/due.ts';
 
 const EVERY_DAY = [0, 1, 2, 3, 4, 5, 6];
 
@@ -152,5 +152,25 @@ describe('nextDue', () => {
 
   it('is nothing when no day is wished for', () => {
     expect(nextDue(wish('UTC', '09:00', []), new Date('2026-11-21T08:00:00Z'))).toBeUndefined();
+  });
+});
+
+describe('firstDue', () => {
+  const now = new Date('2026-11-21T08:00:00Z');
+
+  it('is the earliest of all channels', () => {
+    const wishes = [wish('UTC', '10:00'), wish('UTC', '09:00'), wish('UTC', '07:00')];
+
+    expect(firstDue(wishes, now)).toEqual(new Date('2026-11-21T09:00:00Z'));
+  });
+
+  it('waits for the end of a pause', () => {
+    const paused = { ...wish('UTC', '09:00'), pausedUntil: new Date('2026-11-23T12:00:00Z') };
+
+    expect(firstDue([paused], now)).toEqual(new Date('2026-11-24T09:00:00Z'));
+  });
+
+  it('is absent when nobody wants one', () => {
+    expect(firstDue([], now)).toBeUndefined();
   });
 });

@@ -206,14 +206,29 @@ describeInBrowser('the page with the whole bot', (visit) => {
       await visitor.page.keyboard.press('Escape');
     });
 
+    it('jump to the next digest, which the bot then posts', async () => {
+      await open(/^Time/);
+      const jump = visitor.page.getByRole('button', { name: 'Jump to the next digest' });
+      await visitor.page.getByText('Moves the clock to tomorrow 10:00').waitFor();
+
+      await jump.click();
+
+      await visitor.page.keyboard.press('Escape');
+      const digest = visitor.page.locator('channel-view article', {
+        hasText: /addons? read|read at/,
+      });
+      await digest.last().getByRole('button', { name: /repl/ }).waitFor();
+      expect(await digest.last().innerText()).not.toContain('Only visible to you');
+      expect(stage.clock.now()).toEqual(new Date('2026-11-22T09:00:00Z'));
+    });
+
     it('skip an hour', async () => {
       const before = stage.clock.now().getTime();
-      const clock = visitor.page.getByRole('button', { name: /^Time: Nov 21, 2026 11:0/ });
-      await clock.click();
+      await open(/^Time: Nov 22, 2026 10:00/);
 
       await visitor.page.getByRole('button', { name: 'Skip an hour' }).click();
 
-      await visitor.page.getByRole('button', { name: /^Time: Nov 21, 2026 12:0/ }).waitFor();
+      await visitor.page.getByRole('button', { name: /^Time: Nov 22, 2026 11:00/ }).waitFor();
       expect(stage.clock.now().getTime() - before).toBe(3_600_000);
       await visitor.page.keyboard.press('Escape');
     });
