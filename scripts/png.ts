@@ -102,10 +102,10 @@ function encodeIndexed({ width, height, rgb }: Pixels): Buffer {
   colors.forEach((color, index) => palette.writeUIntBE(color, index * 3, 3));
   return Buffer.concat([
     SIGNATURE,
-    chunk('IHDR', header),
-    chunk('PLTE', palette),
-    chunk('IDAT', deflateSync(raw, { level: 9 })),
-    chunk('IEND', Buffer.alloc(0)),
+    frame('IHDR', header),
+    frame('PLTE', palette),
+    frame('IDAT', deflateSync(raw, { level: 9 })),
+    frame('IEND', Buffer.alloc(0)),
   ]);
 }
 
@@ -141,7 +141,7 @@ function nearestOf(colors: readonly number[], wanted: number): number {
   return best;
 }
 
-function chunk(type: string, data: Buffer): Buffer {
+function frame(type: string, data: Buffer): Buffer {
   const typed = Buffer.concat([Buffer.from(type, 'latin1'), data]);
   const framed = Buffer.alloc(typed.length + 8);
   framed.writeUInt32BE(data.length, 0);

@@ -5,9 +5,9 @@ import { place, type Scale, type Series, scaleFor, slicePath } from './chart-geo
 import type { Drawn } from './pieces.ts';
 
 const WIDTH = 560;
-const HEIGHT = 240;
+const HEIGHT = 250;
 const LEFT = 52;
-const BOTTOM = 34;
+const BOTTOM = 44;
 const TOP = 10;
 const RIGHT = 10;
 
@@ -86,10 +86,10 @@ function plot(title: string, type: string, series: Series[], chart: Json): Drawn
     )}
     ${categories.map((category, index) =>
       index % Math.ceil(categories.length / 8) === 0
-        ? svg`<text class="tick" x=${LEFT + room * (index + 0.5)} y=${HEIGHT - BOTTOM + 16} text-anchor="middle">${category}</text>`
+        ? svg`<text class="tick" x=${LEFT + room * (index + 0.5)} y=${HEIGHT - BOTTOM + 17} text-anchor="middle">${category}</text>`
         : nothing,
     )}
-    <text class="tick" x=${LEFT + (WIDTH - LEFT) / 2} y=${HEIGHT - 4} text-anchor="middle">
+    <text class="tick" x=${LEFT + (WIDTH - LEFT) / 2} y=${HEIGHT - 5} text-anchor="middle">
       ${textFrom(axes['x_label'])}
     </text>
     <text class="tick" transform="rotate(-90)" x=${-(HEIGHT - BOTTOM) / 2} y="11" text-anchor="middle">
