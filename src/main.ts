@@ -1,11 +1,8 @@
 import { type Bot, startBot } from './bot.ts';
 import { type Config, parseConfig } from './config.ts';
-import { errorFields, type Log } from './domain/log.ts';
+import type { Log } from './domain/log.ts';
 import { createPinoLog } from './pino-log.ts';
-
-/** After this many stray failures within {@link STRAY_WINDOW_MS} a fresh process is the safer state. */
-const STRAY_LIMIT = 20;
-const STRAY_WINDOW_MS = 60_000;
+import { catchStrays } from './strays.ts';
 
 /** Runs the bot until it is told to stop, or one job of it. Returns the process's exit code. */
 async function main(flags: readonly string[]): Promise<number> {
@@ -19,7 +16,11 @@ async function main(flags: readonly string[]): Promise<number> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => stop.abort(new Error(`stopped by ${signal}`)));
   }
-  surviveStrays(log);
+  catchStrays(log, {
+    events: process,
+    exit: (code) => process.exit(code),
+    elapsed: () => performance.now(),
+  });
 
   const bot = await startUnlessStopped(config, log, stop.signal);
   if (bot === undefined) return 0;
@@ -48,20 +49,6 @@ async function startUnlessStopped(
     if (signal.aborted) return undefined;
     throw error;
   }
-}
-
-/**
- * Slack's SDK leaves rejections unhandled when a reconnect fails; the connection's own watchdog mends
- * that, so the process lives on, unless they keep coming.
- */
-function surviveStrays(log: Log): void {
-  let recent: number[] = [];
-  process.on('unhandledRejection', (reason) => {
-    log.error('unhandled_rejection', errorFields(reason));
-    const at = Date.now();
-    recent = [...recent.filter((then) => at - then < STRAY_WINDOW_MS), at];
-    if (recent.length > STRAY_LIMIT) process.exit(1);
-  });
 }
 
 try {
