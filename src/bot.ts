@@ -79,6 +79,8 @@ const EVERYTHING: Scope = { patterns: [], types: [] };
 
 /** Longest wait at the end for work that people were promised an answer to. */
 const DRAIN_MS = 20_000;
+/** Often enough that a full disk is not our doing. */
+const PRUNE_EVERY_MS = 6 * 3_600_000;
 /** The timer looks at what is due every 15 s. */
 const TICK_GRACE_MS = 60_000;
 /** How long Slack may be away before that counts as not ready: its own refreshes take seconds. */
@@ -206,6 +208,9 @@ async function start(
   });
   await app.start();
   digests.timer.start();
+  const pruning = setInterval(() => void prune(storage, now, log), PRUNE_EVERY_MS);
+  opened.defer(() => clearInterval(pruning));
+  await prune(storage, now, log);
   isStarted = true;
   log.info('started', { mode: config.slack.mode.kind, port: server.port, team: identity.teamId });
 
@@ -227,6 +232,15 @@ async function start(
       log.info('stopped');
     },
   };
+}
+
+/** Removes what is past its retention; a store that is away is told of by its own health. */
+async function prune(storage: Storage, now: Clock, log: Log): Promise<void> {
+  try {
+    await storage.prune(now());
+  } catch (error) {
+    log.warn('prune_failed', errorFields(error));
+  }
 }
 
 /** A digest that nobody looks at would be late without anybody knowing. */

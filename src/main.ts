@@ -2,15 +2,20 @@ import { type Bot, startBot } from './bot.ts';
 import { type Config, parseConfig } from './config.ts';
 import type { Log } from './domain/log.ts';
 import { createPinoLog } from './pino-log.ts';
+import { openStorage } from './storage/open-storage.ts';
 import { catchStrays } from './strays.ts';
+
+/** One job instead of running on: post a digest to every channel, or print the audit as lines of JSON. */
+const FLAGS: readonly string[] = ['--digest-now', '--export-audit'];
 
 /** Runs the bot until it is told to stop, or one job of it. Returns the process's exit code. */
 async function main(flags: readonly string[]): Promise<number> {
   const config = parseConfig(process.env);
   const log = createPinoLog(config.logLevel);
-  const unknown = flags.find((flag) => flag !== '--digest-now');
+  const unknown = flags.find((flag) => !FLAGS.includes(flag));
   if (unknown !== undefined)
-    throw new Error(`There is no ${unknown}. The only flag is --digest-now.`);
+    throw new Error(`There is no ${unknown}. There is ${FLAGS.join(', ')}.`);
+  if (flags.includes('--export-audit')) return await exportAudit(config, log);
 
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -35,6 +40,19 @@ async function main(flags: readonly string[]): Promise<number> {
   }
   await bot.stop();
   return 0;
+}
+
+/** Prints who changed what, oldest first; fails when the record was tampered with. */
+async function exportAudit({ databaseUrl }: Config, log: Log): Promise<number> {
+  const storage = await openStorage(databaseUrl, { now: () => new Date(), log });
+  try {
+    for await (const line of storage.audit.exportLines()) process.stdout.write(line);
+    const { rows, brokenAt } = await storage.audit.verify();
+    if (brokenAt === undefined) return 0;
+    throw new Error(`The audit was changed: its chain breaks at row ${brokenAt} of ${rows}.`);
+  } finally {
+    await storage.close();
+  }
 }
 
 /** Absent when the bot was told to stop before it had started, as while Slack is away. */

@@ -26,8 +26,8 @@ afterEach(async () => {
 });
 
 /** Starts the bot as production does. */
-function bot(environment: Record<string, string> = {}): Child {
-  return startNode(['src/main.ts'], {
+function bot(environment: Record<string, string> = {}, flags: readonly string[] = []): Child {
+  return startNode(['src/main.ts', ...flags], {
     env: {
       SLACK_BOT_TOKEN: 'xoxb-fake',
       SLACK_APP_TOKEN: APP_TOKEN,
@@ -109,5 +109,52 @@ describe('a start that cannot be', () => {
       /^Slack refused SLACK_APP_TOKEN \(invalid_auth\)\. [^.]*\.$/,
     );
     expect(child.stderr).not.toContain('canary');
+  });
+});
+
+describe('one job instead of running on', () => {
+  it('posts a digest now and ends', async () => {
+    const child = bot({ DIGEST_CHANNEL: IDS.backups, DIGEST_TIME: '00:00' }, ['--digest-now']);
+
+    expect(await child.exited).toBe(0);
+    const posted = slack.timeline(IDS.backups).filter(({ threadTs }) => threadTs === undefined);
+    expect(posted.map(({ text }) => text)[0]).toMatch(/^Backups on .*failed/);
+  });
+
+  it('says why a digest did not arrive', async () => {
+    slack.faults.add('chat.postMessage', { kind: 'error', error: 'not_in_channel' });
+    const child = bot({ DIGEST_CHANNEL: IDS.backups }, ['--digest-now']);
+
+    expect(await child.exited).toBe(1);
+    expect(child.stderr.split('\n').at(-2)).toContain('invite it there');
+  });
+
+  it('prints the audit as lines of JSON', async () => {
+    const first = bot();
+    await first.wrote('stderr', '"event":"started"');
+    await slack
+      .user(IDS.viewer)
+      .command('/backups', 'add-destination', { until: sees.message, within: 10_000 });
+    first.kill('SIGTERM');
+    await first.exited;
+
+    const child = bot({}, ['--export-audit']);
+
+    expect(await child.exited).toBe(0);
+    expect(
+      child.stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown),
+    ).toMatchObject([{ userId: IDS.viewer, deed: 'add-destination', state: 'denied' }]);
+  });
+
+  it('names the flags there are when it is given another', async () => {
+    const child = bot({}, ['--digest-later']);
+
+    expect(await child.exited).toBe(1);
+    expect(child.stderr).toContain(
+      'There is no --digest-later. There is --digest-now, --export-audit.',
+    );
   });
 });
