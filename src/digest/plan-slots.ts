@@ -23,7 +23,8 @@ export function planSlots(
   const from = Math.max(
     now.getTime() - LOOK_BACK_MS,
     subscription.updatedAt.getTime(),
-    subscription.pausedUntil?.getTime() ?? 0,
+    // The moment at which a pause ends is no longer part of it.
+    (subscription.pausedUntil?.getTime() ?? 0) - 1,
     lastDue?.getTime() ?? 0,
   );
   return dueSlots(subscription, new Date(from), now).map(({ localDate, at }) => {

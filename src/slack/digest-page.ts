@@ -17,7 +17,7 @@ export interface DigestPage {
   draft: Subscription;
   /** Absent when it could not be read. */
   directory: Directory | undefined;
-  /** To name the one that is mentioned; empty when Slack did not tell. */
+  /** To name the one that is mentioned; empty when none is, or when Slack did not tell. */
   groups: readonly Usergroup[];
   /** When the stored one comes next; absent when it does not. */
   nextAt: Date | undefined;
@@ -43,12 +43,14 @@ export interface DigestPageDeps {
 export interface DigestPlace {
   channelId: string;
   userId: string;
+  /** What this person has filled in and not saved. */
+  filled?: Partial<Subscription> | undefined;
 }
 
 /** Reads what the settings are shown from, all at once; only a store that is away is an error. */
 export async function readDigestPage(
   deps: DigestPageDeps,
-  { channelId, userId }: DigestPlace,
+  { channelId, userId, filled }: DigestPlace,
 ): Promise<DigestPage> {
   const now = deps.now();
   const orNothing = async <T>(reading: Promise<T>): Promise<T | undefined> => {
@@ -59,20 +61,21 @@ export async function readDigestPage(
       return undefined;
     }
   };
-  const [decision, stored, directory, zone, groups] = await Promise.all([
+  const [decision, stored, directory, zone] = await Promise.all([
     deps.access.mayOpen(userId, 'changeDigest'),
     deps.subscriptions.ofChannel(channelId),
     orNothing(deps.directory()),
     orNothing(deps.timeZoneOf(userId)),
-    orNothing(deps.usergroups()),
   ]);
+  const draft = { ...(stored ?? firstDigest(channelId, zone, now)), ...filled };
+  const isGroup = draft.mention?.kind === 'usergroup';
   return {
     channelId,
     mayChange: decision.granted,
     stored,
-    draft: stored ?? firstDigest(channelId, zone, now),
+    draft,
     directory,
-    groups: groups ?? [],
+    groups: (isGroup ? await orNothing(deps.usergroups()) : undefined) ?? [],
     nextAt: stored && nextDigest(deps, stored, now),
     now,
   };

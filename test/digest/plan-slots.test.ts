@@ -67,6 +67,10 @@ describe('planSlots', () => {
     expect(plan(hoursAfter(NINE, 48), YESTERDAY, { pausedUntil })).toEqual(['2026-11-23 open']);
   });
 
+  it('goes on with the slot of the very moment at which a pause ends', () => {
+    expect(plan(NINE, YESTERDAY, { pausedUntil: NINE })).toEqual(['2026-11-21 open']);
+  });
+
   it.each([
     { state: 'off', overrides: { enabled: false } },
     { state: 'stopped', overrides: { stoppedReason: 'The channel is archived' } },

@@ -84,9 +84,8 @@ async function showPreview(deps: DigestClickDeps, act: Act): Promise<void> {
 /** The page as it stands now, with what is filled in as its draft where that is right. */
 async function pageOf(deps: DigestClickDeps, act: Act, view: ActView): Promise<DigestPage> {
   const { channelId } = readCarried(view.private_metadata);
-  const page = await readDigestPage(deps, { channelId, userId: act.userId });
-  const { fields } = readDigestForm(view.state, page.now);
-  return { ...page, draft: { ...page.draft, ...fields } };
+  const { fields } = readDigestForm(view.state, deps.now());
+  return await readDigestPage(deps, { channelId, userId: act.userId, filled: fields });
 }
 
 /** The kind of view that it was: whoever looks at the words has not asked for the form. */

@@ -48,10 +48,9 @@ export function createDigestSubmission(deps: DigestSubmissionDeps) {
       return withErrors({ [BLOCK.scope]: plainReply(error, deps, act) });
     }
     deps.newest.begin(view.id);
-    const draft = merge(stored, carried, fields, deps.now());
     return {
       response: { response_action: 'update', view: buildDigestWait('Saving…') },
-      work: () => save({ deps, act, view, stored, draft, carried, fields }),
+      work: () => save({ deps, act, view, stored, carried, fields }),
     };
   };
 }
@@ -61,7 +60,6 @@ interface Job {
   act: Act;
   view: ActView;
   stored: Subscription | undefined;
-  draft: Subscription;
   carried: ReturnType<typeof readCarried>;
   fields: Partial<DigestFields>;
 }
@@ -82,38 +80,31 @@ async function save(job: Job): Promise<void> {
     text = errorReply(error, deps.log, act.reference);
   }
   const page = await pageAfter(job);
-  const isShown = await deps.updateView(view.id, viewAfter(page, job.draft, ending, text));
-  if (!isShown) {
-    await act.reply(buildNotice(text));
-  }
+  const isShown = await deps.updateView(view.id, viewAfter(page, ending, text));
+  if (!isShown) await act.reply(buildNotice(text));
 }
 
 /** What is saved is shown in words; what is not stays in the form. */
-function viewAfter(
-  page: DigestPage,
-  draft: Subscription,
-  ending: ChangeEnding | undefined,
-  text: string,
-) {
+function viewAfter(page: DigestPage, ending: ChangeEnding | undefined, text: string) {
   const isOver = ending !== undefined && OVER.has(ending.kind);
-  return isOver ? buildDigestOverview(page, text) : buildDigestSettings({ ...page, draft }, text);
+  return isOver ? buildDigestOverview(page, text) : buildDigestSettings(page, text);
 }
 
 /** Endings after which nothing is left to correct. */
 const OVER: ReadonlySet<ChangeEnding['kind']> = new Set(['done', 'same', 'denied']);
 
 /** The settings as they now stand, or, should the store be away by now, as they stood before. */
-async function pageAfter({ deps, act, stored, draft, carried }: Job): Promise<DigestPage> {
+async function pageAfter({ deps, act, stored, carried, fields }: Job): Promise<DigestPage> {
   const { channelId } = carried;
   try {
-    return await readDigestPage(deps, { channelId, userId: act.userId });
+    return await readDigestPage(deps, { channelId, userId: act.userId, filled: fields });
   } catch {
     const now = deps.now();
     return {
       channelId,
       mayChange: true,
       stored,
-      draft,
+      draft: merge(stored, carried, fields, now),
       directory: undefined,
       groups: [],
       nextAt: stored && nextDigest(deps, stored, now),

@@ -36,8 +36,11 @@ describe('/backups digest', () => {
     ['the zone', { timeZoneOf: () => Promise.reject(new Error('Slack is away')) }, 'UTC · 09:00'],
     [
       'the groups',
-      { usergroups: () => Promise.reject(new Error('no groups')) },
-      'America/New_York',
+      {
+        stored: fakeSubscription({ mention: { id: 'S0GONE', kind: 'usergroup', from: 'late' } }),
+        usergroups: () => Promise.reject(new Error('no groups')),
+      },
+      '@S0GONE',
     ],
     ['the directory', { directoryFails: true }, 'cannot be told'],
   ])('opens it also when %s cannot be looked up', async (_, options, words) => {
@@ -47,6 +50,17 @@ describe('/backups digest', () => {
 
     expect(JSON.stringify(opened)).toContain(words);
     expect(JSON.stringify(logged)).toContain('digest_page_gap');
+  });
+
+  it('asks Slack for its groups only where one is mentioned', async () => {
+    const { settings, act, logged } = digestBot({
+      stored: STORED,
+      usergroups: () => Promise.reject(new Error('no groups')),
+    });
+
+    await settings.command(act, '');
+
+    expect(logged).toEqual([]);
   });
 
   it('shows whoever may not change it the same in words', async () => {
