@@ -66,8 +66,6 @@ async function preview(deps: DigestCommandDeps, act: Act, channelId: string): Pr
 async function open(deps: DigestCommandDeps, act: Act, channelId: string): Promise<void> {
   const { userId, reference } = act;
   const reading = readDigestPage(deps, { channelId, userId });
-  // Should Slack not open the modal, nobody waits for what was read.
-  reading.catch(() => undefined);
   const page = await within(deps.patienceMs ?? PATIENCE_MS, reading);
   const first = page ? buildDigestSettings(page) : buildDigestWait('Reading the settings…');
   let viewId: string;

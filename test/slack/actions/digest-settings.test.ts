@@ -237,6 +237,23 @@ describe('Send now', () => {
     expect(audit).toMatchObject([{ state: 'denied' }]);
   });
 
+  it('does not happen when it cannot be recorded', async () => {
+    const sent: string[] = [];
+    const { settings, inModal, lastView } = digestBot({
+      stored: STORED,
+      audit: () => Promise.reject(new Error('disk full')),
+      sendNow: async ({ id, channelId }) => {
+        sent.push(id);
+        return { channelId, state: 'sent' };
+      },
+    });
+
+    await settings.clicks.verb(inModal(), 'now');
+
+    expect(sent).toEqual([]);
+    expect(lastView()).toContain('cannot write its records');
+  });
+
   it('is recorded as not known when nobody can tell', async () => {
     const { settings, inModal, audit } = digestBot({
       stored: STORED,

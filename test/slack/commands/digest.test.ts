@@ -133,6 +133,18 @@ describe('settings that take long to read', () => {
     expect(JSON.stringify(drawn)).toContain('"initial_time":"09:00"');
   });
 
+  it('end nothing else when they fail after Slack did not open a modal for them', async () => {
+    const reading = Promise.withResolvers<undefined>();
+    const { command, act, replies } = slowBot(Promise.resolve(DIRECTORY), () => reading.promise);
+
+    await command({ ...act, openView: () => Promise.reject(new Error('expired')) }, '');
+    // Nobody waits for it any more: a rejection that nobody handles would end the process.
+    reading.reject(new Error('database is locked'));
+    await new Promise((resolve) => setImmediate(resolve));
+
+    expect(replies).toHaveLength(1);
+  });
+
   it('leave a sentence there when they cannot be read', async () => {
     const reading = Promise.withResolvers<undefined>();
     const { command, act, drawn } = slowBot(Promise.resolve(DIRECTORY), () => reading.promise);
