@@ -1,3 +1,4 @@
+import type { AddonRef } from './addon.ts';
 import type { BlindSpot } from './blind-spots.ts';
 import { findBlindSpots } from './blind-spots.ts';
 import type { Cause } from './cause.ts';
@@ -7,8 +8,8 @@ import { compareWithLast, summarize } from './digest-change.ts';
 import type { DigestRow, Recovery, Told } from './digest-row.ts';
 import { findRecoveries, toRow } from './digest-row.ts';
 import type { DirectoryEntry } from './directory.ts';
-import type { Mention, NewBreak } from './new-breaks.ts';
-import { findNewBreaks, mentionFor } from './new-breaks.ts';
+import type { LostSight, Mention, NewBreak } from './new-breaks.ts';
+import { findLostSight, findNewBreaks, mentionFor } from './new-breaks.ts';
 import { coversAddon } from './scope.ts';
 import type { Subscription } from './subscription.ts';
 import type { Survey } from './survey.ts';
@@ -35,8 +36,8 @@ export interface DigestContent {
   read: number;
   /** Adds up to {@link total}; worst first, no zeros. */
   counts: readonly { word: VerdictWord; count: number }[];
-  /** Every addon of the scope, for what the digest says of projects. */
-  coverage: readonly { projectId: string }[];
+  /** Every addon of {@link total}. */
+  coverage: readonly AddonRef[];
   /** Empty exactly when an all-clear would be honest. */
   blind: readonly BlindSpot[];
   /** What most of the bad addons have in common. */
@@ -51,6 +52,8 @@ export interface DigestContent {
   recovered: readonly Recovery[];
   /** What somebody must act on and was not told of yet, worst first; empty in a digest's first form. */
   newBreaks: readonly NewBreak[];
+  /** Alarms that it told and that cannot be seen now; empty in a digest's first form. */
+  lost: readonly LostSight[];
   /** Well addons for which nothing is scheduled, so that the next copy depends on a person. */
   unscheduled: readonly DirectoryEntry[];
   /** Well addons by project, when the subscription wants to see them; otherwise empty. */
@@ -118,13 +121,14 @@ export function composeDigest(input: DigestInput): DigestContent {
     total: judged.length,
     read: judged.filter(({ reading }) => reading.kind === 'read').length,
     counts: countWords(judged),
-    coverage: judged.map(({ reading }) => ({ projectId: reading.addon.projectId })),
+    coverage: judged.map(({ reading }) => reading.addon),
     blind,
     cause: findCause(judged),
     rows: bad.slice(0, MAX_ROWS).map((addon) => toRow(addon, window)),
     moreRows: countWords(bad.slice(MAX_ROWS)),
     watch: watch.toSorted((a, b) => expiryOf(a) - expiryOf(b)),
     recovered,
+    lost: told === undefined ? [] : findLostSight(told, judged, survey),
     newBreaks: told === undefined ? [] : findNewBreaks(bad, told, window, subscription.mention),
     unscheduled: well.filter(isUnscheduled).map(({ reading }) => reading.addon),
     healthy: subscription.detail === 'all' ? well.map((addon) => toRow(addon, window)) : [],

@@ -1,6 +1,7 @@
 import type { DigestRow, Told } from './digest-row.ts';
 import { toRow } from './digest-row.ts';
 import type { Subscription } from './subscription.ts';
+import type { Survey } from './survey.ts';
 import type { JudgedAddon } from './urgency.ts';
 import { addressOf, isAlarming } from './urgency.ts';
 import type { VerdictWord } from './verdict.ts';
@@ -36,6 +37,36 @@ export function findNewBreaks(
       ...toRow(addon, window),
       mention: mentionFor([addon.verdict.word], mention),
     }));
+}
+
+/** An alarm that was told, of an addon that cannot be read now. */
+export interface LostSight {
+  /** `project/addon`. */
+  address: string;
+  /** What was last said of it. */
+  word: VerdictWord;
+}
+
+/**
+ * Told alarms that may go on unseen, in the order in which they were told: nobody should take them for over.
+ *
+ * @param judged the addons of the scope.
+ */
+export function findLostSight(
+  { alarmed, words }: Told,
+  judged: readonly JudgedAddon[],
+  { unreadProjects, failure }: Pick<Survey, 'unreadProjects' | 'failure'>,
+): LostSight[] {
+  const known = new Map(judged.map((addon) => [addressOf(addon), addon.verdict.word]));
+  const isHidden = (address: string) =>
+    failure !== undefined ||
+    unreadProjects.some(({ project }) => address.startsWith(`${project.id}/`));
+  return alarmed.flatMap((address) => {
+    const word = words[address];
+    const now = known.get(address);
+    const isLost = now === undefined ? isHidden(address) : now === 'unknown';
+    return isLost && word !== undefined ? [{ address, word }] : [];
+  });
 }
 
 /** Whom a subscription wants to have mentioned when these verdicts are told; nobody below its threshold. */

@@ -8,6 +8,7 @@ import {
   blindLine,
   formatLocalDate,
   joinParts,
+  lostLine,
   oldestWords,
   recoveryLine,
   spoken,
@@ -28,13 +29,14 @@ const LATE_MS = 5 * 60_000;
  * @param now when the message is made.
  */
 export function digestText(content: DigestContent, now: Date): string {
-  const { localDate, rows, moreRows, blind, recovered, tone } = content;
+  const { localDate, rows, moreRows, blind, lost, recovered, tone } = content;
   const first = `Backups on ${formatLocalDate(localDate)}: ${standing(content)}`;
   const mention = mentionOf(content.mention);
   const oldest = tone === 'clear' ? oldestWords(content) : undefined;
   const parts = [
     mention === undefined ? first : `${mention} ${first}`,
     ...blind.slice(0, MAX_LINES).map(blindLine),
+    ...lost.slice(0, MAX_LINES).map(lostLine),
     ...rows.map(
       ({ addon, verdict }) =>
         `${capital(verdict.word)}: ${plainInMrkdwn(formatAddonRef(addon), 120)}, ${plainInMrkdwn(verdict.reason, 200)}`,

@@ -4,9 +4,10 @@ import type { DigestContent } from '../../domain/digest.ts';
 import type { Recovery, Repair } from '../../domain/digest-row.ts';
 import type { DirectoryEntry } from '../../domain/directory.ts';
 import { formatAge, formatCount, formatDay, formatDuration } from '../../domain/format.ts';
+import type { LostSight } from '../../domain/new-breaks.ts';
 import { concernOf } from '../../domain/urgency.ts';
 import { addonTitle } from '../addon-name.ts';
-import { plainInMrkdwn, slackDate } from '../mrkdwn.ts';
+import { code, plainInMrkdwn, slackDate } from '../mrkdwn.ts';
 import { describeCounts, verdictShape } from './verdict-words.ts';
 
 /** Names in one line beyond this are counted. */
@@ -71,6 +72,11 @@ export function blindLine(spot: BlindSpot): string {
   }
   const name = plainInMrkdwn(spot.destination.name, 60);
   return `◌ Destination *${name}* could not be read: ${because(spot.reason)}`;
+}
+
+/** An alarm that nobody can see now, as a line of mrkdwn. */
+export function lostLine({ address, word }: LostSight): string {
+  return `◌ ${code(address)} was ${word.toUpperCase()} when it was last read`;
 }
 
 /** What most of the bad addons have in common, as mrkdwn. */

@@ -18,6 +18,7 @@ import {
   changeWords,
   headline,
   joinParts,
+  lostLine,
   oldestWords,
   recoveryLine,
   watchLines,
@@ -71,7 +72,7 @@ function buildAllClear(content: DigestContent, options: DigestMessageOptions): S
 }
 
 function buildMain(content: DigestContent, options: DigestMessageOptions): SlackMessage {
-  const { blind, cause, rows, recovered } = content;
+  const { blind, lost, cause, rows, recovered } = content;
   return {
     text: digestText(content, options.now),
     blocks: [
@@ -81,6 +82,7 @@ function buildMain(content: DigestContent, options: DigestMessageOptions): Slack
       },
       context(joinParts([coverage(content), changeWords(content), mentionOf(content.mention)])),
       ...lines(blind.map(blindLine), 'more gaps'),
+      ...lines(lost.map(lostLine), 'more of which nobody knows now'),
       ...(cause === undefined ? [] : [section(causeLine(cause, options.nameOf))]),
       ...rows.flatMap((row, index) => digestRowBlocks(row, index, options.scheduleZone)),
       ...moreLine(content),
