@@ -31,11 +31,12 @@ export type Step =
 
 /** Decides what to do with an unfinished delivery. */
 export function nextStep(delivery: Delivery, now: Date, facts: Facts): Step {
-  const late = now.getTime() - delivery.dueAt.getTime() > MAX_LATE_MS;
-  if (delivery.state === 'open') return late ? tooLate(0) : { do: 'render' };
-
   const index = delivery.parts.findIndex((part) => !isSettled(part, facts));
   const part = delivery.parts[index];
+  const dueAt = part?.dueAt ?? delivery.dueAt;
+  const late = now.getTime() - dueAt.getTime() > MAX_LATE_MS;
+  if (delivery.state === 'open') return late ? tooLate(0) : { do: 'render' };
+
   if (part === undefined) return { do: 'finish', state: 'sent' };
   if (part.ts !== undefined) return lookForTwins(index, now, facts);
   if (part.sendingSince !== undefined) {

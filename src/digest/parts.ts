@@ -21,6 +21,22 @@ export function keyParts(
   }));
 }
 
+/**
+ * Gives a reply about new breaks its key.
+ *
+ * @param addresses of the addons that it is about, `project/addon`.
+ * @param at when it was decided on: the same addons may break twice in a day.
+ */
+export function keyReply(
+  part: DigestPart,
+  { subscriptionId, localDate }: DeliveryRef,
+  installation: string,
+  { addresses, at }: { addresses: readonly string[]; at: Date },
+): DeliveryPart {
+  const key = hash([installation, subscriptionId, localDate, addresses, at.getTime()]);
+  return { ...part, key: key.slice(0, 32), dueAt: at };
+}
+
 /** The same for the same content: proves that what is posted is what was frozen. */
 export function hashParts(parts: readonly DeliveryPart[]): string {
   return hash(parts.map(({ key, text, blocks, plainBlocks }) => [key, text, blocks, plainBlocks]));

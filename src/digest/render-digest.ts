@@ -7,9 +7,15 @@ import type { Survey } from '../domain/survey.ts';
 import type { JudgedAddon } from '../domain/urgency.ts';
 import { localDateOf } from '../domain/zone.ts';
 import { nextDue } from './due.ts';
+import { createMemo } from './memo.ts';
 
 /** A first digest looks back this far. */
 const FIRST_WINDOW_MS = 24 * 3_600_000;
+
+/** From when on a digest tells what happened. */
+export function windowStart(windowFrom: Date | undefined, windowTo: Date): Date {
+  return windowFrom ?? new Date(windowTo.getTime() - FIRST_WINDOW_MS);
+}
 
 /** The messages of a digest; how they are built is Slack's matter. */
 export interface BuiltDigest {
@@ -32,7 +38,7 @@ export async function readDigest(
   signal: AbortSignal,
 ): Promise<DigestContent> {
   const { subscription, windowTo, dueAt, missed, previous } = request;
-  const from = request.windowFrom ?? new Date(windowTo.getTime() - FIRST_WINDOW_MS);
+  const from = windowStart(request.windowFrom, windowTo);
   const survey = await deps.survey({ since: from, signal });
   return composeDigest({
     survey,
@@ -50,12 +56,17 @@ export async function readDigest(
 /** Makes the renderer that the delivery of digests uses. */
 export function createRenderDigest(deps: RenderDeps) {
   return async (request: DigestRequest, signal: AbortSignal): Promise<RenderedDigest> => {
+    const { subscription, previous } = request;
     const content = await readDigest(deps, request, signal);
-    if (isQuiet(request.subscription, content)) {
+    if (isQuiet(subscription, content)) {
       return { kind: 'quiet', reason: 'Everything was read and is well' };
     }
     const { main, replies } = await deps.build(content, deps.now());
-    return { kind: 'parts', parts: [main, ...replies], memo: content.summary };
+    return {
+      kind: 'parts',
+      parts: [main, ...replies],
+      memo: createMemo(content, subscription.scope, parseDigestSummary(previous?.memo)),
+    };
   };
 }
 

@@ -21,6 +21,14 @@ export interface FrozenDelivery {
   memo?: unknown;
 }
 
+/** What a digest that was sent says from now on. */
+export interface AmendedDelivery {
+  /** Those without a `ts` are posted next. */
+  parts: readonly DeliveryPart[];
+  contentHash: string;
+  memo: unknown;
+}
+
 /** States in which something is still to be done. */
 export const UNFINISHED_STATES = ['open', 'frozen', 'sending'] as const satisfies DeliveryState[];
 
@@ -42,7 +50,7 @@ export interface DeliveryStore {
   unfinished: () => Promise<readonly Delivery[]>;
   /** When the newest known slot due until a moment was due, by subscription id; without those asked for. */
   lastDue: (until: Date) => Promise<ReadonlyMap<string, Date>>;
-  /** The newest one that reached the channel. */
+  /** The newest one whose message reached the channel; replies to it may still be under way. */
   lastSent: (subscriptionId: string) => Promise<Delivery | undefined>;
   /** Those that were never sent and were due after a moment, oldest first. */
   missedSince: (subscriptionId: string, after: Date | undefined) => Promise<readonly Delivery[]>;
@@ -67,6 +75,13 @@ export interface DeliveryStore {
   ) => Promise<boolean>;
   /** Ends the delivery and its lease. */
   finish: (ref: DeliveryRef, owner: string, state: FinalState, reason?: string) => Promise<boolean>;
+  /** Takes the lease for 60 s on one that is `sent`, to change what it says. */
+  claimSent: (ref: DeliveryRef, owner: string) => Promise<Delivery | undefined>;
+  /**
+   * Writes down in one go what a `sent` one says now, and ends the lease. With parts to be posted it is
+   * `frozen` once more, and delivered like any other.
+   */
+  amend: (ref: DeliveryRef, owner: string, amended: AmendedDelivery) => Promise<boolean>;
   /** Gives the lease back, to be taken up again at once or not before a moment. */
   release: (
     ref: DeliveryRef,

@@ -25,6 +25,8 @@ export interface DeliveryPart {
   blocks: readonly object[];
   /** The same for workspaces that refuse some of {@link blocks}; absent when there is no such form. */
   plainBlocks?: readonly object[] | undefined;
+  /** When it was to be posted; absent where that was with the digest itself. */
+  dueAt?: Date | undefined;
   /** Slack's message id, once known. */
   ts?: string | undefined;
   /** Since when a post of this part may be under way. */

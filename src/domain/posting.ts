@@ -59,3 +59,9 @@ export type Look = (request: LookRequest) => Promise<LookAnswer>;
 
 /** Deletes one of our own messages. Answers whether it is gone now. */
 export type RemoveMessage = (channelId: string, ts: string) => Promise<boolean>;
+
+/**
+ * Puts new content in the place of one of our messages, once, within 15 s; it may be repeated safely.
+ * Never throws for anything that happens on the way to Slack.
+ */
+export type UpdateMessage = (request: PostRequest & { ts: string }) => Promise<PostAnswer>;

@@ -13,6 +13,7 @@ import type {
   PostAnswer,
   PostRequest,
   RemoveMessage,
+  UpdateMessage,
 } from '../domain/posting.ts';
 
 /** Name of our metadata; other apps can read it, so it tells nothing. */
@@ -37,8 +38,7 @@ const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_C
 /** Digest messages in channels: each call is made once, and none throws for what happens on the way. */
 export interface ChannelPosts {
   post: Post;
-  /** Puts new text in the place of one of our messages. */
-  update: (request: PostRequest & { ts: string }) => Promise<PostAnswer>;
+  update: UpdateMessage;
   look: Look;
   remove: RemoveMessage;
 }

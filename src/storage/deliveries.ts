@@ -5,7 +5,7 @@ import {
   sql,
   type UpdateObject,
 } from 'kysely';
-import type { DeliveryPart } from '../domain/delivery.ts';
+import type { DeliveryPart, DeliveryState } from '../domain/delivery.ts';
 import {
   type DeliveryRef,
   type DeliveryStore,
@@ -23,6 +23,10 @@ const LEASE_MS = 60_000;
 /** Rows of one statement: both databases limit how many values it may carry. */
 const ROWS_AT_ONCE = 100;
 
+/** Rows among which the last digest that was sent is: few are ever under way at once. */
+const NEWEST = 10;
+
+const NO_LEASE = { lease_owner: null, lease_until: null };
 const NOTHING_UNDER_WAY = { sending_part: null, sending_since: null };
 
 type Eb = ExpressionBuilder<Tables, 'deliveries'>;
@@ -74,13 +78,15 @@ function createReads({ db, attempt }: StoreParts): Reads {
       }),
     lastSent: (subscriptionId) =>
       attempt(async () => {
-        const row = await rows()
+        const newest = await rows()
           .where('subscription_id', '=', subscriptionId)
-          .where('state', '=', 'sent')
+          .where('state', 'in', ['sent', 'frozen', 'sending'])
           .orderBy('window_to', 'desc')
-          .limit(1)
-          .executeTakeFirst();
-        return row === undefined ? undefined : fromRow(row);
+          .limit(NEWEST)
+          .execute();
+        return newest
+          .map(fromRow)
+          .find(({ state, parts: [main] }) => state === 'sent' || main?.ts !== undefined);
       }),
     missedSince: (subscriptionId, after) =>
       attempt(async () => {
@@ -138,35 +144,45 @@ function toNewRow(slot: NewDelivery, createdAt: Expression<number>) {
   };
 }
 
-type Leases = Pick<DeliveryStore, 'claim' | 'renew' | 'release'>;
+type Leases = Pick<DeliveryStore, 'claim' | 'claimSent' | 'renew' | 'release'>;
 
 function createLeases(parts: StoreParts): Leases {
   const { db, nowMs, attempt } = parts;
+
+  function claim(ref: DeliveryRef, owner: string, states: readonly DeliveryState[]) {
+    return attempt(async () => {
+      const row = await db
+        .updateTable('deliveries')
+        .set({ lease_owner: owner, lease_until: leaseEnd(nowMs()) })
+        .where(isRef(ref))
+        .where('state', 'in', states)
+        .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', nowMs())]))
+        .returningAll()
+        .executeTakeFirst();
+      return row === undefined ? undefined : fromRow(row);
+    });
+  }
+
   return {
-    claim: (ref, owner) =>
-      attempt(async () => {
-        const row = await db
-          .updateTable('deliveries')
-          .set({ lease_owner: owner, lease_until: leaseEnd(nowMs()) })
-          .where(isRef(ref))
-          .where('state', 'in', UNFINISHED_STATES)
-          .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', nowMs())]))
-          .returningAll()
-          .executeTakeFirst();
-        return row === undefined ? undefined : fromRow(row);
-      }),
+    claim: (ref, owner) => claim(ref, owner, UNFINISHED_STATES),
+    claimSent: (ref, owner) => claim(ref, owner, ['sent']),
     renew: (ref, owner) => change(parts, ref, owner, { lease_until: leaseEnd(nowMs()) }),
     release: (ref, owner, later = {}) =>
-      change(parts, ref, owner, {
-        lease_owner: null,
-        lease_until: null,
-        retry_at: toMoment(later.retryAt),
-        ...(later.reason === undefined ? {} : { reason: later.reason }),
-      }),
+      change(
+        parts,
+        ref,
+        owner,
+        {
+          ...NO_LEASE,
+          retry_at: toMoment(later.retryAt),
+          ...(later.reason === undefined ? {} : { reason: later.reason }),
+        },
+        (eb) => eb('state', 'in', [...UNFINISHED_STATES, 'sent']),
+      ),
   };
 }
 
-type Steps = Pick<DeliveryStore, 'freeze' | 'markSending' | 'savePart' | 'finish'>;
+type Steps = Pick<DeliveryStore, 'freeze' | 'markSending' | 'savePart' | 'finish' | 'amend'>;
 
 function createSteps(parts: StoreParts): Steps {
   const { db, nowMs, attempt } = parts;
@@ -214,10 +230,24 @@ function createSteps(parts: StoreParts): Steps {
         state,
         reason: reason ?? null,
         retry_at: null,
-        lease_owner: null,
-        lease_until: null,
+        ...NO_LEASE,
         ...NOTHING_UNDER_WAY,
       }),
+    amend: (ref, owner, { parts: amended, contentHash, memo }) =>
+      change(
+        parts,
+        ref,
+        owner,
+        {
+          state: amended.some(({ ts }) => ts === undefined) ? 'frozen' : 'sent',
+          parts: partsToJson(amended),
+          content_hash: contentHash,
+          memo: JSON.stringify(memo),
+          attempts: 0,
+          ...NO_LEASE,
+        },
+        (eb) => eb('state', '=', 'sent'),
+      ),
   };
 }
 

@@ -19,6 +19,8 @@ const State = z.enum(STATES);
 
 const blocks = z.array(z.looseObject({}));
 
+const moment = z.number().transform((milliseconds) => new Date(milliseconds));
+
 const Parts = z.array(
   z.object({
     key: z.string(),
@@ -26,10 +28,8 @@ const Parts = z.array(
     blocks,
     plainBlocks: blocks.optional(),
     ts: z.string().optional(),
-    twinSince: z
-      .number()
-      .transform((moment) => new Date(moment))
-      .optional(),
+    dueAt: moment.optional(),
+    twinSince: moment.optional(),
   }),
 );
 
@@ -39,6 +39,7 @@ export function partsToJson(parts: readonly DeliveryPart[]): string {
     parts.map((part) => ({
       ...part,
       sendingSince: undefined,
+      dueAt: part.dueAt?.getTime(),
       twinSince: part.twinSince?.getTime(),
     })),
   );

@@ -1,6 +1,9 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import type { StoreParts } from './connection.ts';
 import { readJson } from './row.ts';
+
+const DAY_MS = 86_400_000;
 
 /** Single values by name, as JSON. */
 export interface SettingStore {
@@ -8,10 +11,15 @@ export interface SettingStore {
   get: (key: string) => Promise<unknown>;
   put: (key: string, value: z.core.util.JSONType) => Promise<void>;
   remove: (key: string) => Promise<void>;
+  /**
+   * Answers true to one of all bots once the moment that is kept under the key, in milliseconds since
+   * 1970, has come, and keeps the next. One more than a day ahead counts as come: a clock stood wrong.
+   */
+  takeTurn: (key: string, nextInMs: number) => Promise<boolean>;
 }
 
 /** Creates the store. */
-export function createSettingStore({ db, attempt }: StoreParts): SettingStore {
+export function createSettingStore({ db, nowMs, attempt }: StoreParts): SettingStore {
   return {
     get: (key) =>
       attempt(async () => {
@@ -30,6 +38,24 @@ export function createSettingStore({ db, attempt }: StoreParts): SettingStore {
           .values({ key, value: text })
           .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: text }))
           .execute();
+      }),
+    takeTurn: (key, nextInMs) =>
+      attempt(async () => {
+        const value = sql<string>`cast(cast(${nowMs()} + ${sql.lit(nextInMs)} as bigint) as text)`;
+        const kept = sql<number>`cast(settings.value as bigint)`;
+        const { numInsertedOrUpdatedRows = 0n } = await db
+          .insertInto('settings')
+          .values({ key, value })
+          .onConflict((conflict) =>
+            conflict
+              .column('key')
+              .doUpdateSet({ value })
+              .where(
+                sql<boolean>`(${kept} <= ${nowMs()} or ${kept} > ${nowMs()} + ${sql.lit(DAY_MS)})`,
+              ),
+          )
+          .executeTakeFirstOrThrow();
+        return numInsertedOrUpdatedRows > 0n;
       }),
     remove: (key) =>
       attempt(async () => {

@@ -56,6 +56,8 @@ export function makeMortal(deps: DeliverDeps, call: number, moment: 'before' | '
         savePart: mortal('savePart', store.savePart),
         finish: mortal('finish', store.finish),
         release: mortal('release', store.release),
+        claimSent: mortal('claimSent', store.claimSent),
+        amend: mortal('amend', store.amend),
       },
       render: mortal('render', deps.render),
       post: mortal('post', deps.post),

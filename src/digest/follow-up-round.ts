@@ -1,0 +1,97 @@
+import type { DeliveryStore } from '../domain/delivery-store.ts';
+import type { ReadFailure } from '../domain/listing.ts';
+import { errorFields } from '../domain/log.ts';
+import type { Subscription } from '../domain/subscription.ts';
+import type { Survey } from '../domain/survey.ts';
+import type { JudgedAddon } from '../domain/urgency.ts';
+import { type Followed, type FollowUpDeps, followUp } from './follow-up.ts';
+import { parseMemo } from './memo.ts';
+import { windowStart } from './render-digest.ts';
+
+/** A digest is followed up until the next one is sent, and no longer than this. */
+const FOLLOWED_MS = 24 * 3_600_000;
+
+/** What a round is made with. */
+export interface RoundDeps extends FollowUpDeps {
+  store: FollowUpDeps['store'] & Pick<DeliveryStore, 'lastSent'>;
+  subscriptions: () => Promise<readonly Subscription[]>;
+  /** Reads the account at the lowest priority. */
+  survey: (request: { since: Date; signal: AbortSignal }) => Promise<Survey>;
+  judge: (survey: Survey, now: Date) => readonly JudgedAddon[];
+}
+
+/** The digests whose messages are to stay true: the last one of each channel that still wants them. */
+export async function findFollowed(deps: RoundDeps): Promise<Followed[]> {
+  const now = await deps.now();
+  const followed: Followed[] = [];
+  for (const subscription of await deps.subscriptions()) {
+    if (!isWanted(subscription, now)) continue;
+    const delivery = await deps.store.lastSent(subscription.id);
+    const memo = parseMemo(delivery?.memo);
+    if (delivery?.state !== 'sent' || memo === undefined || memo.ended !== undefined) continue;
+    const age = now.getTime() - (delivery.windowTo?.getTime() ?? 0);
+    const isHere = delivery.channelId === subscription.channelId;
+    if (isHere && age < FOLLOWED_MS) followed.push({ delivery, subscription });
+  }
+  return followed;
+}
+
+function isWanted({ enabled, stoppedReason, pausedUntil }: Subscription, now: Date): boolean {
+  const isPaused = pausedUntil !== undefined && pausedUntil > now;
+  return enabled && stoppedReason === undefined && !isPaused;
+}
+
+/**
+ * Reads the account once and brings every digest up to date.
+ *
+ * What our own limits kept from being read says nothing about any backup: then all stay as they are.
+ *
+ * @returns requests that the survey cost.
+ * @throws {Error} when the account cannot be surveyed or the round is given up.
+ */
+export async function runRound(
+  deps: RoundDeps,
+  followed: readonly Followed[],
+  signal: AbortSignal,
+): Promise<number> {
+  const starts = followed.map(({ delivery: { windowFrom, windowTo, dueAt } }) =>
+    windowStart(windowFrom, windowTo ?? dueAt).getTime(),
+  );
+  const survey = await deps.survey({ since: new Date(Math.min(...starts)), signal });
+  if (failuresOf(survey).some(({ kind }) => kind === 'rate-limited' || kind === 'cancelled')) {
+    deps.log.info('digest_follow_up_short_of_budget', { requests: survey.requests });
+    return survey.requests;
+  }
+  const judged = deps.judge(survey, await deps.now());
+  for (const each of followed) {
+    if (signal.aborted) break;
+    const { subscriptionId: subscription, localDate: date } = each.delivery;
+    await followUp(deps, each, { survey, judged }).catch((error: unknown) => {
+      deps.log.error('digest_follow_up_failed', { subscription, date, ...errorFields(error) });
+    });
+  }
+  return survey.requests;
+}
+
+function failuresOf({
+  failure,
+  unreadProjects,
+  addons,
+  destinations,
+  destinationsFailure,
+}: Survey): ReadFailure[] {
+  const failures = [
+    failure,
+    destinationsFailure,
+    ...unreadProjects.map((unread) => unread.failure),
+    ...addons.flatMap((reading) =>
+      reading.kind === 'read'
+        ? [reading.backups.failure, reading.schedules.failure]
+        : [reading.failure],
+    ),
+    ...destinations.map((reading) =>
+      reading.kind === 'read' ? reading.backups.failure : reading.failure,
+    ),
+  ];
+  return failures.filter((each) => each !== undefined);
+}

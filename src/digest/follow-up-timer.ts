@@ -1,0 +1,77 @@
+import { errorFields, type Log } from '../domain/log.ts';
+import type { Followed } from './follow-up.ts';
+import type { Delay } from './pacer.ts';
+import { type HourlyBudget, mayRead, pauseBetweenRounds } from './round-pace.ts';
+
+/** How often it is looked whether a round is due; asks nobody but the store. */
+const TICK_MS = 30_000;
+/** A round ends sooner; if its bot dies in it, others wait no longer than this. */
+const TURN_MS = 5 * 60_000;
+/** Longest wait at the end for an edit that is under way; one takes 15 s at most. */
+const DRAIN_MS = 20_000;
+
+/** What the timer works with. */
+export interface FollowUpTimerDeps {
+  /** The digests to be followed up now. */
+  followed: () => Promise<readonly Followed[]>;
+  /** Brings them up to date; answers requests that it cost. */
+  round: (followed: readonly Followed[], signal: AbortSignal) => Promise<number>;
+  /** Answers true to one of all bots when a round is due, and keeps the others from it for so long. */
+  takeTurn: (forMs: number) => Promise<boolean>;
+  /** Says when the next round is due. */
+  setNext: (at: Date) => Promise<void>;
+  budget: () => HourlyBudget;
+  now: () => Promise<Date>;
+  delay: Delay;
+  log: Log;
+}
+
+/** Looks again and again whether what the last digests say is still true. */
+export interface FollowUpTimer {
+  /** Looks at once and from then on every 30 s whether a round is due. */
+  start: () => void;
+  /** Gives up the round under way and waits for its last edit, 20 s at most. */
+  stop: () => Promise<void>;
+  /** Makes a round if one is due; resolves when it is done. */
+  tick: () => Promise<void>;
+}
+
+/** Creates the timer; nothing happens before `start` or `tick`. */
+export function createFollowUpTimer(deps: FollowUpTimerDeps): FollowUpTimer {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let cost = 0;
+  let ticking: Promise<void> | undefined;
+
+  async function tick(): Promise<void> {
+    const followed = await deps.followed();
+    if (followed.length === 0 || !mayRead(deps.budget(), cost, await deps.now())) return;
+    if (signal.aborted || !(await deps.takeTurn(TURN_MS))) return;
+    cost = await deps.round(followed, signal);
+    const now = await deps.now();
+    const pause = pauseBetweenRounds(deps.budget(), cost, now);
+    await deps.setNext(new Date(now.getTime() + pause));
+  }
+
+  async function run(): Promise<void> {
+    while (!signal.aborted) {
+      await tick().catch((error: unknown) => {
+        if (!signal.aborted) deps.log.error('digest_follow_up_failed', errorFields(error));
+      });
+      await deps.delay(TICK_MS, signal);
+    }
+  }
+
+  return {
+    start: () => {
+      ticking ??= run();
+    },
+    stop: async () => {
+      stopping.abort();
+      const drained = new AbortController();
+      await Promise.race([ticking, deps.delay(DRAIN_MS, drained.signal)]);
+      drained.abort();
+    },
+    tick,
+  };
+}
