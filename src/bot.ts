@@ -69,6 +69,8 @@ export interface Bot {
   nextDigestAt(): Promise<Date | undefined>;
   /** Looks at what is due now instead of at the next tick; resolves when it is sent. */
   lookAtDigests(): Promise<void>;
+  /** Looks now whether what was sent is still true, if it is time for that; resolves when that is said. */
+  followUpDigests(): Promise<void>;
   /** Posts a digest at once to every channel that wants one; returns what kept one from arriving. */
   sendDigestsNow(): Promise<readonly string[]>;
   /** Takes no more, lets running work end, and closes everything in order. */
@@ -174,16 +176,20 @@ async function start(
   });
   const destinationNames = createDestinationNames(northflank.listDestinations, now);
   if (config.digest) await storage.subscriptions.ensureFromEnvironment(config.digest, now());
-  const digests = await wireDigests(config, {
-    surveyor,
-    destinationNames,
-    clients,
-    identity,
-    storage,
-    now,
-    delay: overrides.delay,
-    log,
-  });
+  const digests = await wireDigests(
+    config,
+    {
+      surveyor,
+      destinationNames,
+      clients,
+      identity,
+      storage,
+      now,
+      delay: overrides.delay,
+      log,
+    },
+    northflank.budget,
+  );
   lastTickAt = digests.timer.lastTickAt;
   const handlers = wireHandlers(config, {
     sendNow: digests.sendNow,
@@ -208,25 +214,32 @@ async function start(
   });
   await app.start();
   digests.timer.start();
+  digests.followUps.start();
   const pruning = setInterval(() => void prune(storage, now, log), PRUNE_EVERY_MS);
   opened.defer(() => clearInterval(pruning));
   await prune(storage, now, log);
   isStarted = true;
   log.info('started', { mode: config.slack.mode.kind, port: server.port, team: identity.teamId });
 
+  async function lookAtDigests(): Promise<void> {
+    await digests.timer.tick();
+    await digests.timer.idle();
+  }
+
   return {
     port: server.port,
     readiness,
     idle: (signal) => running.drained(signal),
     nextDigestAt: async () => firstDue(await wanted(storage), now()),
-    lookAtDigests: async () => {
-      await digests.timer.tick();
-      await digests.timer.idle();
+    lookAtDigests,
+    followUpDigests: async () => {
+      await digests.followUps.tick();
+      await lookAtDigests();
     },
     sendDigestsNow: async () => describeUnsent(await digests.sendNow(await wanted(storage))),
     stop: async () => {
       await app.stop();
-      await digests.timer.stop();
+      await Promise.all([digests.timer.stop(), digests.followUps.stop()]);
       await running.drained(AbortSignal.timeout(DRAIN_MS));
       await opened.disposeAsync();
       log.info('stopped');

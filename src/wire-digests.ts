@@ -3,8 +3,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from './config.ts';
 import { createDeliver } from './digest/deliver.ts';
 import { createDigestTimer, type DigestTimer } from './digest/digest-timer.ts';
+import { findFollowed, type RoundDeps, runRound } from './digest/follow-up-round.ts';
+import { createFollowUpTimer, type FollowUpTimer } from './digest/follow-up-timer.ts';
 import { createPacer, type Delay } from './digest/pacer.ts';
 import { createRenderDigest, type RenderDeps } from './digest/render-digest.ts';
+import type { HourlyBudget } from './digest/round-pace.ts';
 import type { AuditEntry } from './domain/audit.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Delivery } from './domain/delivery.ts';
@@ -12,10 +15,11 @@ import type { DigestContent } from './domain/digest.ts';
 import { judgeSurvey } from './domain/judge-survey.ts';
 import { errorFields, type Log } from './domain/log.ts';
 import type { Subscription } from './domain/subscription.ts';
-import { createChannelPosts } from './slack/channel-posts.ts';
+import { type ChannelPosts, createChannelPosts } from './slack/channel-posts.ts';
 import type { SlackClients } from './slack/clients.ts';
 import type { Identity } from './slack/gate.ts';
 import { buildDigestMessages, type DigestMessages } from './slack/messages/digest.ts';
+import { buildBlindDigest, buildBreakReply } from './slack/messages/digest-follow-up.ts';
 import { code, escapeMrkdwn } from './slack/mrkdwn.ts';
 import type { Storage } from './storage/open-storage.ts';
 import type { Surveyor } from './survey/surveyor.ts';
@@ -38,16 +42,32 @@ export interface DigestParts {
 /** Digests as the rest of the bot sees them. */
 export interface Digests {
   timer: DigestTimer;
+  /** Keeps what was sent true. */
+  followUps: FollowUpTimer;
   /** Posts a digest now to each channel that wants one; says what came of each. */
   sendNow: (subscriptions: readonly Subscription[]) => Promise<readonly Delivery[]>;
 }
 
-/** Connects the survey, the composer, Slack and the store to a timer, which is not started yet. */
-export async function wireDigests(config: Config, parts: DigestParts): Promise<Digests> {
+/**
+ * Connects the survey, the composer, Slack and the store to timers, which are not started yet.
+ *
+ * @param budget what is left of the hour's requests to Northflank.
+ */
+export async function wireDigests(
+  config: Config,
+  parts: DigestParts,
+  budget: () => HourlyBudget,
+): Promise<Digests> {
   const { clients, identity, storage, now, log } = parts;
   const delay = parts.delay ?? delayFor;
   const posts = createChannelPosts(clients.delivery, identity.botUserId);
+  const sending = {
+    owner: randomUUID(),
+    installation: await installationId(storage),
+    pace: createPacer(delay, POST_INTERVAL_MS),
+  };
   const deliver = createDeliver({
+    ...sending,
     store: storage.deliveries,
     now: storage.now,
     subscription: storage.subscriptions.get,
@@ -56,12 +76,9 @@ export async function wireDigests(config: Config, parts: DigestParts): Promise<D
     look: posts.look,
     remove: posts.remove,
     stopSubscription: (id, reason) => stopSubscription(config, parts, id, reason),
-    pace: createPacer(delay, POST_INTERVAL_MS),
     delay,
     audit: (entry: AuditEntry) => storage.audit.append(entry, now()),
     log,
-    owner: randomUUID(),
-    installation: await installationId(storage),
     policy: 'repeat',
   });
   const timer = createDigestTimer({
@@ -72,7 +89,47 @@ export async function wireDigests(config: Config, parts: DigestParts): Promise<D
     delay,
     log,
   });
-  return { timer, sendNow: timer.runNow };
+  const followUps = wireFollowUps(config, { ...parts, budget, delay }, posts, sending);
+  return { timer, followUps, sendNow: timer.runNow };
+}
+
+/** Key under which the store keeps when the account is to be looked at again. */
+const NEXT_FOLLOW_UP = 'next-follow-up';
+
+function wireFollowUps(
+  config: Config,
+  parts: DigestParts & { budget: () => HourlyBudget; delay: Delay },
+  { update }: ChannelPosts,
+  sending: Pick<RoundDeps, 'owner' | 'installation' | 'pace'>,
+): FollowUpTimer {
+  const { storage, surveyor, budget, delay, now, log } = parts;
+  const { scheduleTimeZone: scheduleZone } = config;
+  const { judge, build } = renderDeps(config, parts);
+  const deps: RoundDeps = {
+    ...sending,
+    store: storage.deliveries,
+    subscriptions: storage.subscriptions.list,
+    survey: ({ since, signal }) => surveyor.survey({ since, signal, priority: 'background' }),
+    judge,
+    texts: {
+      digest: async (content) => (await build(content, now())).main,
+      reply: (breaks, postedAt) => buildBreakReply(breaks, { postedAt, scheduleZone }),
+      blind: buildBlindDigest,
+    },
+    update,
+    now: storage.now,
+    log,
+  };
+  return createFollowUpTimer({
+    followed: () => findFollowed(deps),
+    round: (followed, signal) => runRound(deps, followed, signal),
+    takeTurn: (forMs) => storage.settings.takeTurn(NEXT_FOLLOW_UP, forMs),
+    setNext: (at) => storage.settings.put(NEXT_FOLLOW_UP, at.getTime()),
+    budget,
+    now: storage.now,
+    delay,
+    log,
+  });
 }
 
 /** What a digest is written with, down to Slack's own form. */

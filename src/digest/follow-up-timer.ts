@@ -32,7 +32,7 @@ export interface FollowUpTimer {
   start: () => void;
   /** Gives up the round under way and waits for its last edit, 20 s at most. */
   stop: () => Promise<void>;
-  /** Makes a round if one is due; resolves when it is done. */
+  /** Makes a round if one is due, or joins the one under way; resolves when it is done. */
   tick: () => Promise<void>;
 }
 
@@ -41,9 +41,17 @@ export function createFollowUpTimer(deps: FollowUpTimerDeps): FollowUpTimer {
   const stopping = new AbortController();
   const { signal } = stopping;
   let cost = 0;
+  let running: Promise<void> | undefined;
   let ticking: Promise<void> | undefined;
 
-  async function tick(): Promise<void> {
+  function tick(): Promise<void> {
+    running ??= lookOnce().finally(() => {
+      running = undefined;
+    });
+    return running;
+  }
+
+  async function lookOnce(): Promise<void> {
     const followed = await deps.followed();
     if (followed.length === 0 || !mayRead(deps.budget(), cost, await deps.now())) return;
     if (signal.aborted || !(await deps.takeTurn(TURN_MS))) return;
@@ -69,7 +77,10 @@ export function createFollowUpTimer(deps: FollowUpTimerDeps): FollowUpTimer {
     stop: async () => {
       stopping.abort();
       const drained = new AbortController();
-      await Promise.race([ticking, deps.delay(DRAIN_MS, drained.signal)]);
+      await Promise.race([
+        Promise.allSettled([ticking, running]),
+        deps.delay(DRAIN_MS, drained.signal),
+      ]);
       drained.abort();
     },
     tick,

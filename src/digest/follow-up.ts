@@ -110,7 +110,7 @@ function plan(
     dueAt: delivery.dueAt,
     nextAt: nextDue(subscription, now)?.at,
     previous: memo.previous,
-    told: { at: postedAt, words: memo.told, alarmed: memo.alarmed },
+    told: { at: postedAt, first: memo.first, words: memo.told, alarmed: memo.alarmed },
     missedDigests: memo.missedDigests,
   });
   const decided = decideFollowUp(memo, content, now);

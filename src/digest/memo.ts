@@ -20,6 +20,8 @@ export interface DigestMemo extends DigestSummary {
   readAt: number;
   /** What a reader sees: the same string as long as nothing changed for one. */
   shown: string;
+  /** What its first form said. */
+  first: DigestSummary['words'];
   /** Last verdict by `project/addon` of every addon that it has called bad. */
   told: DigestSummary['words'];
   /** Addresses of addons whose alarm was told and that have not been seen well since. */
@@ -48,6 +50,7 @@ export function createMemo(
     missedDigests: content.missedDigests,
     readAt: content.readAt.getTime(),
     shown: shownOf(content),
+    first: words,
     told: only(words, (word) => concernOf(word) === 'bad'),
     alarmed: Object.keys(only(words, isAlarming)),
     repliedAt: [],
@@ -71,10 +74,9 @@ export function parseMemo(stored: unknown): DigestMemo | undefined {
   const summary = parseDigestSummary(stored);
   if (summary === undefined || !isRecord(stored)) return undefined;
   const { scope, missedDigests, readAt, shown, alarmed, repliedAt } = stored;
-  const told = parseDigestSummary({ localDate: '', words: stored['told'] });
-  if (!isScope(scope) || !isStrings(alarmed) || !isNumbers(repliedAt) || told === undefined) {
-    return undefined;
-  }
+  const [first, told] = [parseWords(stored['first']), parseWords(stored['told'])];
+  if (!isScope(scope) || !isStrings(alarmed) || !isNumbers(repliedAt)) return undefined;
+  if (first === undefined || told === undefined) return undefined;
   if (typeof missedDigests !== 'number' || typeof readAt !== 'number') return undefined;
   if (typeof shown !== 'string') return undefined;
   const { editedAt, blindSince, ended } = stored;
@@ -85,13 +87,18 @@ export function parseMemo(stored: unknown): DigestMemo | undefined {
     missedDigests,
     readAt,
     shown,
-    told: told.words,
+    first,
+    told,
     alarmed,
     editedAt: typeof editedAt === 'number' ? editedAt : undefined,
     repliedAt,
     blindSince: typeof blindSince === 'number' ? blindSince : undefined,
     ended: typeof ended === 'string' ? ended : undefined,
   };
+}
+
+function parseWords(words: unknown): DigestSummary['words'] | undefined {
+  return parseDigestSummary({ localDate: '', words })?.words;
 }
 
 function isScope(value: unknown): value is Scope {

@@ -31,6 +31,7 @@ function gapsOf(spot: BlindSpot): string[] {
       return [`rows ${spot.count}`];
     case 'account':
     case 'destinations':
-      return [spot.kind];
+      break;
   }
+  return [spot.kind];
 }

@@ -31,11 +31,11 @@ export function summarize(judged: readonly JudgedAddon[], localDate: string): Di
 /** Counts what became bad and what was mended. An addon that cannot be read now is neither. */
 export function compareWithLast(judged: readonly JudgedAddon[], last: DigestSummary): Change {
   const newlyBad = judged.filter(
-    (addon) => concernOf(addon.verdict.word) === 'bad' && !wasBad(addon, last),
+    (addon) => concernOf(addon.verdict.word) === 'bad' && !wasBad(addon, last.words),
   );
   const fixed = judged.filter((addon) => {
     const concern = concernOf(addon.verdict.word);
-    return concern !== 'bad' && concern !== 'unknown' && wasBad(addon, last);
+    return concern !== 'bad' && concern !== 'unknown' && wasBad(addon, last.words);
   });
   return {
     since: last.localDate,
@@ -44,8 +44,9 @@ export function compareWithLast(judged: readonly JudgedAddon[], last: DigestSumm
   };
 }
 
-function wasBad(addon: JudgedAddon, said: DigestSummary): boolean {
-  const was = said.words[addressOf(addon)];
+/** Whether an addon was called bad. */
+export function wasBad(addon: JudgedAddon, words: DigestSummary['words']): boolean {
+  const was = words[addressOf(addon)];
   return was !== undefined && concernOf(was) === 'bad';
 }
 

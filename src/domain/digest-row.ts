@@ -15,6 +15,8 @@ export interface DigestRow {
   schedules: readonly BackupSchedule[];
   /** Runs that failed or were aborted in the digest's window, newest first. */
   failures: readonly Backup[];
+  /** In a digest that is edited, when its first form was composed, if that did not call the addon bad. */
+  newSince?: Date | undefined;
 }
 
 /** An addon that was bad and is so no more. */
@@ -45,6 +47,8 @@ export interface Repair {
 export interface Told {
   /** When the window of its first form ended. */
   at: Date;
+  /** What its first form said. */
+  first: DigestSummary['words'];
   /** Last verdict by `project/addon` of every addon that it has called bad. */
   words: DigestSummary['words'];
   /** Addresses of those whose alarm was told and that have not been seen well since. */

@@ -4,7 +4,7 @@ import { findBlindSpots } from './blind-spots.ts';
 import type { Cause } from './cause.ts';
 import { findCause } from './cause.ts';
 import type { Change, DigestSummary } from './digest-change.ts';
-import { compareWithLast, summarize } from './digest-change.ts';
+import { compareWithLast, summarize, wasBad } from './digest-change.ts';
 import type { DigestRow, Recovery, Told } from './digest-row.ts';
 import { findRecoveries, toRow } from './digest-row.ts';
 import type { DirectoryEntry } from './directory.ts';
@@ -124,7 +124,10 @@ export function composeDigest(input: DigestInput): DigestContent {
     coverage: judged.map(({ reading }) => reading.addon),
     blind,
     cause: findCause(judged),
-    rows: bad.slice(0, MAX_ROWS).map((addon) => toRow(addon, window)),
+    rows: bad.slice(0, MAX_ROWS).map((addon) => ({
+      ...toRow(addon, window),
+      newSince: told && !wasBad(addon, told.first) ? told.at : undefined,
+    })),
     moreRows: countWords(bad.slice(MAX_ROWS)),
     watch: watch.toSorted((a, b) => expiryOf(a) - expiryOf(b)),
     recovered,

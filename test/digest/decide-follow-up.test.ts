@@ -26,7 +26,7 @@ function again(
   addons: JudgedAddon[],
   survey: Partial<Survey> = {},
 ): DigestContent {
-  const told = { at: POSTED_AT, words: memo.told, alarmed: memo.alarmed };
+  const told = { at: POSTED_AT, first: memo.first, words: memo.told, alarmed: memo.alarmed };
   return composed(addons, { told }, survey);
 }
 

@@ -4,6 +4,7 @@ import type {
   Post,
   PostAnswer,
   RemoveMessage,
+  UpdateMessage,
 } from '../../src/domain/posting.ts';
 import type { FakeTime } from './fake-time.ts';
 
@@ -33,6 +34,7 @@ export interface FakeChannel {
   post: Post;
   look: Look;
   remove: RemoveMessage;
+  update: UpdateMessage;
   /** What people see, oldest first. */
   messages: FakeMessage[];
   /** Fates of the next posts, first one first; after them everything goes well. */
@@ -42,6 +44,9 @@ export interface FakeChannel {
   /** How long history hides a new message. */
   lagMs: number;
   posts: number;
+  /** Fates of the next edits, as with posts. */
+  updateFates: Fate[];
+  updates: number;
 }
 
 const TIMEOUT_MS = 15_000;
@@ -55,6 +60,19 @@ export function createFakeChannel(time: FakeTime): FakeChannel {
     looks: [],
     lagMs: 0,
     posts: 0,
+    updateFates: [],
+    updates: 0,
+    update: async ({ ts, text, blocks }) => {
+      channel.updates += 1;
+      const fate = channel.updateFates.shift() ?? { kind: 'ok' };
+      if (fate.kind === 'answer') return fate.answer;
+      const message = channel.messages.find((each) => each.ts === ts);
+      if (message === undefined) return { kind: 'refused', code: 'message_not_found' };
+      if (fate.kind !== 'lost') Object.assign(message, { text, blocks });
+      if (fate.kind === 'ok') return { kind: 'ok', ts };
+      await time.delay(TIMEOUT_MS);
+      return { kind: 'no-answer', reason: 'No answer within 15 s' };
+    },
     post: async ({ key, text, blocks, threadTs }) => {
       channel.posts += 1;
       const fate = channel.fates.shift() ?? { kind: 'ok' };

@@ -19,6 +19,7 @@ describe('the memo of a digest', () => {
     expect(createMemo(CONTENT, SCOPE, PREVIOUS)).toMatchObject({
       scope: SCOPE,
       previous: PREVIOUS,
+      first: CONTENT.summary.words,
       told: { 'prod/a': 'failed', 'prod/b': 'late' },
       alarmed: ['prod/a'],
       repliedAt: [],
@@ -51,6 +52,7 @@ describe('the memo of a digest', () => {
     { ...createMemo(CONTENT, SCOPE, undefined), alarmed: {} },
     { ...createMemo(CONTENT, SCOPE, undefined), repliedAt: ['now'] },
     { ...createMemo(CONTENT, SCOPE, undefined), told: [] },
+    { ...createMemo(CONTENT, SCOPE, undefined), first: 1 },
     { ...createMemo(CONTENT, SCOPE, undefined), readAt: null },
   ])('is nothing to go by when it is another thing (%#)', (stored) => {
     expect(parseMemo(stored)).toBeUndefined();

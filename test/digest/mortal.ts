@@ -5,9 +5,14 @@ export class Killed extends Error {
   override readonly name = 'Killed';
 }
 
-/** A process that dies at a chosen call, and what it called until then. */
-export interface Mortal {
-  deps: DeliverDeps;
+/** The death of a process, as those who talk to it see it. */
+export interface Death {
+  /** An effect that the process has until it dies. */
+  mortal: <A extends unknown[], R>(
+    name: string,
+    effect: (...call: A) => Promise<R>,
+  ) => (...call: A) => Promise<R>;
+  /** Effects until then. */
   calls: string[];
   died: () => boolean;
 }
@@ -16,29 +21,48 @@ export interface Mortal {
  * Lets a process die at its `call`-th effect, just before it or just after it; everything that it does
  * after that fails, as for a process that is no longer there.
  */
-export function makeMortal(deps: DeliverDeps, call: number, moment: 'before' | 'after'): Mortal {
+export function createDeath(call: number, moment: 'before' | 'after'): Death {
   const calls: string[] = [];
   let dead = false;
-
-  function mortal<A extends unknown[], R>(name: string, effect: (...call: A) => Promise<R>) {
-    return async (...given: A): Promise<R> => {
-      if (dead) throw new Killed(name);
-      const isLast = calls.push(name) === call;
-      if (isLast && moment === 'before') {
-        dead = true;
-        throw new Killed(name);
-      }
-      const result = await effect(...given);
-      if (isLast) dead = true;
-      if (dead) throw new Killed(name);
-      return result;
-    };
-  }
-
-  const { store } = deps;
   return {
     calls,
     died: () => dead,
+    mortal:
+      (name, effect) =>
+      async (...given) => {
+        if (dead) throw new Killed(name);
+        const isLast = calls.push(name) === call;
+        if (isLast && moment === 'before') {
+          dead = true;
+          throw new Killed(name);
+        }
+        const result = await effect(...given);
+        if (isLast) dead = true;
+        if (dead) throw new Killed(name);
+        return result;
+      },
+  };
+}
+
+/** A process that dies at a chosen call, and what it called until then. */
+export interface Mortal {
+  deps: DeliverDeps;
+  calls: string[];
+  died: () => boolean;
+}
+
+/** Lets a process that delivers die as {@link createDeath} says. */
+export function makeMortal(
+  deps: DeliverDeps,
+  call: number,
+  moment: 'before' | 'after',
+  death = createDeath(call, moment),
+): Mortal {
+  const { mortal, calls, died } = death;
+  const { store } = deps;
+  return {
+    calls,
+    died,
     deps: {
       ...deps,
       owner: `${deps.owner} until ${call}`,

@@ -56,16 +56,19 @@ function render(addons: JudgedAddon[], request: Partial<DigestRequest> = {}) {
 }
 
 describe('createRenderDigest', () => {
-  it('puts the message first, the replies after, and keeps a summary for the next one', async () => {
-    const { rendered } = render([judged('prod/orders-db', 'failed')]);
+  it('puts the message first, the replies after, and remembers what it is about and said', async () => {
+    const scope = { patterns: ['prod/*'], types: [] };
+    const { rendered } = render([judged('prod/orders-db', 'failed')], {
+      subscription: { ...SUBSCRIPTION, scope },
+    });
 
-    expect(await rendered).toEqual({
+    expect(await rendered).toMatchObject({
       kind: 'parts',
       parts: [
         { text: 'act', blocks: [] },
         { text: 'reply', blocks: [] },
       ],
-      memo: { localDate: '2026-11-21', words: { 'prod/orders-db': 'failed' } },
+      memo: { scope, localDate: '2026-11-21', words: { 'prod/orders-db': 'failed' } },
     });
   });
 

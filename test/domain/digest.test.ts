@@ -195,6 +195,7 @@ describe('composeDigest', () => {
   describe('composed again for an edit', () => {
     const told: Told = {
       at: hoursAgo(5),
+      first: { 'prod/late': 'late', 'prod/known': 'failed', 'prod/watched': 'expiring' },
       words: { 'prod/late': 'late', 'prod/known': 'failed', 'prod/again': 'failed' },
       alarmed: ['prod/known'],
     };
@@ -233,7 +234,20 @@ describe('composeDigest', () => {
     it('has no breaks in its first form', () => {
       const digest = compose([judged('prod/a', 'failed')]);
 
-      expect(digest).toMatchObject({ postedAt: undefined, newBreaks: [] });
+      expect(digest).toMatchObject({
+        postedAt: undefined,
+        newBreaks: [],
+        lost: [],
+        rows: [{ newSince: undefined }],
+      });
+    });
+
+    it('marks the rows that its first form did not have', () => {
+      const bad = ['known', 'late', 'again', 'watched'].map((id) => judged(`prod/${id}`, 'failed'));
+      const marked = compose(bad, { told }).rows.filter(({ newSince }) => newSince !== undefined);
+
+      expect(marked.map(({ addon }) => addon.addonId).toSorted()).toEqual(['again', 'watched']);
+      expect(marked[0]?.newSince).toEqual(hoursAgo(5));
     });
 
     it('tells what it called bad and is well now', () => {

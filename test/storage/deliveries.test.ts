@@ -257,6 +257,81 @@ await describeOnEachDatabase('deliveries', (open) => {
     });
   });
 
+  describe('what was sent', () => {
+    async function openSent() {
+      const opened = await openFrozen();
+      await opened.deliveries.savePart(REF, 'a', 0, part('k0', { ts: '1.1' }));
+      await opened.deliveries.savePart(REF, 'a', 1, part('k1', { ts: '1.2' }));
+      await opened.deliveries.finish(REF, 'a', 'sent');
+      return opened;
+    }
+    const AMENDED = {
+      parts: [part('k0', { ts: '1.1', text: 'new' }), part('k1', { ts: '1.2' })],
+      contentHash: 'other',
+      memo: { failed: 1 },
+    };
+    const REPLY = part('k2', { dueAt: START });
+
+    it('may be changed by one at a time', async () => {
+      const { deliveries, second, passLease } = await openSent();
+      const other = (await second()).deliveries;
+
+      const claims = await Promise.all([
+        deliveries.claimSent(REF, 'a'),
+        other.claimSent(REF, 'b'),
+        deliveries.claimSent(REF, 'c'),
+      ]);
+      expect(claims.filter((claim) => claim !== undefined)).toHaveLength(1);
+
+      await passLease();
+      expect(await deliveries.claimSent(REF, 'd')).toMatchObject({ state: 'sent' });
+      expect(await deliveries.amend(REF, 'a', AMENDED)).toBe(false);
+    });
+
+    it('is not for those who deliver, nor what is under way for those who change', async () => {
+      const { deliveries } = await openFrozen();
+      await deliveries.release(REF, 'a');
+
+      expect(await deliveries.claimSent(REF, 'b')).toBeUndefined();
+      await deliveries.claim(REF, 'b');
+      expect(await deliveries.amend(REF, 'b', AMENDED)).toBe(false);
+    });
+
+    it('says from then on what it was changed to', async () => {
+      const { deliveries } = await openSent();
+      await deliveries.claimSent(REF, 'b');
+
+      expect(await deliveries.amend(REF, 'b', AMENDED)).toBe(true);
+
+      expect(await deliveries.get(REF)).toMatchObject({
+        ...AMENDED,
+        state: 'sent',
+        leaseUntil: undefined,
+      });
+    });
+
+    it('is delivered once more when something is to be posted', async () => {
+      const { deliveries } = await openSent();
+      await deliveries.claimSent(REF, 'b');
+
+      await deliveries.amend(REF, 'b', { ...AMENDED, parts: [...AMENDED.parts, REPLY] });
+
+      expect(await deliveries.unfinished()).toMatchObject([{ state: 'frozen', attempts: 0 }]);
+      const claimed = await deliveries.claim(REF, 'c');
+      expect(claimed?.parts[2]).toEqual(REPLY);
+      expect(await deliveries.markSending(REF, 'c', 2)).toBeDefined();
+    });
+
+    it('may be given back unchanged', async () => {
+      const { deliveries } = await openSent();
+      await deliveries.claimSent(REF, 'b');
+
+      expect(await deliveries.release(REF, 'b')).toBe(true);
+
+      expect(await deliveries.claimSent(REF, 'c')).toMatchObject({ memo: FROZEN.memo });
+    });
+  });
+
   describe('history', () => {
     async function openWithHistory() {
       const { storage } = await open();
@@ -281,6 +356,22 @@ await describeOnEachDatabase('deliveries', (open) => {
         memo: { failed: 2 },
       });
       expect(await deliveries.lastSent('s2')).toBeUndefined();
+    });
+
+    it('counts as sent what is in the channel, though its replies may be under way', async () => {
+      const deliveries = await openWithHistory();
+      const ref = { subscriptionId: 's1', localDate: '2026-11-21' };
+      const windowTo = new Date('2026-11-21T09:00:00Z');
+      await deliveries.create([slot({ ...ref, dueAt: windowTo })]);
+      await deliveries.claim(ref, 'a');
+      await deliveries.freeze(ref, 'a', { ...FROZEN, windowTo });
+      await deliveries.markSending(ref, 'a', 0);
+      expect(await deliveries.lastSent('s1')).toMatchObject({ localDate: '2026-11-20' });
+
+      await deliveries.savePart(ref, 'a', 0, part('k0', { ts: '1.1' }));
+      await deliveries.markSending(ref, 'a', 1);
+
+      expect(await deliveries.lastSent('s1')).toMatchObject({ ...ref, state: 'sending' });
     });
 
     it('knows what was missed after a moment', async () => {

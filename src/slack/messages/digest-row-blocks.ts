@@ -6,7 +6,7 @@ import { addonValue } from '../act-value.ts';
 import { addonTitle } from '../addon-name.ts';
 import { button, section } from '../blocks.ts';
 import { ACTION } from '../ids.ts';
-import { plainInMrkdwn } from '../mrkdwn.ts';
+import { plainInMrkdwn, slackDate } from '../mrkdwn.ts';
 import { addonMenu } from './addon-menu.ts';
 import { joinParts } from './digest-words.ts';
 import { verdictMark } from './verdict-words.ts';
@@ -18,9 +18,12 @@ import { verdictMark } from './verdict-words.ts';
  * @param zone of the schedules.
  */
 export function digestRowBlocks(row: DigestRow, index: number, zone: string): types.KnownBlock[] {
-  const { addon, verdict } = row;
+  const { addon, verdict, newSince } = row;
   const text = [
-    `${verdictMark(verdict.word)}  *${addonTitle(addon)}*`,
+    joinParts([
+      `${verdictMark(verdict.word)}  *${addonTitle(addon)}*`,
+      newSince && `new since ${slackDate(newSince, 'time')}`,
+    ]),
     plainInMrkdwn(verdict.reason, 400),
     facts(row, zone),
   ];

@@ -187,7 +187,12 @@ describe('the digest', () => {
   });
 
   describe('that is edited', () => {
-    const told = { at: hoursAgo(2), words: { 'prod/a': 'failed' }, alarmed: [] } as const;
+    const told = {
+      at: hoursAgo(2),
+      first: { 'prod/a': 'failed' },
+      words: { 'prod/a': 'failed' },
+      alarmed: ['prod/a'],
+    } as const;
 
     it('says so, and not that it is late', () => {
       const input = { told, dueAt: hoursAgo(2) };
@@ -197,6 +202,16 @@ describe('the digest', () => {
       expect(bad).toContain(`updated, 1 of 1 read at ${AT_NINE}`);
       expect(clear).toContain(`1 of 1 fresh · oldest copy 6 h · updated ${AT_NINE}`);
       expect(bad + clear).not.toContain('due <');
+    });
+
+    it('marks what is new, and says what it knew of an alarm that is out of sight', () => {
+      const { main } = build([unread('prod/a'), judged('prod/b', 'failed')], { told });
+
+      expect(wordsOf(main)).toContain(
+        '✖ FAILED  *prod / b* · new since <!date^1795244400^{time}|2026-11-21 07:00 UTC>\n',
+      );
+      expect(wordsOf(main)).toContain('◌ `prod/a` was FAILED when it was last read');
+      expect(main.text).toContain('\n`prod/a` was FAILED when it was last read.');
     });
 
     it('says what was fixed since, when, after how many failures and how long without a copy', () => {
