@@ -46,6 +46,11 @@ export function plainInMrkdwn(text: string, max = 120): string {
   return escapeMrkdwn(truncate(cleanText(text), max)).replace(/[*_~`]/g, '\u200d$&');
 }
 
+/** A channel as Slack links it; direct messages have no name to link. */
+export function channelLink(channelId: string): string {
+  return channelId.startsWith('D') ? 'these direct messages' : `<#${channelId}>`;
+}
+
 /** Formats of Slack's date syntax that this bot uses. */
 const DATE_FORMAT = {
   dateTime: '{date_short_pretty} {time}',

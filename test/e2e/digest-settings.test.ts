@@ -253,11 +253,7 @@ describe('/backups digest', () => {
   });
 
   it('says at once when the bot is not in the channel, and what to do', async () => {
-    const saved = await save(
-      await open(IDS.operator, IDS.general),
-      {},
-      'I cannot post in this channel',
-    );
+    const saved = await save(await open(IDS.operator, IDS.general), {}, 'I cannot post there');
 
     expect(textOf(saved)).toContain('/invite');
     expect(notes(IDS.general)).toEqual([]);

@@ -8,7 +8,7 @@ import type { DigestPage } from '../digest-page.ts';
 import { ACTION, COMMAND } from '../ids.ts';
 import { LIMIT } from '../limits.ts';
 import type { AnyBlock, SlackMessage } from '../message.ts';
-import { code, plainInMrkdwn, slackDate } from '../mrkdwn.ts';
+import { channelLink, code, plainInMrkdwn, slackDate } from '../mrkdwn.ts';
 import { coverageWords, wishLines } from './digest-wish.ts';
 import { buildNotice } from './notice.ts';
 
@@ -23,7 +23,7 @@ export function stateLine({
   nextAt,
   now,
 }: Pick<DigestPage, 'channelId' | 'stored' | 'nextAt' | 'now'>): string {
-  const channel = `<#${channelId}>`;
+  const channel = channelLink(channelId);
   if (stored === undefined) return `No digest is posted in ${channel} yet.`;
   const next = nextAt === undefined ? '' : ` Next one: ${slackDate(nextAt)}.`;
   if (stored.stoppedReason !== undefined) {
@@ -80,7 +80,7 @@ export type ChangeEnding =
 
 /** How a change ended, for the person who wanted it; mrkdwn. */
 export function endingText(ending: ChangeEnding, channelId: string, botUserId: string): string {
-  if (ending.kind === 'done') return `✔ ${DONE[ending.deed]}${noteText(ending.note, botUserId)}`;
+  if (ending.kind === 'done') return `✔ ${DONE[ending.deed]}${noteText(ending, botUserId)}`;
   if (ending.kind === 'denied') return ending.sentence;
   if (ending.kind === 'conflict') return conflictText(ending.theirs, ending.mine);
   if (ending.kind === 'unrecorded') {
@@ -88,7 +88,7 @@ export function endingText(ending: ChangeEnding, channelId: string, botUserId: s
   }
   return ending.kind === 'same'
     ? 'Nothing was changed: this is how it was already.'
-    : `No digest is set up in <#${channelId}>. Type \`${COMMAND} digest\` there to set one up.`;
+    : `No digest is set up in ${channelLink(channelId)}. Type \`${COMMAND} digest\` there to set one up.`;
 }
 
 const DONE: Readonly<Record<ChangeDeed, string>> = {
@@ -101,23 +101,28 @@ const DONE: Readonly<Record<ChangeDeed, string>> = {
 /** Refusals that say that the bot is not in the channel, or that there is no such channel for it. */
 const NOT_THERE = new Set(['not_in_channel', 'channel_not_found']);
 
-/** What to do when the channel cannot be told. */
-function noteText(note: NoteOutcome, botUserId: string): string {
+/** What came of telling the channel, and what to do when it takes no message at all. */
+function noteText({ deed, note, subscription }: DoneEnding, botUserId: string): string {
   if (note.kind === 'posted') return ' I told the channel.';
   if (note.kind === 'unclear') {
     return '\n◌ I could not see whether my message about it reached the channel: look there.';
   }
-  return `\n:warning: *But I cannot post in this channel, so no digest would arrive.* ${remedy(note.error, botUserId)}`;
+  if (note.error === 'ratelimited' || deed === 'off') return ' The channel could not be told.';
+  return `\n:warning: *But I cannot post there, so no digest would arrive.* ${remedy(note.error, subscription.channelId, botUserId)}`;
 }
 
-function remedy(error: string, botUserId: string): string {
+type DoneEnding = Extract<ChangeEnding, { kind: 'done' }>;
+
+function remedy(error: string, channelId: string, botUserId: string): string {
+  if (NOT_THERE.has(error) && channelId.startsWith('D')) {
+    return `Between people I cannot write at all: type \`${COMMAND} digest\` in a channel.`;
+  }
   if (NOT_THERE.has(error)) {
-    return `Type \`/invite\` there and choose <@${botUserId}>, then press *Send now* to try.`;
+    return `Type \`/invite\` in ${channelLink(channelId)} and choose <@${botUserId}>, then press *Send now* to try.`;
   }
   if (error === 'is_archived') {
-    return 'It is archived: unarchive it, or set the digest up in another channel.';
+    return 'The channel is archived: unarchive it, or set the digest up in another one.';
   }
-  if (error === 'ratelimited') return 'Slack asks me to wait: try again in a minute.';
   return `Slack says ${code(error, 60)}: an admin of this workspace may have to allow it.`;
 }
 
@@ -149,7 +154,7 @@ export function sendEnding({
 }: Pick<Delivery, 'channelId' | 'state' | 'reason'>): SendEnding {
   const { known, words, after = '' } = SEND_ENDINGS[state];
   const why = reason === undefined ? '' : ` ${plainInMrkdwn(reason, 300)}.`;
-  return { state: known, text: `${words.replace('#', `<#${channelId}>`)}.${why}${after}` };
+  return { state: known, text: `${words.replace('#', channelLink(channelId))}.${why}${after}` };
 }
 
 /** What is known of a digest in each state, and in which words; `#` is the channel. */
@@ -172,7 +177,7 @@ const SEND_ENDINGS: Readonly<
 
 /** A digest as it would look now, marked as seen by one person. */
 export function previewMessage(channelId: string, digest: SlackMessage): SlackMessage {
-  const mark = `Preview of the digest in <#${channelId}>: only you see it, and nothing is stored.`;
+  const mark = `Preview of the digest in ${channelLink(channelId)}: only you see it, and nothing is stored.`;
   const marked = (blocks: SlackMessage['blocks']) =>
     [context(mark), ...blocks.flatMap(withoutSettings)].slice(0, LIMIT.messageBlocks);
   return {

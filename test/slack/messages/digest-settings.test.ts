@@ -65,6 +65,35 @@ describe('what became of a digest that somebody asked for', () => {
   });
 });
 
+describe('a channel that was not told', () => {
+  const ending = (deed: 'save' | 'off', error: string, channelId = CHANNEL) =>
+    endingText(
+      {
+        kind: 'done',
+        deed,
+        subscription: fakeSubscription({ channelId }),
+        note: { kind: 'refused', error },
+      },
+      channelId,
+      'U0BOT',
+    );
+
+  it('is no reason to doubt the digest while Slack only asks to wait', () => {
+    expect(ending('save', 'ratelimited')).toBe('✔ Saved. The channel could not be told.');
+  });
+
+  it('needs no mending where nothing is to be posted any more', () => {
+    expect(ending('off', 'is_archived')).toBe(
+      '✔ The digest is off. The channel could not be told.',
+    );
+  });
+
+  it('cannot invite the bot where people talk between themselves', () => {
+    expect(ending('save', 'channel_not_found', 'D0BETWEEN')).toContain('in a channel');
+    expect(ending('save', 'channel_not_found', 'D0BETWEEN')).not.toContain('/invite');
+  });
+});
+
 describe('a conflict', () => {
   it('names also a difference that no setting tells', () => {
     const ending = {

@@ -94,8 +94,8 @@ describe('the first form of a channel', () => {
 
 describe('a channel that takes no message', () => {
   it.each([
-    ['not_in_channel', 'Type `/invite` there and choose <@U0BOT>'],
-    ['channel_not_found', 'Type `/invite` there and choose <@U0BOT>'],
+    ['not_in_channel', 'Type `/invite` in <#C0BACKUPS1> and choose <@U0BOT>'],
+    ['channel_not_found', 'Type `/invite` in <#C0BACKUPS1> and choose <@U0BOT>'],
     ['is_archived', 'unarchive it'],
     ['restricted_action', 'an admin of this workspace'],
   ])('is told in the modal at once, with what to do: %s', async (error, words) => {
@@ -104,7 +104,7 @@ describe('a channel that takes no message', () => {
     await submit(first());
 
     expect(store.subscription).toBeDefined();
-    expect(lastView()).toContain('I cannot post in this channel');
+    expect(lastView()).toContain('I cannot post there');
     expect(lastView()).toContain(words);
     expect(lastView()).not.toContain('I told the channel');
   });
