@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { IDS } from '../../../sandbox/slack.ts';
 import { type Gallery, startGallery } from './gallery.ts';
-import { describeInBrowser, type Visitor } from './visit.ts';
+import { describeInBrowser, PATIENCE, type Visitor } from './visit.ts';
 
 /** Slack's patience with an app. */
 const ACK_LIMIT_MS = 3000;
@@ -90,7 +90,7 @@ describeInBrowser('the page with an app that shows one of everything', (visit) =
       await visitor.answer.getByRole('combobox').fill('thr');
       await visitor.answer.getByRole('option', { name: 'Three' }).click();
 
-      await expect.poll(() => gallery.used).toEqual(['plain', 'more 2', 'pick 3']);
+      await expect.poll(() => gallery.used, PATIENCE).toEqual(['plain', 'more 2', 'pick 3']);
     });
 
     it('asks first where it shall, and takes a no', async () => {
@@ -104,7 +104,7 @@ describeInBrowser('the page with an app that shows one of everything', (visit) =
       await visitor.press('Delete');
       await question.getByRole('button', { name: 'Delete it' }).click();
 
-      await expect.poll(() => gallery.used).toEqual(['plain', 'sure']);
+      await expect.poll(() => gallery.used, PATIENCE).toEqual(['plain', 'sure']);
     });
   });
 
@@ -236,7 +236,7 @@ describeInBrowser('the page with an app that shows one of everything', (visit) =
 
     /** Lets Slack's patience end as soon as the app has what it does not answer. */
     async function patience(): Promise<void> {
-      await gallery.slack.waitFor(({ type }) => type === 'sent', 5000, lastAcknowledged());
+      await gallery.slack.waitFor(({ type }) => type === 'sent', 20_000, lastAcknowledged());
       gallery.time.advance(ACK_LIMIT_MS + 1);
     }
 

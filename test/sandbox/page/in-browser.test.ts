@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { IDS } from '../../../sandbox/slack.ts';
 import { type Stage, startStage } from './stage.ts';
-import { describeInBrowser, type Visitor } from './visit.ts';
+import { describeInBrowser, PATIENCE, type Visitor } from './visit.ts';
 
 const ADDON = 'shop-prod/orders-db';
 
@@ -112,11 +112,11 @@ describeInBrowser('the page with the whole bot', (visit) => {
       })()`);
     await visitor.write(`/backups show ${ADDON}`);
     await visitor.reads(/1–15 of/);
-    await expect.poll(missing).toBeLessThan(2);
+    await expect.poll(missing, PATIENCE).toBeLessThan(2);
 
     await visitor.page.getByRole('button', { name: 'Inspector', exact: true }).click();
 
-    await expect.poll(missing).toBeLessThan(2);
+    await expect.poll(missing, PATIENCE).toBeLessThan(2);
     await visitor.page.getByRole('button', { name: 'Close inspector' }).click();
   });
 
@@ -170,6 +170,24 @@ describeInBrowser('the page with the whole bot', (visit) => {
       expect(await visitor.modal.getByLabel('Name', { exact: true }).inputValue()).toBe(
         'Half typed',
       );
+    });
+  });
+
+  describe('the digest', () => {
+    it('is previewed for one person, and sent to everybody on demand', async () => {
+      const { modal, page } = visitor;
+      await visitor.write('/backups digest');
+      await modal.getByRole('button', { name: 'Preview' }).click();
+      await modal.getByText('only you see it').waitFor();
+      await modal.getByRole('button', { name: 'Back' }).click();
+      expect(stage.sandbox.slack.timeline(IDS.backups)).toEqual([]);
+
+      await modal.getByRole('button', { name: 'Send now' }).click();
+      await page.locator('dialog.confirm').getByRole('button', { name: 'Send now' }).click();
+
+      await page.locator('channel-view article:not(.is-ephemeral)').last().waitFor();
+      const [digest] = stage.sandbox.slack.timeline(IDS.backups);
+      expect(digest?.text).toMatch(/^Backups on /);
     });
   });
 

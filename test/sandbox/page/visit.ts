@@ -2,8 +2,12 @@ import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-c
 import { afterAll, beforeAll, describe } from 'vitest';
 import { findChromium, launchChromium } from '../../../scripts/chromium.ts';
 
-/** Longest wait for anything on the page. */
-const WITHIN_MS = 10_000;
+/** Longest wait for anything on the page: a browser beside other tests is slow at times. */
+const WITHIN_MS = 20_000;
+const TEST_MS = 3 * WITHIN_MS;
+
+/** For `expect.poll`: as long as for anything on the page. */
+export const PATIENCE = { timeout: WITHIN_MS };
 
 /**
  * Tests in one real browser; where the machine has none they are skipped and the title says so.
@@ -14,11 +18,11 @@ export function describeInBrowser(title: string, tests: (visit: Visit) => void):
   const chromium = findChromium();
   const why =
     chromium === undefined ? ', skipped: no Chromium here (CHROMIUM_PATH may name one)' : '';
-  describe.skipIf(chromium === undefined)(`${title}${why}`, () => {
+  describe.skipIf(chromium === undefined)(`${title}${why}`, { timeout: TEST_MS }, () => {
     let browser: Browser | undefined;
     beforeAll(async () => {
       browser = await launchChromium(chromium ?? '');
-    });
+    }, TEST_MS);
     afterAll(() => browser?.close());
     tests(async (url, options = {}) => {
       if (browser === undefined) throw new Error('the browser has not started');

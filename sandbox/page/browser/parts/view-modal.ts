@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import type { WireView } from '../../wire.ts';
 import { drawBlocks } from '../blocks/blocks.ts';
 import type { Drawn } from '../blocks/pieces.ts';
+import type { OptionSelect } from '../elements/option-select.ts';
 import { icon } from './icons.ts';
 import { Part } from './part.ts';
 import { answersIn, type Edits, viewSurface } from './view-surface.ts';
@@ -54,7 +55,7 @@ export class ViewModal extends Part {
     if (view === undefined) return dialog.close();
     if (!dialog.open) {
       dialog.showModal();
-      this.#focusFirst(dialog);
+      void this.#focusFirst(dialog);
     }
     this.#focusError(view);
   }
@@ -132,7 +133,10 @@ export class ViewModal extends Part {
     await this.store.fill(view.id, answersIn(view, this.#edits));
   }
 
-  #focusFirst(dialog: HTMLDialogElement): void {
+  async #focusFirst(dialog: HTMLDialogElement): Promise<void> {
+    // Selects draw themselves a moment later than what they stand in.
+    const selects = [...dialog.querySelectorAll<OptionSelect>('option-select')];
+    await Promise.all(selects.map((select) => select.updateComplete));
     const wanted =
       dialog.querySelector<HTMLElement>('[data-focus]') ??
       dialog.querySelector<HTMLElement>('.modal-body :is(input, textarea)') ??
