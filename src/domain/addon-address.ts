@@ -1,7 +1,7 @@
 import { slugOf } from './destination.ts';
 import type { Directory, DirectoryEntry } from './directory.ts';
 import { isComplete } from './directory.ts';
-import { editDistance } from './nearest-word.ts';
+import { editDistance, slipDistance } from './nearest-word.ts';
 import { tidyProse } from './typed-text.ts';
 
 /** An addon as somebody wrote it: ids or display names, spelled more or less right. */
@@ -139,29 +139,8 @@ function nearestTypos(directory: Directory, { project, addon }: AddonAddress): D
   return nearest;
 }
 
-/** Mistakes between what was typed and an id or name; infinite where they are no mere typo. */
 function typoDistance(typed: string, id: string, name: string): number {
-  return Math.min(...[id, name.toLowerCase()].map((word) => forgivenDistance(typed, word)));
-}
-
-function forgivenDistance(typed: string, word: string): number {
-  const allowed = allowedTypos(typed);
-  // Cheap first: most words differ too much in length to be worth a table.
-  if (Math.abs(typed.length - word.length) > allowed) return Number.POSITIVE_INFINITY;
-  // orders-db-1 and orders-db-2 are two databases, not a slip of the finger.
-  if (digitsOf(typed) !== digitsOf(word)) return Number.POSITIVE_INFINITY;
-  const distance = editDistance(typed, word);
-  return distance <= allowed ? distance : Number.POSITIVE_INFINITY;
-}
-
-/** Short names are too close to each other for two mistakes, the shortest for any. */
-function allowedTypos(typed: string): number {
-  if (typed.length < 3) return 0;
-  return typed.length < 8 ? 1 : 2;
-}
-
-function digitsOf(text: string): string {
-  return text.replace(/\D/gu, '');
+  return Math.min(...[id, name.toLowerCase()].map((word) => slipDistance(typed, word)));
 }
 
 /** The addons that come closest, however far: what was typed counts in the addon before the project. */

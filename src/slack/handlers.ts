@@ -50,7 +50,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     {
       status: { needs: 'read', run: status.command },
       show: { needs: 'read', run: show.command },
-      destinations: { needs: 'read', run: destinations.list },
+      destinations: { needs: 'read', run: destinations.command },
       destination: { needs: 'read', run: destinations.command },
       'add-destination': { needs: 'read', run: deps.openAddDestination },
       digest: { needs: 'read', run: digest.command },

@@ -61,15 +61,23 @@ describe('/backups status in the emulated account', () => {
     expect(shown.indexOf('○ UNPROTECTED')).toBeLessThan(shown.indexOf('✔ fresh'));
   });
 
-  it.each(['SHOP-PROD', '"Shop prod"', 'shop-prdo', 'shop prodd'])(
-    'finds the project %s',
-    async (typed) => {
-      const shown = read(await say(`status ${typed}`));
+  it.each(['SHOP-PROD', '"Shop prod"'])('finds the project %s', async (typed) => {
+    const shown = read(await say(`status ${typed}`));
 
-      expect(shown).toMatch(/^Backups · shop-prod: cannot tell for 1, 1 failed, /);
-      expect(shown.match(/\[Show\]/g)).toHaveLength(5);
-    },
-  );
+    expect(shown).toMatch(/^Backups · shop-prod: cannot tell for 1, 1 failed, /);
+    expect(shown.match(/\[Show\]/g)).toHaveLength(5);
+  });
+
+  it.each(['shop-prdo', 'shop prodd'])('forgives the slip in %s, and says so', async (typed) => {
+    const shown = read(await say(`status ${typed}`));
+
+    expect(shown).toMatch(new RegExp(`^Nothing is called ${typed}: this is shop-prod\\.\n`));
+    expect(shown).toMatch(/^Backups · shop-prod: cannot tell for 1, 1 failed, /m);
+  });
+
+  it('does not take one project for another', async () => {
+    expect((await say('status shop-dev')).text).toContain('No project is called `shop-dev`');
+  });
 
   it('names the projects when it knows none by that name', async () => {
     expect((await say('status warehouse-eu')).text).toBe(

@@ -1,24 +1,22 @@
 import type { DestinationBackup } from '../../domain/backup.ts';
 import type { Clock } from '../../domain/clock.ts';
 import { type Destination, slugOf } from '../../domain/destination.ts';
-import { formatList } from '../../domain/format.ts';
 import { type Holding, holdingOf } from '../../domain/holding.ts';
-import type { Listing } from '../../domain/listing.ts';
-import { nearestWord } from '../../domain/nearest-word.ts';
+import type { Listing, ReadFailure } from '../../domain/listing.ts';
+import { meantByName } from '../../domain/nearest-word.ts';
 import { reachFor, type ShowView } from '../../domain/paging.ts';
 import { ALL_BACKUPS } from '../../domain/show-filter.ts';
-import { UserError } from '../../domain/user-error.ts';
-import { NorthflankError } from '../../northflank/errors.ts';
+import { NorthflankError, toReadFailure } from '../../northflank/errors.ts';
 import type { Act } from '../act.ts';
 import { readDestinationPageValue } from '../act-value.ts';
-import { COMMAND } from '../ids.ts';
 import type { SlackMessage } from '../message.ts';
+import { buildDestinationBackupsMessage } from '../messages/destination-backups.ts';
 import {
-  buildDestinationBackupsMessage,
+  buildDestinationNotFound,
   buildGuessedIdMessage,
-} from '../messages/destination-backups.ts';
+} from '../messages/destination-not-found.ts';
 import { buildDestinationsMessage } from '../messages/destinations.ts';
-import { buildNotice } from '../messages/notice.ts';
+import { buildNotice, withSlip } from '../messages/notice.ts';
 import { code } from '../mrkdwn.ts';
 import { answerWithNotice } from '../progress.ts';
 
@@ -57,10 +55,7 @@ export function createDestinations(deps: DestinationsDeps): Destinations {
     answerWithNotice(
       act,
       buildNotice(`Reading the backups of ${code(wanted)}; this takes a moment.`),
-      async () => {
-        const found = findDestination(await deps.listDestinations(), wanted);
-        return await showDestination(deps, found, FIRST_PAGE);
-      },
+      () => showWanted(deps, wanted, FIRST_PAGE),
     );
   const list = (act: Act): Promise<void> =>
     answerWithNotice(
@@ -78,34 +73,69 @@ export function createDestinations(deps: DestinationsDeps): Destinations {
     one: show,
     page: async (act, value) => {
       const { id, view } = readDestinationPageValue(value);
-      const found = findDestination(await deps.listDestinations(), id);
-      await act.reply(await showDestination(deps, found, view), { replace: true });
+      await act.reply(await showWanted(deps, id, view), { replace: true });
     },
   };
 }
 
 async function showAll(deps: DestinationsDeps, userId: string): Promise<SlackMessage> {
   const [destinations, mayAdd] = await Promise.all([deps.listDestinations(), deps.mayAdd(userId)]);
-  const readings = await Promise.all(
+  const holdings = await Promise.all(
     destinations.rows.slice(0, MAX_HOLDINGS).map((destination) => readHolding(deps, destination)),
   );
   return buildDestinationsMessage({
     destinations,
-    holdings: new Map(readings.flatMap((reading) => (reading ? [reading] : []))),
+    holdings: new Map(holdings),
     mayAdd,
     now: deps.now(),
   });
 }
 
-/** What a destination holds, from the first page of its list; absent when that could not be read. */
+/** What a destination holds, from the first page of its list, or why that could not be read. */
 async function readHolding(
   { listDestinationBackups }: DestinationsDeps,
   { id }: Destination,
-): Promise<[string, Holding] | undefined> {
+): Promise<[string, Holding | ReadFailure]> {
   try {
     return [id, holdingOf(await listDestinationBackups(id, { atLeast: 1 }))];
   } catch (error) {
-    if (error instanceof NorthflankError) return undefined;
+    if (error instanceof NorthflankError) return [id, toReadFailure(error)];
+    throw error;
+  }
+}
+
+/**
+ * Shows the destination that was meant: listed ones come before an id that the list does not show,
+ * since it may name none, and both before slips.
+ */
+async function showWanted(
+  deps: DestinationsDeps,
+  wanted: string,
+  view: ShowView,
+): Promise<SlackMessage> {
+  const listing = await deps.listDestinations();
+  const listed = findDestination(listing.rows, wanted);
+  if (listed) return await showDestination(deps, listed, view);
+  const unlisted = isId(wanted) ? await showUnlisted(deps, wanted, view) : undefined;
+  if (unlisted) return unlisted;
+  const meant = meantByName(wanted.toLowerCase(), listing.rows, (row) => [
+    row.id,
+    row.name.toLowerCase(),
+  ]);
+  if (meant) return withSlip(await showDestination(deps, meant, view), wanted, meant.name);
+  return buildDestinationNotFound(wanted, listing);
+}
+
+/** Absent when Northflank knows no such id. */
+async function showUnlisted(
+  deps: DestinationsDeps,
+  id: string,
+  view: ShowView,
+): Promise<SlackMessage | undefined> {
+  try {
+    return await showDestination(deps, { id, idGuessed: false, name: id }, view);
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
     throw error;
   }
 }
@@ -121,41 +151,22 @@ async function showDestination(
     const { scheduleZone } = deps;
     return buildDestinationBackupsMessage({ destination, backups, view, scheduleZone, now });
   } catch (error) {
-    const unknown = error instanceof NorthflankError && error.kind === 'not-found';
-    if (unknown && destination.idGuessed) return buildGuessedIdMessage(destination);
+    if (isNotFound(error) && destination.idGuessed) return buildGuessedIdMessage(destination);
     throw error;
   }
 }
 
-/**
- * The destination that somebody named by id or name.
- *
- * An id that the list does not show is asked for all the same, since the list may name none.
- *
- * @throws {UserError} with the names that exist, when none fits.
- */
-function findDestination({ rows, reach }: Listing<Destination>, wanted: string): Destination {
-  const name = wanted.toLowerCase();
-  const found =
+/** The destination that somebody named; ids come before names. */
+function findDestination(rows: readonly Destination[], wanted: string): Destination | undefined {
+  const slug = slugOf(wanted);
+  return (
     rows.find(({ id }) => id === wanted) ??
-    rows.find((row) => row.name.toLowerCase() === name || slugOf(row.name) === slugOf(wanted));
-  if (found) return found;
+    rows.find(({ name }) => slug !== '' && slugOf(name) === slug)
+  );
+}
 
-  const names = rows.map((row) => row.name);
-  const nearest = nearestWord(
-    name,
-    names.map((known) => known.toLowerCase()),
-  );
-  const guess = rows.find((row) => row.name.toLowerCase() === nearest);
-  if (guess) return guess;
-  if (isId(wanted)) return { id: wanted, idGuessed: false, name: wanted };
-  throw new UserError(
-    `No destination is called ${code(wanted, 60)}. ${
-      names.length === 0 || reach === 'failed'
-        ? `Type \`${COMMAND} destinations\` for the list.`
-        : `There is ${formatList(names.slice(0, 10).map((known) => code(known, 40)))}.`
-    }`,
-  );
+function isNotFound(error: unknown): boolean {
+  return error instanceof NorthflankError && error.kind === 'not-found';
 }
 
 function isId(text: string): boolean {

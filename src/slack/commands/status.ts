@@ -3,7 +3,7 @@ import { composeBoard } from '../../domain/board.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { Directory } from '../../domain/directory.ts';
 import { formatList } from '../../domain/format.ts';
-import { nearestWord } from '../../domain/nearest-word.ts';
+import { meantByName } from '../../domain/nearest-word.ts';
 import { coversEverything } from '../../domain/scope.ts';
 import type { Scope } from '../../domain/subscription.ts';
 import type { Survey } from '../../domain/survey.ts';
@@ -12,6 +12,7 @@ import { UserError } from '../../domain/user-error.ts';
 import type { Act } from '../act.ts';
 import { KEPT_MS, type KeptSurveys, type SurveyWish } from '../kept-surveys.ts';
 import type { SlackMessage } from '../message.ts';
+import { withSlip } from '../messages/notice.ts';
 import { BOARD_PAGE_SIZE, buildStatusMessage } from '../messages/status.ts';
 import { code } from '../mrkdwn.ts';
 import { readStatusPageValue, type StatusPageValue } from '../status-value.ts';
@@ -50,9 +51,11 @@ export function createStatus(deps: StatusDeps): Status {
   return {
     command: (act, rest) =>
       answerWithProgress(act, false, async (onProgress) => {
-        const projectId =
-          rest === '' ? undefined : findProject(await deps.directory(), unquoted(rest)).id;
-        return await board(deps, act, { projectId, page: 0 }, onProgress);
+        if (rest === '') return await board(deps, act, { page: 0 }, onProgress);
+        const typed = unquoted(rest);
+        const { project, isSlip } = findProject(await deps.directory(), typed);
+        const message = await board(deps, act, { projectId: project.id, page: 0 }, onProgress);
+        return isSlip ? withSlip(message, typed, project.id) : message;
       }),
     page: async (act, value) => {
       const { projectId, page, anew } = readStatusPageValue(value);
@@ -93,17 +96,17 @@ async function scopeFor(
  *
  * @throws {UserError} with the projects that exist, when none is near.
  */
-function findProject({ projects, failure }: Directory, typed: string): Project {
+function findProject(
+  { projects, failure }: Directory,
+  typed: string,
+): { project: Project; isSlip: boolean } {
   const wanted = typed.toLowerCase();
   const exact =
     projects.find(({ id }) => id === wanted) ??
     projects.find((project) => wordsOf(project).includes(wanted));
-  if (exact) return exact;
-  const nearest = nearestWord(wanted, projects.flatMap(wordsOf));
-  const near = projects.find(
-    (project) => nearest !== undefined && wordsOf(project).includes(nearest),
-  );
-  if (near) return near;
+  if (exact) return { project: exact, isSlip: false };
+  const near = meantByName(wanted, projects, wordsOf);
+  if (near) return { project: near, isSlip: true };
 
   throw unknownProject(typed, projects, failure !== undefined);
 }

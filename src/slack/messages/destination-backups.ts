@@ -10,7 +10,7 @@ import { addonValue, destinationPageValue } from '../act-value.ts';
 import { addonLabel, type NamedAddon } from '../addon-name.ts';
 import { actions, button, context, section, sectionsOf, textOf } from '../blocks.ts';
 import { type Column, dataTable, tableLines } from '../data-table.ts';
-import { ACTION, COMMAND } from '../ids.ts';
+import { ACTION } from '../ids.ts';
 import type { SlackMessage } from '../message.ts';
 import { code, plainInMrkdwn, slackDate } from '../mrkdwn.ts';
 import { statusMark } from '../status-mark.ts';
@@ -60,21 +60,6 @@ export function buildDestinationBackupsMessage(input: DestinationBackupsInput): 
   };
 }
 
-/** The answer where the id was our guess and Northflank does not know it. */
-export function buildGuessedIdMessage(destination: Destination): SlackMessage {
-  const text =
-    `Northflank's list names no id for *${plainInMrkdwn(destination.name, 100)}*, and the id guessed ` +
-    `from its name, ${code(destination.id, 100)}, does not exist. So its backups cannot be listed from here. ` +
-    `Look up the id in Northflank and type ${code(`${COMMAND} destination <id>`)}.`;
-  return {
-    text,
-    blocks: [
-      section(text),
-      ...actions([button(ACTION.showDestinations, 'Show destinations', 'all')]),
-    ],
-  };
-}
-
 /** How long a copy stays: `in 3 days`, `in 31 h`, `kept`, `expired 2 d ago`, `not known`. */
 export function formatExpiry(expiry: Expiry, now: Date): string {
   if (expiry.kind === 'kept') return 'kept';
@@ -120,10 +105,8 @@ function columnsFor(zone: string, now: Date): Column<DestinationBackup>[] {
     },
     {
       title: 'Schedule',
-      text: ({ schedules }) =>
-        schedules.length === 0
-          ? 'manual'
-          : schedules.map((pattern) => describePattern(pattern, zone)).join(' + '),
+      text: (backup) => scheduleText(backup, zone),
+      alone: (text) => (text === NOT_KNOWN ? 'schedule not known' : text),
     },
     {
       title: 'Expires',
@@ -132,6 +115,16 @@ function columnsFor(zone: string, now: Date): Column<DestinationBackup>[] {
         text === NOT_KNOWN ? 'expiry not known' : text.replace(/^in /, 'expires in '),
     },
   ];
+}
+
+/** Schedules that could not be read are no sign that somebody started it by hand. */
+function scheduleText(
+  { schedules, unreadableSchedules = 0 }: DestinationBackup,
+  zone: string,
+): string {
+  const patterns = schedules.map((pattern) => describePattern(pattern, zone));
+  if (unreadableSchedules > 0) patterns.push(NOT_KNOWN);
+  return patterns.length === 0 ? 'manual' : patterns.join(' + ');
 }
 
 function sizeText({ sizeBytes, status }: DestinationBackup): string {

@@ -1,7 +1,7 @@
 import type { Destination } from '../../domain/destination.ts';
 import { formatAgo, formatCount } from '../../domain/format.ts';
 import type { Holding } from '../../domain/holding.ts';
-import type { Listing } from '../../domain/listing.ts';
+import type { Listing, ReadFailure } from '../../domain/listing.ts';
 import { actions, button, context, section, textOf } from '../blocks.ts';
 import { ACTION, COMMAND } from '../ids.ts';
 import type { AnyBlock, SlackMessage } from '../message.ts';
@@ -16,8 +16,8 @@ const MAX_NAMES = 60;
 export interface DestinationsInput {
   /** Where nothing at all could be read: no rows, `reach` `failed` and the reason. */
   destinations: Listing<Destination>;
-  /** What each holds, by id; one without an entry is shown without it. */
-  holdings?: ReadonlyMap<string, Holding> | undefined;
+  /** What each holds, by id, or why that could not be read; one without an entry is shown without it. */
+  holdings?: ReadonlyMap<string, Holding | ReadFailure> | undefined;
   /** Whether the reader may add one. */
   mayAdd: boolean;
   now: Date;
@@ -64,10 +64,14 @@ function titleOf({ rows, reach, unreadable }: Listing<Destination>): string[] {
   return ["*No backup destination*: copies stay in Northflank's own storage"];
 }
 
-function cardLines(destination: Destination, holding: Holding | undefined, now: Date): string[] {
+function cardLines(
+  destination: Destination,
+  holding: Holding | ReadFailure | undefined,
+  now: Date,
+): string[] {
   const { id, name, idGuessed, bucketName, region, endpoint, prefix, description } = destination;
   // A guess that Northflank answered to is none any more.
-  const isSure = !idGuessed || holding !== undefined;
+  const isSure = !idGuessed || (holding !== undefined && 'copies' in holding);
   const place = [
     ['bucket', bucketName],
     ['region', region],
@@ -83,7 +87,11 @@ function cardLines(destination: Destination, holding: Holding | undefined, now: 
   ];
 }
 
-function holdingLine({ copies, bad, addons, newest, whole }: Holding, now: Date): string {
+function holdingLine(holding: Holding | ReadFailure, now: Date): string {
+  if ('reason' in holding) {
+    return `◌ what it holds could not be read: ${plainInMrkdwn(holding.reason, 200)}`;
+  }
+  const { copies, bad, addons, newest, whole } = holding;
   const least = whole ? '' : 'at least ';
   const badWords = bad === 0 ? '' : ` · ${bad} more did not complete`;
   if (newest === undefined) {

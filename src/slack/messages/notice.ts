@@ -28,6 +28,17 @@ export function buildNotice(
   };
 }
 
+/** An answer about what was probably meant, with a line before it that says so. */
+export function withSlip(message: SlackMessage, typed: string, meant: string): SlackMessage {
+  const note = `Nothing is called ${code(typed, 60)}: this is ${code(meant, 100)}.`;
+  const { text, blocks, plainBlocks } = message;
+  return {
+    text: cutMrkdwn(`${note}\n${text}`, LIMIT.messageText),
+    blocks: [context(note), ...blocks],
+    ...(plainBlocks && { plainBlocks: [context(note), ...plainBlocks] }),
+  };
+}
+
 /**
  * Several addons fit what was typed: which one?
  *

@@ -5,7 +5,6 @@ import { ALL_BACKUPS } from '../../../src/domain/show-filter.ts';
 import { readDestinationPageValue } from '../../../src/slack/act-value.ts';
 import {
   buildDestinationBackupsMessage,
-  buildGuessedIdMessage,
   type DestinationBackupsInput,
   formatExpiry,
 } from '../../../src/slack/messages/destination-backups.ts';
@@ -34,6 +33,19 @@ function build(fields: Partial<DestinationBackupsInput> = {}) {
     ...fields,
   });
 }
+
+describe('the schedule of a backup', () => {
+  it.each([
+    { schedules: [DAILY], unreadableSchedules: undefined, says: 'daily 02:30 UTC' },
+    { schedules: [], unreadableSchedules: undefined, says: 'manual' },
+    { schedules: [], unreadableSchedules: 1, says: 'not known' },
+    { schedules: [DAILY], unreadableSchedules: 1, says: 'daily 02:30 UTC + not known' },
+  ])('is told as $says', ({ says, ...fields }) => {
+    const message = build({ backups: fakeListing([fakeDestinationBackup(1, fields)]) });
+
+    expect(cellsOf(message)[1]?.[4]).toBe(says);
+  });
+});
 
 describe('formatExpiry', () => {
   it.each<{ expiry: Expiry; says: string }>([
@@ -152,19 +164,9 @@ describe('the backups of a destination', () => {
           const destination = { ...DESTINATION, id: name, name, bucketName: name, region: name };
 
           expect(refusals(build({ destination, backups: fakeListing(rows) }))).toEqual([]);
-          expect(refusals(buildGuessedIdMessage(destination))).toEqual([]);
         },
       ),
       { numRuns: 50 },
     );
-  });
-});
-
-describe('the answer to an id that was guessed wrong', () => {
-  it('says that it was a guess and what to do', () => {
-    const { text } = buildGuessedIdMessage({ ...DESTINATION, idGuessed: true });
-
-    expect(text).toMatch(/names no id for \*Offsite EU\*.*guessed.*`offsite-eu`, does not exist/);
-    expect(text).toContain('type `/backups destination &lt;id&gt;`');
   });
 });

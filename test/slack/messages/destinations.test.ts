@@ -99,6 +99,18 @@ describe('the destinations', () => {
     expect(held(holdingOf(fakeBrokenListing()))).toContain('no good backup among those read');
   });
 
+  it('say of each whose backups could not be read why, and go on doubting a guess', () => {
+    const guess = { ...DESTINATION, id: 'cold', idGuessed: true };
+    const holdings = new Map([
+      ['cold', { kind: 'not-found', reason: 'Northflank knows no such thing' } as const],
+    ]);
+
+    const words = wordsOf(build({ destinations: fakeListing([guess]), holdings }));
+
+    expect(words).toContain('◌ what it holds could not be read: Northflank knows no such thing');
+    expect(words).toContain('`cold` is a guess from the name');
+  });
+
   it('say when an id is only a guess, and when nothing is known of the place', () => {
     const bare = { id: 'cold', idGuessed: true, name: 'Cold' };
 
