@@ -87,7 +87,8 @@ function wordsOf(text: string): string[] {
     .filter((word) => !FILLERS.has(word));
 }
 
-function isFilterWord(word: string): boolean {
+/** Whether a lower-case word narrows what is shown, or says that nothing shall be. */
+export function isFilterWord(word: string): boolean {
   const sets = [FAILED_WORDS, DUMP_WORDS, SNAPSHOT_WORDS, ALL_WORDS];
   return sets.some((set) => set.has(word)) || hoursOf(word) !== undefined;
 }

@@ -76,8 +76,26 @@ describe('/backups show', () => {
     }
   });
 
-  it('finds an addon by a name with a slip', async () => {
-    expect((await say('show clikstream')).text).toContain('Clickstream');
+  it('finds an addon by a name with a slip, and says so', async () => {
+    const { text } = await say('show clikstream');
+
+    expect(text).toMatch(
+      /^Nothing is called `clikstream`: this is `analytics\/clickstream`\.\n.*Clickstream/,
+    );
+  });
+
+  it.each([
+    ['Shop prod / Orders DB', 'as the board shows it'],
+    ['Shop prod/Orders DB', 'with blanks in both names'],
+    ['"Shop prod / Orders DB"', 'in quotes'],
+  ])('finds %j, %s, with a filter behind it', async (typed) => {
+    const shown = await say(`show ${typed} failed`);
+
+    expect(JSON.stringify(shown.blocks)).toContain('3 failed or unclear backups');
+  });
+
+  it('finds a name with a blank that two addons have', async () => {
+    expect((await say('show Orders DB')).text).toContain('2 addons fit `Orders DB`');
   });
 
   it('asks which one when two fit, and shows the one that is chosen', async () => {
@@ -146,6 +164,17 @@ describe('/backups show', () => {
 
     const answer = await sandbox.slack.waitFor(sees.words('Clickstream'), 5_000);
     expect(messageOf(answer).channel).toBe(IDS.dbOncall);
+  });
+
+  it('shows of the picked addon what was asked for', async () => {
+    const viewer = sandbox.slack.user(IDS.viewer);
+    const modal = viewOf(await viewer.command('/backups', 'show failed', { until: sees.modal }));
+    const [offered = {}] = await viewer.suggest(modal, 'pick_addon', 'shop-prod/orders');
+
+    await viewer.submit(modal, { pick_addon: offered });
+
+    const shown = await sandbox.slack.waitFor(sees.words('3 failed or unclear backups'), 5_000);
+    expect(messageOf(shown).text).toContain('Orders DB');
   });
 
   it('asks Northflank nothing for twenty key presses in the picker', async () => {

@@ -1,4 +1,5 @@
 import { nearestWord } from '../../domain/nearest-word.ts';
+import { tidyProse } from '../../domain/typed-text.ts';
 import { VERBS, type Verb } from '../ids.ts';
 
 /** What somebody typed after `/backups`. */
@@ -9,7 +10,6 @@ export type ParsedCommand =
 
 /** Words that people try, and the verb that they mean. */
 const ALIASES: Readonly<Record<string, Verb>> = {
-  '?': 'help',
   list: 'show',
   history: 'show',
   add: 'add-destination',
@@ -21,7 +21,7 @@ const ALIASES: Readonly<Record<string, Verb>> = {
 
 /** Reads the text of a command; without any text it asks for the status. */
 export function parseCommand(text: string): ParsedCommand {
-  const cleaned = plainTyping(text);
+  const cleaned = tidyProse(text);
   const [first = '', ...others] = cleaned.split(' ');
   const rest = others.join(' ');
   if (first === '') return { kind: 'verb', verb: 'status', rest: '' };
@@ -29,7 +29,8 @@ export function parseCommand(text: string): ParsedCommand {
   const typed = first
     .toLowerCase()
     .replace(/^-+/, '')
-    .replace(/[.,:;!]+$/, '');
+    .replace(/[.,:;!?]+$/, '');
+  if (typed === '') return { kind: 'verb', verb: 'help', rest };
   if (isVerb(typed)) return { kind: 'verb', verb: typed, rest };
   const joined = `${typed}-${others[0]?.toLowerCase() ?? ''}`;
   if (isVerb(joined)) return { kind: 'verb', verb: joined, rest: others.slice(1).join(' ') };
@@ -40,17 +41,6 @@ export function parseCommand(text: string): ParsedCommand {
     typed: first,
     nearest: nearest !== undefined && isVerb(nearest) ? { verb: nearest, rest } : undefined,
   };
-}
-
-/** What phones make of plain typing, undone: curly quotes, long dashes, hard and doubled spaces. */
-export function plainTyping(text: string): string {
-  return text
-    .replace(/[\u2018\u2019\u201a\u2032]/g, "'")
-    .replace(/[\u201c\u201d\u201e\u2033]/g, '"')
-    .replace(/[\u2010-\u2015\u2212]/g, '-')
-    .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
 }
 
 function isVerb(word: string): word is Verb {

@@ -1,19 +1,20 @@
 import { type Addon, type AddonRef, formatAddonRef } from '../../domain/addon.ts';
-import { parseAddonAddress, resolveAddon } from '../../domain/addon-address.ts';
+import { type AddonMatch, parseAddonAddress, resolveAddon } from '../../domain/addon-address.ts';
 import type { Backup } from '../../domain/backup.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { Directory } from '../../domain/directory.ts';
 import type { Listing } from '../../domain/listing.ts';
 import { reachToJudge, type ShowView } from '../../domain/paging.ts';
 import type { BackupSchedule } from '../../domain/schedule.ts';
-import { parseShowFilter } from '../../domain/show-filter.ts';
+import { ALL_BACKUPS } from '../../domain/show-filter.ts';
+import { readShowRequest, type ShowReading, type ShowRequest } from '../../domain/show-request.ts';
 import { UserError } from '../../domain/user-error.ts';
 import { NorthflankError, toReadFailure } from '../../northflank/errors.ts';
 import type { Act } from '../act.ts';
 import { readAddonPageValue, readAddonValue } from '../act-value.ts';
 import type { SlackMessage } from '../message.ts';
 import { buildAddonBackupsMessage } from '../messages/addon-backups.ts';
-import { buildAddonChoice, buildAddonNotFound, buildNotice } from '../messages/notice.ts';
+import { buildAddonChoice, buildAddonNotFound, buildNotice, withSlip } from '../messages/notice.ts';
 import { code } from '../mrkdwn.ts';
 import { answerWithNotice } from '../progress.ts';
 import { buildPickAddonView, readPickAddonView } from '../views/pick-addon.ts';
@@ -51,42 +52,65 @@ const FIRST_PAGE = 0;
 
 /** Shows the history of one addon. */
 export function createShow(deps: ShowDeps): Show {
-  async function answer(act: Act, address: string, words: string): Promise<void> {
-    const view: ShowView = { filter: parseShowFilter(words), page: FIRST_PAGE };
+  async function answer(act: Act, wanted: AddonRequest): Promise<void> {
+    const [{ typed }] = wanted.readings;
     await answerWithNotice(
       act,
-      buildNotice(`Reading the backups of ${code(address)}; this takes a moment.`),
-      () => showAddress(deps, address, view),
+      buildNotice(`Reading the backups of ${code(typed)}; this takes a moment.`),
+      () => showWanted(deps, wanted),
     );
   }
 
   return {
     command: async (act, rest) => {
-      const { address, words } = splitAddress(rest);
-      if (address === '') {
-        await act.openView(buildPickAddonView(deps.waiting.keep(act)));
-        return;
-      }
-      await answer(act, address, words);
+      const request = readShowRequest(rest);
+      if (request.kind === 'addon') await answer(act, request);
+      else await act.openView(buildPickAddonView(deps.waiting.keep(act), request.filter));
     },
     addon: async (act, value) => {
-      await answer(act, formatAddonRef(readAddonValue(value)), '');
+      const typed = formatAddonRef(readAddonValue(value));
+      await answer(act, { readings: [{ typed, filter: ALL_BACKUPS }] });
     },
     page: async (act, value) => {
       const { ref, view } = readAddonPageValue(value);
       await act.reply(await showAddon(deps, ref, view), { replace: true });
     },
     picked: async (act, view) => {
-      const { address, ticket } = readPickAddonView(view);
-      await answer({ ...act, reply: deps.waiting.take(ticket) ?? act.reply }, address, '');
+      const { address, ticket, filter } = readPickAddonView(view);
+      const reply = deps.waiting.take(ticket) ?? act.reply;
+      await answer({ ...act, reply }, { readings: [{ typed: address, filter }] });
     },
   };
 }
 
-/** The first word, or what stands in quotes, is the address; the rest are filter words. */
-function splitAddress(rest: string): { address: string; words: string } {
-  const quoted = /^"([^"]*)"\s*(.*)$/.exec(rest) ?? /^(\S*)\s*(.*)$/.exec(rest);
-  return { address: quoted?.[1]?.trim() ?? '', words: quoted?.[2] ?? '' };
+/** What was asked of `show` where an addon was named. */
+type AddonRequest = Omit<Extract<ShowRequest, { kind: 'addon' }>, 'kind'>;
+
+/**
+ * Shows the addon that the first fitting reading means, those without a slip first.
+ *
+ * @throws {UserError} the request's own mistake, when no reading fits.
+ */
+async function showWanted(
+  deps: ShowDeps,
+  { readings, mistake }: AddonRequest,
+): Promise<SlackMessage> {
+  const last = readings.at(-1) ?? readings[0];
+  if (readings.length === 1 && mistake === undefined) return await showReading(deps, last);
+  const directory = await deps.directory();
+  const matches = readings.map((reading) => {
+    const address = parseAddonAddress(reading.typed);
+    return { reading, match: address && resolveAddon(directory, address) };
+  });
+  const fitting =
+    matches.find(({ match }) => match?.kind === 'ambiguous' || isExact(match)) ??
+    matches.find(({ match }) => match?.kind === 'found');
+  if (fitting === undefined && mistake !== undefined) throw mistake;
+  return await showReading(deps, fitting?.reading ?? last);
+}
+
+function isExact(match: AddonMatch | undefined): boolean {
+  return match?.kind === 'found' && !match.corrected;
 }
 
 /**
@@ -94,7 +118,8 @@ function splitAddress(rest: string): { address: string; words: string } {
  *
  * A full address is asked for at once, so that its answer does not wait for the whole directory.
  */
-async function showAddress(deps: ShowDeps, typed: string, view: ShowView): Promise<SlackMessage> {
+async function showReading(deps: ShowDeps, { typed, filter }: ShowReading): Promise<SlackMessage> {
+  const view: ShowView = { filter, page: FIRST_PAGE };
   const address = parseAddonAddress(typed);
   if (address === undefined) {
     throw new UserError(`${code(typed)} is no addon. Write it as \`project/addon\`.`);
@@ -105,11 +130,12 @@ async function showAddress(deps: ShowDeps, typed: string, view: ShowView): Promi
     if (direct) return direct;
   }
   const match = resolveAddon(await deps.directory(), address);
-  if (match.kind === 'found') return await showAddon(deps, match.addon, view);
-  const { filter } = view;
-  return match.kind === 'ambiguous'
-    ? buildAddonChoice(typed, match.candidates, filter)
-    : buildAddonNotFound(typed, match.nearest, { unread: match.incomplete, filter });
+  if (match.kind === 'ambiguous') return buildAddonChoice(typed, match.candidates, filter);
+  if (match.kind === 'none') {
+    return buildAddonNotFound(typed, match.nearest, { unread: match.incomplete, filter });
+  }
+  const message = await showAddon(deps, match.addon, view);
+  return match.corrected ? withSlip(message, typed, formatAddonRef(match.addon)) : message;
 }
 
 async function orNotFound<T>(answer: Promise<T>): Promise<T | undefined> {

@@ -1,19 +1,28 @@
 import type { types, ViewOutput } from '@slack/bolt';
+import { z } from 'zod';
+import { formatShowFilter, parseShowFilter, type ShowFilter } from '../../domain/show-filter.ts';
 import { ACTION, CALLBACK } from '../ids.ts';
 
 /** Where the chosen addon sits in the submitted state. */
 const ADDON = { blockId: 'addon', actionId: ACTION.pickAddon } as const;
 
+/** What travels through the modal. */
+const Carried = z.object({
+  ticket: z.string(),
+  filter: z.string().max(100).transform(parseShowFilter),
+});
+
 /**
  * The modal that asks which addon to show.
  *
- * @param ticket under which the command waits for its answer; travels in `private_metadata`.
+ * @param ticket under which the command waits for its answer.
+ * @param filter what is to be shown of the addon.
  */
-export function buildPickAddonView(ticket: string): types.ModalView {
+export function buildPickAddonView(ticket: string, filter: ShowFilter): types.ModalView {
   return {
     type: 'modal',
     callback_id: CALLBACK.pickAddon,
-    private_metadata: ticket,
+    private_metadata: JSON.stringify({ ticket, filter: formatShowFilter(filter) }),
     title: { type: 'plain_text', text: 'Show backups' },
     submit: { type: 'plain_text', text: 'Show' },
     close: { type: 'plain_text', text: 'Cancel' },
@@ -38,12 +47,13 @@ export function buildPickAddonView(ticket: string): types.ModalView {
   };
 }
 
-/** The chosen `project/addon` and the ticket that went in. @throws when Slack sends no choice. */
+/** The chosen `project/addon`, and what went in. @throws when Slack sends no choice, or metadata not ours. */
 export function readPickAddonView(view: Pick<ViewOutput, 'private_metadata' | 'state'>): {
   address: string;
   ticket: string;
+  filter: ShowFilter;
 } {
   const chosen = view.state.values[ADDON.blockId]?.[ADDON.actionId]?.selected_option?.value;
   if (!chosen) throw new Error('the picker was submitted without a choice');
-  return { address: chosen, ticket: view.private_metadata };
+  return { address: chosen, ...Carried.parse(JSON.parse(view.private_metadata)) };
 }

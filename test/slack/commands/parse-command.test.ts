@@ -14,6 +14,9 @@ describe('parseCommand', () => {
     ['—help', 'help', ''],
     ['--help', 'help', ''],
     ['destinations.', 'destinations', ''],
+    ['show?', 'show', ''],
+    ['?', 'help', ''],
+    ['? show', 'help', 'show'],
   ])('reads %j as %s with %j', (text, verb, rest) => {
     expect(parseCommand(text)).toEqual({ kind: 'verb', verb, rest });
   });
