@@ -10,6 +10,7 @@ import type { Delivery } from './domain/delivery.ts';
 import { judgeSurvey } from './domain/judge-survey.ts';
 import { errorFields, type Log } from './domain/log.ts';
 import type { Scope, Subscription } from './domain/subscription.ts';
+import type { Survey } from './domain/survey.ts';
 import { type Routes, startHttpServer } from './http-server.ts';
 import { createMetrics } from './metrics.ts';
 import { createNorthflank } from './northflank/create-northflank.ts';
@@ -24,6 +25,7 @@ import { createStatus } from './slack/commands/status.ts';
 import { createApp } from './slack/create-app.ts';
 import type { Identity } from './slack/gate.ts';
 import { createHandlers } from './slack/handlers.ts';
+import { createHome } from './slack/home.ts';
 import { createHttpReceiver, SLACK_PATH } from './slack/http-receiver.ts';
 import { identify } from './slack/identify.ts';
 import { keepSurveys } from './slack/kept-surveys.ts';
@@ -328,6 +330,7 @@ function wireHandlers(config: Config, parts: Parts): Handlers {
           log.warn('destination_keys', { message }),
         );
   const audit = (entry: AuditEntry) => storage.audit.append(entry, now());
+  const judge = (survey: Survey, at: Date) => judgeSurvey(survey, at, { zone: scheduleZone });
   const surveys = keepSurveys(
     (wish) => parts.surveyor.survey({ ...wish, priority: 'person' }),
     now,
@@ -347,11 +350,25 @@ function wireHandlers(config: Config, parts: Parts): Handlers {
     }),
     status: createStatus({
       surveys,
-      judge: (survey, at) => judgeSurvey(survey, at, { zone: scheduleZone }),
+      judge,
       directory: () => directory.read(),
       scopeOf: async (channelId) =>
         (await storage.subscriptions.ofChannel(channelId))?.scope ?? EVERYTHING,
       now,
+    }),
+    home: createHome({
+      surveys,
+      judge,
+      scopes: async () => {
+        const subscriptions = await storage.subscriptions.list();
+        return subscriptions.filter(({ enabled }) => enabled).map(({ scope }) => scope);
+      },
+      access,
+      publish: async (userId, view) => {
+        await clients.interactive.views.publish({ user_id: userId, view });
+      },
+      now,
+      log,
     }),
     destinations: createDestinations({
       listDestinations: northflank.listDestinations,

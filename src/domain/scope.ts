@@ -33,6 +33,27 @@ export function coversEverything({ patterns, types }: Scope): boolean {
   return types.length === 0 && (patterns.length === 0 || patterns.some(isEverything));
 }
 
+/** Whether any of these scopes is about the addon; without any, everything is meant. */
+export function coversAny(
+  scopes: readonly Scope[],
+  addon: AddonRef & Pick<Addon, 'type'>,
+): boolean {
+  return scopes.length === 0 || scopes.some((scope) => coversAddon(scope, addon));
+}
+
+/** One scope that leaves out nothing that any of these covers, though it may cover more. */
+export function widestScope(scopes: readonly Scope[]): Scope {
+  return {
+    patterns: unionOf(scopes.map(({ patterns }) => patterns)),
+    types: unionOf(scopes.map(({ types }) => types)),
+  };
+}
+
+/** An empty list stands for everything. */
+function unionOf(lists: readonly (readonly string[])[]): string[] {
+  return lists.some((list) => list.length === 0) ? [] : [...new Set(lists.flat())];
+}
+
 /** Addons by project, in words: `12 addons in prod, 3 in staging`; most first. */
 export function describeCoverage(addons: readonly Pick<AddonRef, 'projectId'>[]): string {
   const counts = new Map<string, number>();

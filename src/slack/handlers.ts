@@ -10,6 +10,7 @@ import type { Destinations } from './commands/destinations.ts';
 import type { Show } from './commands/show.ts';
 import type { Status } from './commands/status.ts';
 import type { DigestSettings } from './digest-settings.ts';
+import type { Home } from './home.ts';
 import { ACTION, CALLBACK } from './ids.ts';
 import { LIMIT } from './limits.ts';
 import type { ClickHandler, Handlers } from './listeners.ts';
@@ -21,6 +22,7 @@ export interface HandlerDeps {
   access: Access;
   show: Show;
   status: Status;
+  home: Home;
   destinations: Destinations;
   /** Asks itself for the right to change something: everybody may look. */
   digest: DigestSettings;
@@ -33,7 +35,7 @@ export interface HandlerDeps {
 
 /** Gives every name of `ids.ts` its handler, and asks for the right role before each. */
 export function createHandlers(deps: HandlerDeps): Handlers {
-  const { access, show, status, destinations, digest } = deps;
+  const { access, show, status, home, destinations, digest } = deps;
 
   async function allow(act: Act, action: Action): Promise<void> {
     const decision = await access.mayOpen(act.userId, action);
@@ -64,6 +66,10 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       [ACTION.showAddon]: guarded('read', show.addon),
       [ACTION.showAddonPage]: guarded('read', show.page),
       [ACTION.statusPage]: guarded('read', status.page),
+      // It says on the tab itself who may not read it.
+      [ACTION.homePage]: home.page,
+      // The menu of the Home tab reports at once; the one of the picker is read when it is submitted.
+      [ACTION.pickAddon]: guarded('read', show.addon),
       [ACTION.showDestinations]: guarded('read', (act) => destinations.list(act)),
       [ACTION.showDestination]: guarded('read', destinations.one),
       [ACTION.showDestinationPage]: guarded('read', destinations.page),
@@ -74,6 +80,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       [ACTION.runVerb]: command,
       [ACTION.addonMenu]: command,
     },
+    homeOpened: home.opened,
     suggestions: {
       [ACTION.pickAddon]: async (userId, query) => {
         const { granted } = await access.mayOpen(userId, 'read');

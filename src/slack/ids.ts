@@ -29,6 +29,7 @@ export const ACTION = {
   digestScope: 'digest_scope',
   digestZone: 'digest_zone',
   digestGroup: 'digest_group',
+  homePage: 'home_page',
 } as const;
 
 /** Ids of modals (`callback_id`). */

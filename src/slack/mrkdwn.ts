@@ -56,6 +56,8 @@ const DATE_FORMAT = {
   dateTime: '{date_short_pretty} {time}',
   date: '{date_short_pretty}',
   time: '{time}',
+  /** How long ago, as Slack counts when the reader looks. */
+  ago: '{ago}',
 } as const;
 
 /**

@@ -1,4 +1,5 @@
-import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
+import type { types } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
 import { errorFields, type Log } from '../domain/log.ts';
 import type { Act } from './act.ts';
 import type { SlackMessage } from './message.ts';
@@ -33,36 +34,34 @@ export function createViewAnswer(
   let shownId: string | undefined;
   let canOpen = triggerId !== undefined;
 
-  async function open(message: SlackMessage): Promise<boolean> {
+  /** Opens a modal for this act, once; false where Slack lets it open none. */
+  async function open(view: types.ModalView): Promise<boolean> {
     if (!canOpen) return false;
     canOpen = false;
-    const call = { trigger_id: triggerId ?? '', view: buildAnswerView(message) };
-    const { view } = await (viewId === undefined
-      ? client.views.open(call)
-      : client.views.push(call));
-    shownId = view?.id;
-    return true;
+    const call = { trigger_id: triggerId ?? '', view };
+    try {
+      const opened = await (viewId === undefined
+        ? client.views.open(call)
+        : client.views.push(call));
+      shownId = opened.view?.id;
+      return true;
+    } catch (error) {
+      // The trigger lived its three seconds, or there are three modals upon each other already.
+      log.warn('modal_not_opened', errorFields(error));
+      return false;
+    }
   }
 
   /** Whether the person has it before them. */
   async function show(message: SlackMessage, replace: boolean): Promise<boolean> {
-    const target = shownId ?? (replace ? viewId : undefined);
-    if (target !== undefined) return await update(target, buildAnswerView(message));
+    const view = buildAnswerView(message);
+    const isInPlace = shownId !== undefined || (replace && viewId !== undefined);
+    if (!isInPlace && (await open(view))) return true;
+    const target = shownId ?? viewId;
     try {
-      return await open(message);
+      return target !== undefined && (await update(target, view));
     } catch (error) {
-      // On a full stack there is only its top to show it in.
-      if (viewId === undefined || !isFullStack(error)) throw error;
-      shownId = viewId;
-      return await update(viewId, buildAnswerView(message));
-    }
-  }
-
-  async function tryToShow(message: SlackMessage, replace: boolean): Promise<boolean> {
-    try {
-      return await show(message, replace);
-    } catch (error) {
-      log.warn('view_not_shown', errorFields(error));
+      log.warn('modal_not_updated', errorFields(error));
       return false;
     }
   }
@@ -70,15 +69,11 @@ export function createViewAnswer(
   return {
     reply: (message, { replace = false } = {}) =>
       inTurn(async () => {
-        if (!(await tryToShow(message, replace))) await otherwise(message);
+        if (!(await show(message, replace))) await otherwise(message);
       }),
     notice: (message, { replace = false } = {}) =>
       inTurn(async () => {
-        if (!(await tryToShow(message, replace))) throw new Error('no modal shows the notice');
+        if (!(await show(message, replace))) throw new Error('no modal shows the notice');
       }),
   };
-}
-
-function isFullStack(error: unknown): boolean {
-  return error instanceof WebAPIPlatformError && error.data.error === 'push_limit_reached';
 }

@@ -1,9 +1,12 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   coversAddon,
+  coversAny,
   coversEverything,
   describeCoverage,
   mayCoverProject,
+  widestScope,
 } from '../../src/domain/scope.ts';
 import { entry } from '../fakes/directories.ts';
 
@@ -63,6 +66,45 @@ describe('coversEverything', () => {
     { patterns: [], types: ['redis'], everything: false },
   ])('is $everything for $patterns and $types', ({ patterns, types, everything }) => {
     expect(coversEverything({ patterns, types })).toBe(everything);
+  });
+});
+
+describe('several scopes', () => {
+  const scope = fc.record({
+    patterns: fc.array(fc.constantFrom('prod', 'lab/*', '*/orders', 'prod/wiki'), { maxLength: 2 }),
+    types: fc.array(fc.constantFrom('redis', 'mysql'), { maxLength: 2 }),
+  });
+  const addon = fc
+    .tuple(
+      fc.constantFrom('prod', 'lab', 'stage'),
+      fc.constantFrom('orders', 'wiki', 'cache'),
+      fc.constantFrom('redis', 'mysql', undefined),
+    )
+    .map(([projectId, addonId, type]) => ({ projectId, addonId, type }));
+
+  it('mean everything where there is none', () => {
+    expect(coversAny([], entry('prod/orders'))).toBe(true);
+    expect(coversEverything(widestScope([]))).toBe(true);
+  });
+
+  it('cover what any of them covers, and the widest leaves none of that out', () => {
+    fc.assert(
+      fc.property(fc.array(scope, { minLength: 1, maxLength: 4 }), addon, (scopes, one) => {
+        const covered = scopes.some((each) => coversAddon(each, one));
+
+        expect(coversAny(scopes, one)).toBe(covered);
+        expect(!covered || coversAddon(widestScope(scopes), one)).toBe(true);
+      }),
+    );
+  });
+
+  it('join what they name', () => {
+    expect(
+      widestScope([
+        { patterns: ['prod'], types: ['redis'] },
+        { patterns: ['prod', 'lab'], types: ['mysql'] },
+      ]),
+    ).toEqual({ patterns: ['prod', 'lab'], types: ['redis', 'mysql'] });
   });
 });
 

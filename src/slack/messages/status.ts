@@ -43,11 +43,15 @@ export function buildStatusMessage(board: Board, options: StatusOptions): SlackM
 
 /** What stands in the board's place while the account is read. */
 export function buildStatusProgress(progress?: { done: number; total: number }): SlackMessage {
-  const text =
-    progress === undefined || progress.total === 0
-      ? '◔ Reading the account…'
-      : `◔ Reading backups: read ${progress.done} of ${formatCount(progress.total, 'addon')}`;
+  const text = progressText(progress);
   return { text, blocks: [section(text)] };
+}
+
+/** How far the reading of an account is, in words. */
+export function progressText(progress?: { done: number; total: number }): string {
+  return progress === undefined || progress.total === 0
+    ? '◔ Reading the account…'
+    : `◔ Reading backups: read ${progress.done} of ${formatCount(progress.total, 'addon')}`;
 }
 
 function heading(board: Board, { title }: StatusOptions): string {

@@ -1,0 +1,170 @@
+import { randomBytes } from 'node:crypto';
+import type { types } from '@slack/bolt';
+import { type Board, composeBoard } from '../domain/board.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Log } from '../domain/log.ts';
+import { coversAny, coversEverything, widestScope } from '../domain/scope.ts';
+import type { Scope } from '../domain/subscription.ts';
+import type { Survey } from '../domain/survey.ts';
+import type { JudgedAddon } from '../domain/urgency.ts';
+import type { Access } from './access.ts';
+import type { Act } from './act.ts';
+import { ANEW_MAX_AGE_MS } from './commands/status.ts';
+import { errorReply } from './error-reply.ts';
+import { KEPT_MS, type KeptSurveys } from './kept-surveys.ts';
+import { readStatusPageValue } from './status-value.ts';
+import { tellProgress } from './survey-progress.ts';
+import { createTurns } from './turns.ts';
+import { buildHomeNotice, buildHomeView, HOME_PAGE_SIZE, type HomeInput } from './views/home.ts';
+
+/** What the Home tab needs to ask. */
+export interface HomeDeps {
+  surveys: KeptSurveys;
+  judge: (survey: Survey, now: Date) => readonly JudgedAddon[];
+  /** What the channels' digests cover, one scope each; none where there is no digest. */
+  scopes: () => Promise<readonly Scope[]>;
+  access: Pick<Access, 'mayOpen'>;
+  publish: (userId: string, view: types.HomeView) => Promise<void>;
+  now: Clock;
+  log: Log;
+}
+
+/** The Home tab: the board of what the digests cover, for whoever opens the app. */
+export interface Home {
+  opened: (userId: string) => Promise<void>;
+  /** A button on the tab that carries a page; the tab is published anew. */
+  page: (act: Pick<Act, 'userId' | 'reference'>, value: string) => Promise<void>;
+}
+
+/** The tab is opened in passing, and a reading costs as many requests as there are addons. */
+const OPENED_MAX_AGE_MS = 5 * 60_000;
+
+/** Opened again within this time, the tab stays as it is unless there is something new. */
+const SETTLED_MS = 60_000;
+
+/** Most people remembered at once; beyond, all are forgotten, at the price of a publication each. */
+const MAX_REMEMBERED = 1_000;
+
+interface Wanted {
+  page: number;
+  /** Greatest age of a survey that serves. */
+  maxAgeMs: number;
+}
+
+/** What a person's tab was settled on: a survey, or nothing where it only says a sentence. */
+interface Settled {
+  at: number;
+  survey: Survey | undefined;
+}
+
+/** Creates the Home tab. */
+export function createHome(deps: HomeDeps): Home {
+  const { access, surveys, now, log } = deps;
+  const settled = new Map<string, Settled>();
+  const busy = new Set<string>();
+
+  function settle(userId: string, survey: Survey | undefined): void {
+    if (settled.size >= MAX_REMEMBERED) settled.clear();
+    settled.set(userId, { at: now().getTime(), survey });
+  }
+
+  async function show(userId: string, reference: string, wanted: Wanted): Promise<void> {
+    try {
+      const decision = await access.mayOpen(userId, 'read');
+      if (decision.granted) settle(userId, await showBoard(deps, userId, wanted));
+      else {
+        await deps.publish(userId, buildHomeNotice(decision.sentence));
+        settle(userId, undefined);
+      }
+    } catch (error) {
+      settled.delete(userId);
+      // Nothing may be left saying that it is being read.
+      await deps.publish(userId, buildHomeNotice(errorReply(error, log, reference)));
+    }
+  }
+
+  /** Whether a person who opens the tab again would see nothing new. */
+  function isSettled(userId: string): boolean {
+    const last = settled.get(userId);
+    if (last === undefined || now().getTime() - last.at >= SETTLED_MS) return false;
+    const newest = surveys.newest();
+    return last.survey === undefined || newest === undefined || newest === last.survey;
+  }
+
+  return {
+    opened: async (userId) => {
+      if (busy.has(userId) || isSettled(userId)) return;
+      busy.add(userId);
+      try {
+        await show(userId, randomBytes(3).toString('hex'), {
+          page: 0,
+          maxAgeMs: OPENED_MAX_AGE_MS,
+        });
+      } finally {
+        busy.delete(userId);
+      }
+    },
+    page: async ({ userId, reference }, value) => {
+      const { page, anew } = readStatusPageValue(value);
+      await show(userId, reference, { page, maxAgeMs: anew ? ANEW_MAX_AGE_MS : KEPT_MS });
+    },
+  };
+}
+
+/**
+ * Publishes the board, and while the account is read first what there is to show until then.
+ *
+ * @returns the survey that the board shows.
+ */
+async function showBoard(deps: HomeDeps, userId: string, wanted: Wanted): Promise<Survey> {
+  const { surveys, now } = deps;
+  const [scopes, adding] = await Promise.all([deps.scopes(), deps.access.mayOpen(userId, 'setUp')]);
+  const isEverything = scopes.length === 0 || scopes.some(coversEverything);
+  // A tab must not be overtaken by the words about its own reading.
+  const inTurn = createTurns();
+  const put = (survey: Survey | undefined, reading: HomeInput['reading']): Promise<void> => {
+    const view = buildHomeView({
+      board: survey && composeHome(deps, survey, scopes, wanted.page),
+      coverage: isEverything ? 'all projects' : 'what the digests cover',
+      mayAdd: adding.granted,
+      reading,
+    });
+    return inTurn(() => deps.publish(userId, view));
+  };
+
+  const old = surveys.newest();
+  if (old && now().getTime() - old.finishedAt.getTime() < wanted.maxAgeMs) {
+    await put(old, undefined);
+    return old;
+  }
+  await put(old, {});
+  const telling = tellProgress((progress) => {
+    // The board comes whether or not the words about its reading do.
+    put(old, { progress }).catch(() => undefined);
+  });
+  try {
+    const { maxAgeMs } = wanted;
+    const survey = await surveys.read({ maxAgeMs, onProgress: telling.onProgress });
+    telling.stop();
+    await put(survey, undefined);
+    return survey;
+  } finally {
+    telling.stop();
+  }
+}
+
+function composeHome(
+  { judge, now }: HomeDeps,
+  survey: Survey,
+  scopes: readonly Scope[],
+  page: number,
+): Board {
+  const judged = judge(survey, now()).filter(({ reading }) => coversAny(scopes, reading.addon));
+  return composeBoard({
+    survey,
+    judged,
+    scope: widestScope(scopes),
+    page,
+    pageSize: HOME_PAGE_SIZE,
+  });
+}
