@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { renderText } from '../../sandbox/slack/render-text.ts';
 import { type Actor, IDS, messageOf, type ShownView, sees, viewOf } from '../../sandbox/slack.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
@@ -18,8 +18,13 @@ beforeEach(async () => {
     log: SILENT,
     environment: { VIEWERS: `${IDS.viewer},${IDS.oncall}` },
   });
+  // Nothing takes so long that it is told, however busy the machine is.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
 });
-afterEach(() => sandbox.close());
+afterEach(async () => {
+  vi.useRealTimers();
+  await sandbox.close();
+});
 
 /** The tab once nothing is being worked on any more. */
 async function open(person: Actor): Promise<ShownView> {
@@ -29,7 +34,7 @@ async function open(person: Actor): Promise<ShownView> {
 }
 
 async function settled(): Promise<void> {
-  await sandbox.bot.idle(AbortSignal.timeout(5_000));
+  await sandbox.bot.idle(AbortSignal.timeout(15_000));
 }
 
 function homeOf(person: Actor): ShownView {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { renderText } from '../../sandbox/slack/render-text.ts';
 import { IDS, messageOf, type ShownMessage, sees } from '../../sandbox/slack.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
@@ -10,8 +10,13 @@ let sandbox: Sandbox;
 
 beforeAll(async () => {
   sandbox = await startSandbox({ now: () => NOW, log: SILENT });
+  // Nothing takes so long that it is told, however busy the machine is.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
 });
-afterAll(() => sandbox.close());
+afterAll(async () => {
+  vi.useRealTimers();
+  await sandbox.close();
+});
 beforeEach(() => {
   sandbox.slack.set({ oldWorkspace: false });
 });

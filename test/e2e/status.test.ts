@@ -18,6 +18,11 @@ function pass(ms: number): void {
   now = new Date(now.getTime() + ms);
 }
 
+/** Reading takes long only where a test says so, however busy the machine is. */
+function holdTimers(): void {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+}
+
 async function say(text: string, user: string = IDS.viewer): Promise<ShownMessage> {
   const person = sandbox.slack.user(user);
   return messageOf(await person.command('/backups', text, { until: sees.message }));
@@ -36,8 +41,12 @@ describe('/backups status in the emulated account', () => {
   beforeEach(async () => {
     now = START;
     sandbox = await startSandbox({ now: () => now, log: SILENT });
+    holdTimers();
   });
-  afterEach(() => sandbox.close());
+  afterEach(async () => {
+    vi.useRealTimers();
+    await sandbox.close();
+  });
 
   const requests = () => sandbox.northflank?.requests() ?? [];
 
@@ -175,8 +184,7 @@ describe('/backups status in an account of 400 addons', () => {
       log: SILENT,
       environment: { NORTHFLANK_API_URL: server.baseUrl },
     });
-    // On a busy machine a reading takes so long that the bot would tell of its progress unasked.
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    holdTimers();
   });
   afterEach(async () => {
     vi.useRealTimers();
