@@ -32,13 +32,11 @@ export function createViewAnswer(
   // An answer must not be overtaken by its own notice.
   const inTurn = createTurns();
   let shownId: string | undefined;
-  let canOpen = triggerId !== undefined;
 
-  /** Opens a modal for this act, once; false where Slack lets it open none. */
+  /** Opens a modal for this act; false where Slack lets it open none. */
   async function open(view: types.ModalView): Promise<boolean> {
-    if (!canOpen) return false;
-    canOpen = false;
-    const call = { trigger_id: triggerId ?? '', view };
+    if (triggerId === undefined) return false;
+    const call = { trigger_id: triggerId, view };
     try {
       const opened = await (viewId === undefined
         ? client.views.open(call)

@@ -42,6 +42,15 @@ describe('sizeHistories', () => {
     expect(sizeHistories(backups, 'UTC', NOW)).toEqual([]);
   });
 
+  it('passes over a copy whose size is not known', () => {
+    const backups = [fakeBackup(1), fakeBackup(26, { sizeBytes: undefined }), fakeBackup(50)];
+
+    expect(sizeHistories(backups, 'UTC', NOW)[0]?.points.map(({ day }) => day)).toEqual([
+      '19 Nov',
+      '21 Nov',
+    ]);
+  });
+
   it('begins a day where the zone does', () => {
     const backups = [fakeBackup(8), fakeBackup(10)];
 

@@ -193,6 +193,15 @@ describe('/backups status in an account of 400 addons', () => {
     await server[Symbol.asyncDispose]();
   });
 
+  /** Lets a reading that has come so far go on for half a minute, a few addons at a time. */
+  async function dawdle(answered: number): Promise<void> {
+    for (let step = 0; step < 10; step += 1) {
+      await large.whenHeld(AT_ONCE);
+      await vi.advanceTimersByTimeAsync(3_000);
+      large.answerOnly(answered + (step + 1) * AT_ONCE);
+    }
+  }
+
   it('costs a request for each addon, project and destination and two more', async () => {
     await say('status');
     const before = server.requests.length;
@@ -258,6 +267,34 @@ describe('/backups status in an account of 400 addons', () => {
     large.answerOnly(Number.POSITIVE_INFINITY);
     expect(messageOf(await ended).ts).toBe(board.ts);
     expect(sandbox.slack.timeline(IDS.backups, IDS.viewer)).toHaveLength(1);
+  });
+
+  it('keeps replies for the board, of which Slack takes five in all', async () => {
+    const board = await say('status');
+    pass(2 * MINUTE_MS);
+    large.answerOnly(450);
+    const told = click(board, 'Read again');
+    await dawdle(450);
+    await told;
+
+    const ended = sandbox.slack.waitFor(sees.words('40 failed'), 10_000);
+    large.answerOnly(Number.POSITIVE_INFINITY);
+
+    expect(messageOf(await ended).ts).toBe(board.ts);
+  });
+
+  it('says once in the channel that a reading takes a moment which is half done', async () => {
+    large.answerOnly(250);
+    const told = say('status');
+    await dawdle(250);
+    await told;
+
+    const ended = sandbox.slack.waitFor(sees.words('40 failed'), 10_000);
+    large.answerOnly(Number.POSITIVE_INFINITY);
+    await ended;
+    const texts = sandbox.slack.timeline(IDS.backups, IDS.viewer).map(({ text }) => text);
+    expect(texts[0]).toBe('◔ Reading backups: read 250 of 400 addons');
+    expect(texts).toHaveLength(2);
   });
 
   it('puts the board into the channel when its modal was closed meanwhile', async () => {

@@ -132,9 +132,10 @@ describe('opening the Home tab', () => {
   });
 
   it('covers what the digests cover, and everything where there is none', async () => {
+    addons.push(judged('prod/cache', 'late', { addon: { type: 'redis' } }));
     scopes = [
-      { patterns: ['prod'], types: [] },
-      { patterns: ['lab'], types: [] },
+      { patterns: ['prod/orders'], types: [] },
+      { patterns: ['lab', 'prod'], types: ['mysql'] },
     ];
     const { home } = create();
     await home.opened('U1');
@@ -201,6 +202,19 @@ describe('the buttons of the Home tab', () => {
 
     expect(readings).toBe(1);
     expect(published.at(-1)?.words).toContain('page 2 of 2');
+  });
+
+  it('leave the tab to be mended when it is opened next', async () => {
+    const { home } = create();
+    await home.opened('U1');
+    pass(20_000);
+    failure = new Error('store is away');
+    await home.page(anew.act, anew.value);
+    expect(published.at(-1)?.words).toContain('Something went wrong in the bot');
+
+    pass(1_000);
+    await home.opened('U1');
+    expect(headers().at(-1)).toBe('Backups: 1 failed, 1 fresh');
   });
 
   it('refuse on the tab itself a person who may not read any more', async () => {
