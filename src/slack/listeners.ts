@@ -14,6 +14,7 @@ import { errorFields, type Log } from '../domain/log.ts';
 import type { Act } from './act.ts';
 import { type ActOrigin, createAct } from './create-act.ts';
 import { errorReply } from './error-reply.ts';
+import { createFirstTime } from './first-time.ts';
 import { actKey, type Identity, refusalAtTheDoor } from './gate.ts';
 import { COMMAND } from './ids.ts';
 import type { SlackMessage } from './message.ts';
@@ -60,7 +61,8 @@ export interface ListenerDeps {
 
 /** Registers every name that Slack can call: each is checked, acknowledged, and only then worked on. */
 export function registerListeners(app: App, handlers: Handlers, deps: ListenerDeps): void {
-  app.use(async (args) => await door(args, deps));
+  const isNew = createFirstTime(deps.firstTime, deps.log);
+  app.use(async (args) => await door(args, deps, isNew));
 
   app.command(COMMAND, async ({ ack, command }) => {
     await ack();
@@ -132,7 +134,11 @@ function registerRest(app: App, handlers: Handlers, deps: ListenerDeps): void {
 type DoorArgs = AllMiddlewareArgs & AnyMiddlewareArgs;
 
 /** Stops what is not for us and what was already done; both are acknowledged, so that Slack stays quiet. */
-async function door(args: DoorArgs, deps: ListenerDeps): Promise<void> {
+async function door(
+  args: DoorArgs,
+  deps: ListenerDeps,
+  isNew: (key: string) => Promise<boolean>,
+): Promise<void> {
   const { body, next } = args;
   const refusal = refusalAtTheDoor(body, deps.identity);
   if (refusal !== undefined) {
@@ -142,7 +148,7 @@ async function door(args: DoorArgs, deps: ListenerDeps): Promise<void> {
   }
   const key = actKey(body);
   // A form is corrected and sent again under the same key, so its own handler decides.
-  if (key !== undefined && !key.startsWith('view:') && !(await isNew(key, deps))) {
+  if (key !== undefined && !key.startsWith('view:') && !(await isNew(key))) {
     deps.log.info('repeat_ignored', { kind: key.split(':')[0] });
     await acknowledge(args);
     return;
@@ -152,16 +158,6 @@ async function door(args: DoorArgs, deps: ListenerDeps): Promise<void> {
 
 async function acknowledge(args: DoorArgs): Promise<void> {
   if ('ack' in args && typeof args.ack === 'function') await args.ack();
-}
-
-/** People get answers also while the store is away: then a repeat is the smaller harm. */
-async function isNew(key: string, { firstTime, log }: ListenerDeps): Promise<boolean> {
-  try {
-    return await firstTime(key);
-  } catch (error) {
-    log.error('acts_not_stored', errorFields(error));
-    return true;
-  }
 }
 
 async function work(
