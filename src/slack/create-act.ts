@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { WebClient } from '@slack/web-api';
-import type { Log } from '../domain/log.ts';
+import { errorFields, type Log } from '../domain/log.ts';
 import type { Act, ActView } from './act.ts';
 import { createDirectReply } from './direct-reply.ts';
 import type { Reply } from './reply.ts';
@@ -33,10 +33,11 @@ export function createAct(origin: ActOrigin, deps: ActDeps): Act {
   const { userId, channelId, triggerId, responseUrl, view } = origin;
   const { client, log } = deps;
   const modal = view?.type === 'modal' ? view : undefined;
-  const send =
-    responseUrl === undefined ? createDirectReply(client, userId) : deps.replyTo(responseUrl);
-  const views = createViewAnswer({ triggerId, viewId: modal?.id, otherwise: send }, client, log);
-  const channel = { send, canNotice: responseUrl !== undefined };
+  const direct = createDirectReply(client, userId);
+  const there = responseUrl === undefined ? undefined : deps.replyTo(responseUrl);
+  const answer = there === undefined ? direct : orElse(there, direct, log);
+  const views = createViewAnswer({ triggerId, viewId: modal?.id, otherwise: answer }, client, log);
+  const channel = { answer, tell: there };
   return {
     userId,
     channelId,
@@ -55,8 +56,21 @@ export function createAct(origin: ActOrigin, deps: ActDeps): Act {
 
 type Answering = Pick<Act, 'reply' | 'notice'>;
 
+/** Slack may be unable to take an answer where it was asked for; the person gets it all the same. */
+function orElse(there: Reply, direct: Reply, log: Log): Reply {
+  return async (message, options) => {
+    try {
+      await there(message, options);
+    } catch (error) {
+      log.warn('reply_not_taken', errorFields(error));
+      await direct(message);
+    }
+  };
+}
+
+/** @param tell sends what may get lost; absent in a direct message, where the answer comes alone. */
 function inMessages(
-  { send, canNotice }: { send: Reply; canNotice: boolean },
+  { answer, tell }: { answer: Reply; tell: Reply | undefined },
   views: Answering,
 ): Answering {
   // An answer must not be overtaken by its own notice.
@@ -65,7 +79,7 @@ function inMessages(
   let isInModal = false;
   return {
     reply: (message, { replace = false } = {}) =>
-      inTurn(() => (isInModal ? views.reply(message) : send(message, { replace }))),
+      inTurn(() => (isInModal ? views.reply(message) : answer(message, { replace }))),
     notice: (message, { replace = false, modal = false } = {}) =>
       inTurn(async () => {
         if (modal || isInModal) {
@@ -75,10 +89,10 @@ function inMessages(
           );
           if (isInModal) return;
         }
-        // What cannot be replaced is said once; in a direct message the answer comes alone.
-        if (!canNotice || notices >= (replace ? MAX_NOTICES : 1)) return;
+        // What cannot be replaced is said once.
+        if (tell === undefined || notices >= (replace ? MAX_NOTICES : 1)) return;
         notices += 1;
-        await send(message, { replace });
+        await tell(message, { replace });
       }),
   };
 }

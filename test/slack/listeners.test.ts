@@ -36,3 +36,20 @@ describe('an answer that takes long', () => {
     expect(more).toEqual([]);
   });
 });
+
+describe('an answer that Slack does not take where it was asked for', () => {
+  it.each([
+    { name: 'fails', fault: { kind: 'http', status: 503 } as const },
+    { name: 'cuts the connection', fault: { kind: 'cut' } as const },
+  ])('comes as a direct message when the response URL $name', async ({ fault }) => {
+    const viewer = sandbox.slack.user(IDS.viewer);
+    sandbox.slack.faults.add('response_url', fault);
+
+    await viewer.command('/backups', 'destinations', { until: sees.message });
+
+    const [answer, ...more] = sandbox.slack.timeline(viewer.directMessages, IDS.viewer);
+    expect(answer?.text).toContain('5 backup destinations');
+    expect(more).toEqual([]);
+    expect(texts()).toEqual([]);
+  });
+});
