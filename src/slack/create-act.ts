@@ -48,8 +48,8 @@ export function createAct(origin: ActOrigin, deps: ActDeps): Act {
     openView: async (opened) => {
       const call = { trigger_id: triggerId ?? '', view: opened };
       // From within a modal, a new one is laid upon it, so that closing it leads back.
-      const answer = await (modal ? client.views.push(call) : client.views.open(call));
-      return answer.view?.id ?? '';
+      const { view: shown } = await (modal ? client.views.push(call) : client.views.open(call));
+      return shown?.id ?? '';
     },
   };
 }

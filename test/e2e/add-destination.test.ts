@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { IDS, messageOf, type ShownView, sees, viewOf } from '../../sandbox/slack.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
@@ -18,16 +21,22 @@ const GOOD = {
 
 let sandbox: Sandbox;
 let logLines: string[];
+let folder: string;
 
 beforeEach(async () => {
   logLines = [];
+  folder = mkdtempSync(join(tmpdir(), 'backups-form-'));
   sandbox = await startSandbox({
     now: () => NOW,
     wait: () => Promise.resolve(),
+    environment: { DATABASE_URL: `sqlite:${join(folder, 'backups.db')}` },
     log: createPinoLog('debug', { write: (line) => void logLines.push(line) }),
   });
 });
-afterEach(() => sandbox.close());
+afterEach(async () => {
+  await sandbox.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 async function openForm(user: string = IDS.admin) {
   const person = sandbox.slack.user(user);
@@ -178,6 +187,9 @@ describe('the form that adds a destination', () => {
     expect(JSON.stringify(fromBot)).not.toContain(CANARY);
     expect(logLines.length).toBeGreaterThan(5);
     expect(logLines.join('')).not.toContain(CANARY);
+    const stored = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1'));
+    expect(stored.join('')).toContain('add-destination');
+    expect(stored.join('')).not.toContain(CANARY);
   });
 });
 
