@@ -47,15 +47,29 @@ const NORTHFLANK_TOKEN = 'sandbox-northflank-token';
 
 /** Starts all three on 127.0.0.1; what the bot stores lives in memory. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const opened = new AsyncDisposableStack();
+  try {
+    return await start(options, opened);
+  } catch (error) {
+    await opened.disposeAsync();
+    throw error;
+  }
+}
+
+/** @param opened takes what has to be closed at the end, the newest first. */
+async function start(options: SandboxOptions, opened: AsyncDisposableStack): Promise<Sandbox> {
   const now = options.now ?? (() => new Date());
   const folder = mkdtempSync(join(tmpdir(), 'backups-sandbox-'));
+  opened.defer(() => rmSync(folder, { recursive: true, force: true }));
   const northflank = options.realAccount
     ? undefined
     : await startNorthflank({ token: NORTHFLANK_TOKEN, now, seed: options.seed ?? 1 });
+  opened.defer(() => northflank?.close());
   const manifest = readManifestFile();
   const slack =
     options.slack ??
     (await startSlack({ now, botToken: BOT_TOKEN, appToken: APP_TOKEN, manifest }));
+  opened.defer(() => slack.close());
   const config = parseConfig({
     SLACK_BOT_TOKEN: BOT_TOKEN,
     SLACK_APP_TOKEN: APP_TOKEN,
@@ -77,17 +91,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     delay: options.delay,
     host: '127.0.0.1',
   });
-  return {
-    slack,
-    northflank,
-    bot,
-    close: async () => {
-      await bot.stop();
-      await slack.close();
-      await northflank?.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  opened.defer(() => bot.stop());
+  return { slack, northflank, bot, close: () => opened.disposeAsync() };
 }
 
 function accountVariables(
