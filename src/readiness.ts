@@ -1,0 +1,35 @@
+/** The timer looks at what is due every 15 s. */
+const TICK_GRACE_MS = 60_000;
+/** How long Slack may be away before that counts as not ready: its own refreshes take seconds. */
+const SLACK_GRACE_MS = 120_000;
+
+/** What readiness is decided on. */
+export interface Signs {
+  /** What is wrong with the store. */
+  storage: readonly string[];
+  isStarted: boolean;
+  /** Since when Slack cannot reach us; absent while it can. */
+  disconnectedSince: Date | undefined;
+  /** When it was last looked what is due; absent before the first time. */
+  lastTickAt: Date | undefined;
+}
+
+/**
+ * Names what keeps the bot from being ready, in sentences without a full stop; nothing when it is.
+ *
+ * Northflank being away is no reason: a restart would not bring it back.
+ */
+export function findUnready(signs: Signs, now: Date): string[] {
+  const { storage, isStarted, disconnectedSince, lastTickAt } = signs;
+  return [
+    ...storage,
+    ...(isStarted ? [] : ['The bot is still starting']),
+    ...(isOlder(disconnectedSince, SLACK_GRACE_MS, now) ? ['Slack is not connected'] : []),
+    // A digest that nobody looks at would be late without anybody knowing.
+    ...(isOlder(lastTickAt, TICK_GRACE_MS, now) ? ['Digests are not looked after'] : []),
+  ];
+}
+
+function isOlder(moment: Date | undefined, than: number, now: Date): boolean {
+  return moment !== undefined && now.getTime() - moment.getTime() > than;
+}

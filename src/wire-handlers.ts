@@ -1,0 +1,124 @@
+import type { Config } from './config.ts';
+import { NO_DESTINATION_KEYS, readDestinationKeys } from './destination-keys.ts';
+import type { AuditEntry } from './domain/audit.ts';
+import type { Clock } from './domain/clock.ts';
+import { judgeSurvey } from './domain/judge-survey.ts';
+import { errorFields, type Log } from './domain/log.ts';
+import type { Scope } from './domain/subscription.ts';
+import type { Survey } from './domain/survey.ts';
+import type { Northflank } from './northflank/northflank.ts';
+import { createAccess } from './slack/access.ts';
+import type { SlackClients } from './slack/clients.ts';
+import { openAddDestination } from './slack/commands/add-destination.ts';
+import { createDestinations } from './slack/commands/destinations.ts';
+import { createShow } from './slack/commands/show.ts';
+import { createStatus } from './slack/commands/status.ts';
+import type { Identity } from './slack/gate.ts';
+import { createHandlers } from './slack/handlers.ts';
+import { createHome } from './slack/home.ts';
+import { keepSurveys } from './slack/kept-surveys.ts';
+import type { Handlers } from './slack/listeners.ts';
+import { createPeople } from './slack/people.ts';
+import { createAddDestinationSubmission } from './slack/submissions/add-destination.ts';
+import { createViewUpdater } from './slack/view-updater.ts';
+import { createWaitingReplies } from './slack/waiting-replies.ts';
+import type { Storage } from './storage/open-storage.ts';
+import { wireDigestSettings } from './wire-digest-settings.ts';
+import type { Digests } from './wire-digests.ts';
+import type { Reading } from './wire-reading.ts';
+
+const EVERYTHING: Scope = { patterns: [], types: [] };
+
+/** What the Slack side is made of. */
+export interface HandlerParts extends Reading {
+  sendNow: Digests['sendNow'];
+  northflank: Northflank;
+  clients: SlackClients;
+  identity: Identity;
+  storage: Storage;
+  now: Clock;
+  wait: (ms: number) => Promise<void>;
+  log: Log;
+}
+
+/** Hands each part of the Slack side just the functions that it needs. */
+export function wireHandlers(config: Config, parts: HandlerParts): Handlers {
+  const { northflank, directory, clients, identity, storage, now, log } = parts;
+  const { scheduleTimeZone: scheduleZone } = config;
+  const people = createPeople(clients.interactive, () => identity.teamId, now);
+  const access = createAccess({
+    roles: config.roles,
+    usergroupMembers: people.usergroupMembers,
+    isMember: async (userId) => (await people.person(userId)).isMember,
+    onFailure: (error) => log.warn('access_not_known', errorFields(error)),
+  });
+  const keys =
+    config.destinationKeysFile === undefined
+      ? NO_DESTINATION_KEYS
+      : readDestinationKeys(config.destinationKeysFile, (message) =>
+          log.warn('destination_keys', { message }),
+        );
+  const audit = (entry: AuditEntry) => storage.audit.append(entry, now());
+  const judge = (survey: Survey, at: Date) => judgeSurvey(survey, at, { zone: scheduleZone });
+  const surveys = keepSurveys(
+    (wish) => parts.surveyor.survey({ ...wish, priority: 'person' }),
+    now,
+  );
+  return createHandlers({
+    access,
+    directoryAtOnce: () => directory.readAtOnce(),
+    show: createShow({
+      directory: () => directory.read(),
+      getAddon: northflank.getAddon,
+      listAddonBackups: northflank.listAddonBackups,
+      listSchedules: northflank.listSchedules,
+      destinationNames: parts.destinationNames,
+      waiting: createWaitingReplies(now),
+      scheduleZone,
+      now,
+    }),
+    status: createStatus({
+      surveys,
+      judge,
+      directory: () => directory.read(),
+      scopeOf: async (channelId) =>
+        (await storage.subscriptions.ofChannel(channelId))?.scope ?? EVERYTHING,
+      now,
+    }),
+    home: createHome({
+      surveys,
+      judge,
+      scopes: async () => {
+        const subscriptions = await storage.subscriptions.list();
+        return subscriptions.filter(({ enabled }) => enabled).map(({ scope }) => scope);
+      },
+      access,
+      publish: async (userId, view) => {
+        await clients.interactive.views.publish({ user_id: userId, view });
+      },
+      now,
+      log,
+    }),
+    destinations: createDestinations({
+      listDestinations: northflank.listDestinations,
+      listDestinationBackups: northflank.listDestinationBackups,
+      mayAdd: async (userId) => (await access.mayOpen(userId, 'setUp')).granted,
+      scheduleZone,
+      now,
+    }),
+    digest: wireDigestSettings(config, { ...parts, access, people }),
+    openAddDestination: openAddDestination({ access, keyNames: keys.names, audit, log }),
+    submitAddDestination: createAddDestinationSubmission({
+      access,
+      pickKeys: keys.pick,
+      keyNames: keys.names,
+      addDestination: northflank.addDestination,
+      listDestinations: northflank.listDestinations,
+      updateView: createViewUpdater(clients.interactive),
+      claimOnce: (key) => storage.acts.firstTime(key, now()),
+      audit,
+      wait: parts.wait,
+      log,
+    }),
+  });
+}

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { findUnready } from '../src/readiness.ts';
+
+const NOW = new Date('2026-11-21T09:00:00Z');
+const WELL = { storage: [], isStarted: true, disconnectedSince: undefined, lastTickAt: NOW };
+
+function ago(seconds: number): Date {
+  return new Date(NOW.getTime() - seconds * 1000);
+}
+
+it('is ready when nothing is amiss', () => {
+  expect(findUnready(WELL, NOW)).toEqual([]);
+});
+
+it('is not ready before it has started', () => {
+  expect(findUnready({ ...WELL, isStarted: false }, NOW)).toEqual(['The bot is still starting']);
+});
+
+it('passes on what is wrong with the store', () => {
+  const storage = ['The database does not answer'];
+
+  expect(findUnready({ ...WELL, storage }, NOW)).toEqual(storage);
+});
+
+it('gives Slack two minutes to come back', () => {
+  expect(findUnready({ ...WELL, disconnectedSince: ago(120) }, NOW)).toEqual([]);
+  expect(findUnready({ ...WELL, disconnectedSince: ago(121) }, NOW)).toEqual([
+    'Slack is not connected',
+  ]);
+});
+
+it('is not ready when nobody has looked for a minute at what is due', () => {
+  expect(findUnready({ ...WELL, lastTickAt: ago(60) }, NOW)).toEqual([]);
+  expect(findUnready({ ...WELL, lastTickAt: ago(61) }, NOW)).toEqual([
+    'Digests are not looked after',
+  ]);
+  expect(findUnready({ ...WELL, lastTickAt: undefined }, NOW)).toEqual([]);
+});
