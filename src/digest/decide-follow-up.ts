@@ -2,7 +2,7 @@ import { formatAddonRef } from '../domain/addon.ts';
 import type { DigestContent } from '../domain/digest.ts';
 import type { NewBreak } from '../domain/new-breaks.ts';
 import { concernOf } from '../domain/urgency.ts';
-import { type DigestMemo, only } from './memo.ts';
+import { type DigestMemo, rememberBad } from './memo.ts';
 import { shownOf } from './shown.ts';
 
 /** A message is edited at most this often: whoever reads it must be able to finish. */
@@ -69,7 +69,7 @@ export function rememberFollowUp(
   return {
     ...after,
     ...(edited ? said : {}),
-    told: { ...memo.told, ...only(content.summary.words, (word) => concernOf(word) === 'bad') },
+    bad: rememberBad(content, memo),
     alarmed: stillAlarmed(memo, content, replies),
     repliedAt: [...recent(memo, now), ...replies.map(() => at)],
   };

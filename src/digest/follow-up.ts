@@ -16,7 +16,7 @@ import {
   rememberFollowUp,
 } from './decide-follow-up.ts';
 import { nextDue } from './due.ts';
-import { type DigestMemo, parseMemo } from './memo.ts';
+import { type DigestMemo, parseMemo, toldOf } from './memo.ts';
 import { hashParts, keyReply, simplify } from './parts.ts';
 import { windowStart } from './render-digest.ts';
 
@@ -110,7 +110,7 @@ function plan(
     dueAt: delivery.dueAt,
     nextAt: nextDue(subscription, now)?.at,
     previous: memo.previous,
-    told: { at: postedAt, first: memo.first, words: memo.told, alarmed: memo.alarmed },
+    told: toldOf(memo, postedAt),
     missedDigests: memo.missedDigests,
   });
   const decided = decideFollowUp(memo, content, now);

@@ -1,8 +1,9 @@
 import type { DigestContent } from '../domain/digest.ts';
 import { type DigestSummary, parseDigestSummary } from '../domain/digest-change.ts';
+import type { Told } from '../domain/digest-row.ts';
 import type { Scope } from '../domain/subscription.ts';
 import { concernOf, isAlarming } from '../domain/urgency.ts';
-import type { VerdictWord } from '../domain/verdict.ts';
+import { VERDICT_WORDS, type VerdictWord } from '../domain/verdict.ts';
 import { shownOf } from './shown.ts';
 
 /**
@@ -22,8 +23,8 @@ export interface DigestMemo extends DigestSummary {
   shown: string;
   /** What its first form said. */
   first: DigestSummary['words'];
-  /** Last verdict by `project/addon` of every addon that it has called bad. */
-  told: DigestSummary['words'];
+  /** By `project/addon`, every addon that it has called bad. */
+  bad: Readonly<Record<string, RememberedBad>>;
   /** Addresses of addons whose alarm was told and that have not been seen well since. */
   alarmed: readonly string[];
   /** When its message was last edited; absent before the first edit. */
@@ -34,6 +35,13 @@ export interface DigestMemo extends DigestSummary {
   blindSince?: number | undefined;
   /** Why it is not followed up any more; absent while it is. */
   ended?: string | undefined;
+}
+
+/** What was last said of an addon that was called bad. */
+export interface RememberedBad {
+  word: VerdictWord;
+  /** From when on it was not seen well, this last time; absent where a version before wrote it down. */
+  since?: number | undefined;
 }
 
 /** What a digest remembers when it is first composed. */
@@ -51,18 +59,37 @@ export function createMemo(
     readAt: content.readAt.getTime(),
     shown: shownOf(content),
     first: words,
-    told: only(words, (word) => concernOf(word) === 'bad'),
-    alarmed: Object.keys(only(words, isAlarming)),
+    bad: rememberBad(content, undefined),
+    alarmed: Object.keys(words).filter((address) => isAlarming(words[address] ?? 'fresh')),
     repliedAt: [],
   };
 }
 
-/** The verdicts that fit. */
-export function only(
-  words: DigestSummary['words'],
-  fits: (word: VerdictWord) => boolean,
-): DigestSummary['words'] {
-  return Object.fromEntries(Object.entries(words).filter(([, word]) => fits(word)));
+/** What was called bad before, and what is now: an addon that was not bad in between keeps its moment. */
+export function rememberBad(
+  { summary, readFrom }: DigestContent,
+  before: Pick<DigestMemo, 'bad' | 'words'> | undefined,
+): DigestMemo['bad'] {
+  const now = Object.entries(summary.words)
+    .filter(([, word]) => isBad(word))
+    .map(([address, word]) => {
+      const known = isBad(before?.words[address]) ? before?.bad[address]?.since : undefined;
+      return [address, { word, since: known ?? readFrom.getTime() }] as const;
+    });
+  return { ...before?.bad, ...Object.fromEntries(now) };
+}
+
+function isBad(word: VerdictWord | undefined): boolean {
+  return word !== undefined && concernOf(word) === 'bad';
+}
+
+/** What a digest has told, for it to be composed again. */
+export function toldOf({ first, bad, alarmed }: DigestMemo, postedAt: Date): Told {
+  const told = Object.entries(bad).map(
+    ([address, { word, since }]) =>
+      [address, { word, since: since === undefined ? postedAt : new Date(since) }] as const,
+  );
+  return { at: postedAt, first, bad: Object.fromEntries(told), alarmed };
 }
 
 /**
@@ -74,9 +101,9 @@ export function parseMemo(stored: unknown): DigestMemo | undefined {
   const summary = parseDigestSummary(stored);
   if (summary === undefined || !isRecord(stored)) return undefined;
   const { scope, missedDigests, readAt, shown, alarmed, repliedAt } = stored;
-  const [first, told] = [parseWords(stored['first']), parseWords(stored['told'])];
+  const [first, bad] = [parseWords(stored['first']), parseBad(stored)];
   if (!isScope(scope) || !isStrings(alarmed) || !isNumbers(repliedAt)) return undefined;
-  if (first === undefined || told === undefined) return undefined;
+  if (first === undefined || bad === undefined) return undefined;
   if (typeof missedDigests !== 'number' || typeof readAt !== 'number') return undefined;
   if (typeof shown !== 'string') return undefined;
   const { editedAt, blindSince, ended } = stored;
@@ -88,7 +115,7 @@ export function parseMemo(stored: unknown): DigestMemo | undefined {
     readAt,
     shown,
     first,
-    told,
+    bad,
     alarmed,
     editedAt: typeof editedAt === 'number' ? editedAt : undefined,
     repliedAt,
@@ -99,6 +126,21 @@ export function parseMemo(stored: unknown): DigestMemo | undefined {
 
 function parseWords(words: unknown): DigestSummary['words'] | undefined {
   return parseDigestSummary({ localDate: '', words })?.words;
+}
+
+/** A version before kept the bare words, under another name. */
+function parseBad({ bad, told }: Record<string, unknown>): DigestMemo['bad'] | undefined {
+  const stored = bad ?? told;
+  if (!isRecord(stored)) return undefined;
+  const known = Object.entries(stored).flatMap(([address, each]) => {
+    const { word, since } = isRecord(each) ? each : { word: each, since: undefined };
+    const said = VERDICT_WORDS.find((one) => one === word);
+    if (said === undefined) return [];
+    return [
+      [address, { word: said, since: typeof since === 'number' ? since : undefined }] as const,
+    ];
+  });
+  return Object.fromEntries(known);
 }
 
 function isScope(value: unknown): value is Scope {

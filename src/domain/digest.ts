@@ -5,11 +5,13 @@ import type { Cause } from './cause.ts';
 import { findCause } from './cause.ts';
 import type { Change, DigestSummary } from './digest-change.ts';
 import { compareWithLast, summarize, wasBad } from './digest-change.ts';
-import type { DigestRow, Recovery, Told } from './digest-row.ts';
-import { findRecoveries, toRow } from './digest-row.ts';
+import type { DigestRow, Told } from './digest-row.ts';
+import { toRow } from './digest-row.ts';
 import type { DirectoryEntry } from './directory.ts';
 import type { LostSight, Mention, NewBreak } from './new-breaks.ts';
 import { findLostSight, findNewBreaks, mentionFor } from './new-breaks.ts';
+import type { Recovery } from './recoveries.ts';
+import { findRecoveries } from './recoveries.ts';
 import { coversAddon } from './scope.ts';
 import type { Subscription } from './subscription.ts';
 import type { Survey } from './survey.ts';
@@ -63,6 +65,8 @@ export interface DigestContent {
   /** Age of the oldest last good copy among the well addons, in milliseconds. */
   oldestGoodMs?: number | undefined;
   window: { from: Date; to: Date };
+  /** When the survey began: what was seen came after, or was so by then. */
+  readFrom: Date;
   /** When the survey ended. */
   readAt: Date;
   /** Of a digest that is edited, when its first form was composed; absent in that form. */
@@ -138,6 +142,7 @@ export function composeDigest(input: DigestInput): DigestContent {
     change: previous === undefined ? undefined : compareWithLast(judged, previous),
     oldestGoodMs: oldestGood(well),
     window,
+    readFrom: survey.startedAt,
     readAt: survey.finishedAt,
     postedAt: told?.at,
     dueAt: input.dueAt,

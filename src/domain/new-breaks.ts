@@ -53,7 +53,7 @@ export interface LostSight {
  * @param judged the addons of the scope.
  */
 export function findLostSight(
-  { alarmed, words }: Told,
+  { alarmed, bad }: Told,
   judged: readonly JudgedAddon[],
   { unreadProjects, failure }: Pick<Survey, 'unreadProjects' | 'failure'>,
 ): LostSight[] {
@@ -62,7 +62,7 @@ export function findLostSight(
     failure !== undefined ||
     unreadProjects.some(({ project }) => address.startsWith(`${project.id}/`));
   return alarmed.flatMap((address) => {
-    const word = words[address];
+    const word = bad[address]?.word;
     const now = known.get(address);
     const isLost = now === undefined ? isHidden(address) : now === 'unknown';
     return isLost && word !== undefined ? [{ address, word }] : [];

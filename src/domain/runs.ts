@@ -33,6 +33,11 @@ export function usualDurationMs(runs: readonly Backup[]): number | undefined {
   );
 }
 
+/** When a run ended, as far as that is known; while it has no end, when it began. */
+export function endOf({ completedAt, createdAt }: Backup): Date {
+  return completedAt ?? createdAt;
+}
+
 /** How long a run took, in milliseconds; absent while it has no end. */
 export function durationMs(run: Backup): number | undefined {
   return run.completedAt && run.completedAt.getTime() - run.createdAt.getTime();

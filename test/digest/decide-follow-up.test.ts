@@ -4,7 +4,7 @@ import {
   type FollowUp,
   rememberFollowUp,
 } from '../../src/digest/decide-follow-up.ts';
-import { createMemo, type DigestMemo } from '../../src/digest/memo.ts';
+import { createMemo, type DigestMemo, toldOf } from '../../src/digest/memo.ts';
 import type { DigestContent } from '../../src/domain/digest.ts';
 import type { Survey } from '../../src/domain/survey.ts';
 import type { JudgedAddon } from '../../src/domain/urgency.ts';
@@ -26,8 +26,7 @@ function again(
   addons: JudgedAddon[],
   survey: Partial<Survey> = {},
 ): DigestContent {
-  const told = { at: POSTED_AT, first: memo.first, words: memo.told, alarmed: memo.alarmed };
-  return composed(addons, { told }, survey);
+  return composed(addons, { told: toldOf(memo, POSTED_AT) }, survey);
 }
 
 function minutesLater(minutes: number): Date {
@@ -266,10 +265,20 @@ describe('decideFollowUp', () => {
     const broke = follow(posted, [judged('p/a'), judged('p/b', 'stuck')], minutesLater(10));
     const fixed = follow(broke.memo, [judged('p/a'), judged('p/b')], minutesLater(20));
 
-    expect(fixed.memo.told).toEqual({ 'p/a': 'missed', 'p/b': 'stuck' });
+    expect(fixed.memo.bad).toMatchObject({ 'p/a': { word: 'missed' }, 'p/b': { word: 'stuck' } });
     expect(fixed.memo.words).toEqual({});
     expect(
       again(fixed.memo, [judged('p/a', 'fresh', { backups: [fakeBackup(2)] })]).recovered,
     ).toHaveLength(1);
+  });
+
+  it('knows of what was only late for a while the run that ended that', () => {
+    const hourly = [0.5, 1.5, 2.5].map((hours) => fakeBackup(hours));
+    const readAt = { startedAt: hoursAgo(1), finishedAt: hoursAgo(1) };
+    const late = follow(post([judged('p/a')]), [judged('p/a', 'late')], hoursAgo(1), readAt);
+
+    const [recovery] = again(late.memo, [judged('p/a', 'fresh', { backups: hourly })]).recovered;
+
+    expect(recovery).toMatchObject({ was: 'late', goodSince: hourly[0]?.completedAt });
   });
 });

@@ -196,7 +196,11 @@ describe('composeDigest', () => {
     const told: Told = {
       at: hoursAgo(5),
       first: { 'prod/late': 'late', 'prod/known': 'failed', 'prod/watched': 'expiring' },
-      words: { 'prod/late': 'late', 'prod/known': 'failed', 'prod/again': 'failed' },
+      bad: {
+        'prod/late': { word: 'late', since: hoursAgo(5) },
+        'prod/known': { word: 'failed', since: hoursAgo(5) },
+        'prod/again': { word: 'failed', since: hoursAgo(5) },
+      },
       alarmed: ['prod/known'],
     };
 

@@ -1,10 +1,10 @@
 import type { BlindSpot } from '../../domain/blind-spots.ts';
 import type { Cause } from '../../domain/cause.ts';
 import type { DigestContent } from '../../domain/digest.ts';
-import type { Recovery, Repair } from '../../domain/digest-row.ts';
 import type { DirectoryEntry } from '../../domain/directory.ts';
 import { formatAge, formatCount, formatDay, formatDuration } from '../../domain/format.ts';
 import type { LostSight } from '../../domain/new-breaks.ts';
+import type { Recovery, Repair } from '../../domain/recoveries.ts';
 import { concernOf } from '../../domain/urgency.ts';
 import { addonTitle } from '../addon-name.ts';
 import { code, plainInMrkdwn, slackDate } from '../mrkdwn.ts';
@@ -142,6 +142,8 @@ export function recoveryLine(recovery: Recovery, postedAt: Date | undefined): st
 }
 
 function repairWords({ was }: Recovery, { failures, withoutCopyMs }: Repair): string {
+  // A copy of an odd size is one all the same.
+  if (failures === 0 && was === 'odd') return 'the copy before it had an odd size';
   const times = failures === 1 ? 'once' : `${failures} times`;
   const trouble = failures === 0 ? `was ${was ?? 'bad'}` : `failed ${times}`;
   return withoutCopyMs === undefined

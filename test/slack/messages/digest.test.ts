@@ -190,7 +190,7 @@ describe('the digest', () => {
     const told = {
       at: hoursAgo(2),
       first: { 'prod/a': 'failed' },
-      words: { 'prod/a': 'failed' },
+      bad: { 'prod/a': { word: 'failed', since: hoursAgo(2) } },
       alarmed: ['prod/a'],
     } as const;
 
@@ -232,9 +232,13 @@ describe('the digest', () => {
     it.each([
       { was: 'missed', hours: [1, 30], words: '(was missed, 29 h without a good copy)' },
       { was: 'stuck', hours: [1], words: '(was stuck, its first good copy)' },
-    ] as const)('says of what it called $was: $words', ({ was, hours, words }) => {
+      { was: 'odd', hours: [1, 30], words: '(the copy before it had an odd size)' },
+      { was: 'odd', hours: [1, 30], failed: 3, words: '(failed once, 29 h without a good copy)' },
+    ] as const)('says of what it called $was: $words', ({ was, hours, words, ...others }) => {
       const backups = hours.map((each) => fakeBackup(each));
-      const input = { told: { ...told, words: { 'prod/a': was } } };
+      if ('failed' in others) backups.push(fakeBackup(others.failed, { status: 'failed' }));
+      const bad = { 'prod/a': { word: was, since: told.at } };
+      const input = { told: { ...told, bad } };
 
       expect(wordsOf(build([judged('prod/a', 'fresh', { backups })], input).main)).toContain(words);
     });
