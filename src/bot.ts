@@ -21,6 +21,7 @@ import { createRunningWork } from './slack/running-work.ts';
 import { createSlackLogger } from './slack/slack-logger.ts';
 import { createSlackLink } from './slack-link.ts';
 import { openStorage, type Storage } from './storage/open-storage.ts';
+import { createTracing } from './tracing.ts';
 import { wireDigests } from './wire-digests.ts';
 import { wireHandlers } from './wire-handlers.ts';
 import { wireReading } from './wire-reading.ts';
@@ -85,9 +86,10 @@ async function start(
 ): Promise<Bot> {
   const now = overrides.now ?? (() => new Date());
   const metrics = createMetrics();
-  const log = metrics.counting(overrides.log ?? createPinoLog(config.logLevel));
+  const tracing = createTracing();
+  const log = metrics.counting(tracing.marking(overrides.log ?? createPinoLog(config.logLevel)));
   const slackLogger = createSlackLogger(log);
-  const clients = createSlackClients(config.slack.botToken, config.slack.apiUrl, slackLogger);
+  const clients = createSlackClients(config.slack.botToken, config.slack.apiUrl, slackLogger, log);
   const storage = await openStorage(config.databaseUrl, { now, log });
   opened.defer(() => storage.close());
   const northflank = createNorthflank({
@@ -98,6 +100,7 @@ async function start(
     log: (event, fields) => log.debug(event, { ...fields }),
   });
   opened.defer(() => northflank.close());
+  const reading = wireReading(config, { northflank, storage, now, log, tracing });
   const link = createSlackLink(config, { logger: slackLogger, log, now });
   const running = createRunningWork();
   let isStarted = false;
@@ -113,8 +116,11 @@ async function start(
     return findUnready(signs, now());
   }
   async function renderMetrics() {
-    const readinessProblems = (await readiness()).length;
-    return await metrics.render({ budget: northflank.budget(), readinessProblems });
+    return await metrics.render({
+      budget: northflank.budget(),
+      account: reading.figures.read(),
+      readinessProblems: (await readiness()).length,
+    });
   }
   const server = await startHttpServer(
     config.port,
@@ -135,10 +141,10 @@ async function start(
     slackApiUrl: config.slack.apiUrl,
     logger: slackLogger,
     log,
+    tracing,
   });
-  const reading = wireReading(config, { northflank, storage, now, log });
   if (config.digest) await storage.subscriptions.ensureFromEnvironment(config.digest, now());
-  const parts = { ...reading, northflank, clients, identity, storage, now, log };
+  const parts = { ...reading, northflank, clients, identity, storage, now, log, tracing };
   const digests = await wireDigests(
     config,
     { ...parts, delay: overrides.delay },
@@ -156,7 +162,7 @@ async function start(
     running,
     client: clients.interactive,
     firstTime: (key) => storage.acts.firstTime(key, now()),
-    replyTo: createReplies(config.slack.apiUrl),
+    replyTo: createReplies(config.slack.apiUrl, log),
   });
   await app.start();
   digests.timer.start();

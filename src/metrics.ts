@@ -1,10 +1,13 @@
-import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import packageFile from '../package.json' with { type: 'json' };
+import type { AccountStanding } from './account-figures.ts';
+import { createCounts } from './counts.ts';
 import type { Log, LogFields } from './domain/log.ts';
 import type { Budget } from './northflank/northflank.ts';
 
 /** The figures of one bot; a registry of its own, so that two bots in one process do not mix. */
 export interface Metrics {
-  /** The same log, whose acts, digests and requests are counted on their way into it. */
+  /** The same log, whose lines are counted on their way into it. */
   counting(log: Log): Log;
   render(standing: Standing): Promise<{ contentType: string; body: string }>;
 }
@@ -12,25 +15,16 @@ export interface Metrics {
 /** What is so at the moment, rather than counted. */
 export interface Standing {
   budget: Budget;
+  account: AccountStanding;
   /** How many things keep the bot from being ready. */
   readinessProblems: number;
 }
 
 export function createMetrics(): Metrics {
   const registry = new Registry();
-  const registers = [registry];
   collectDefaultMetrics({ register: registry });
   const count = createCounts(registry);
-  const remaining = new Gauge({
-    name: 'backups_northflank_budget_remaining',
-    help: 'Requests left in this hour, as Northflank last said; absent before its first answer.',
-    registers,
-  });
-  const notReady = new Gauge({
-    name: 'backups_readiness_problems',
-    help: 'How many things keep the bot from being ready.',
-    registers,
-  });
+  const show = createGauges(registry);
   return {
     counting: (log) => {
       const counted =
@@ -46,42 +40,54 @@ export function createMetrics(): Metrics {
         error: counted('error'),
       };
     },
-    render: async ({ budget, readinessProblems }) => {
-      if (budget.remaining === undefined) remaining.remove();
-      else remaining.set(budget.remaining);
-      notReady.set(readinessProblems);
+    render: async (standing) => {
+      show(standing);
       return { contentType: registry.contentType, body: await registry.metrics() };
     },
   };
 }
 
-/** What is counted of which logged event. */
-function createCounts(registry: Registry): Readonly<Record<string, (fields: LogFields) => void>> {
-  const registers = [registry];
-  const acts = new Counter({
-    name: 'backups_acts_total',
-    help: 'Commands, clicks and forms that the bot worked on.',
-    labelNames: ['name'],
-    registers,
-  });
-  const digests = new Counter({
-    name: 'backups_digests_total',
-    help: 'Digests by how they ended.',
-    labelNames: ['outcome'],
-    registers,
-  });
-  const requests = new Counter({
-    name: 'backups_northflank_requests_total',
-    help: 'Requests sent to Northflank by the class of their answer, or why none came.',
-    labelNames: ['outcome'],
-    registers,
-  });
-  return {
-    act: ({ name = '' }) => acts.inc({ name: String(name) }),
-    digest_finished: ({ state = '' }) => digests.inc({ outcome: String(state) }),
-    'northflank.request': ({ status, kind = '' }) =>
-      requests.inc({
-        outcome: typeof status === 'number' ? `${Math.floor(status / 100)}xx` : String(kind),
-      }),
+/** Makes the gauges, and gives what sets them. What is not known is absent: a 0 would be a claim. */
+function createGauges(registry: Registry): (standing: Standing) => void {
+  const gauge = <Label extends string = never>(name: string, help: string, labels: Label[] = []) =>
+    new Gauge({ name: `backups_${name}`, help, labelNames: labels, registers: [registry] });
+  const build = gauge('build_info', 'The version of the bot; always 1.', ['version']);
+  build.set({ version: packageFile.version }, 1);
+  const remaining = gauge(
+    'northflank_budget_remaining',
+    'Requests left in this hour, as Northflank last said.',
+  );
+  const limit = gauge('northflank_budget_limit', 'Requests that Northflank grants an hour.');
+  const reset = gauge(
+    'northflank_budget_reset_timestamp_seconds',
+    'When the next hour of requests begins, as Northflank last said.',
+  );
+  const notReady = gauge(
+    'readiness_problems',
+    'How many things keep the bot from being ready; 0 when it is.',
+  );
+  const surveyAge = gauge(
+    'survey_age_seconds',
+    'Since every project was last listed and each of its addons asked for.',
+  );
+  const addons = gauge(
+    'addons',
+    'Addons by verdict, from the newest survey; absent while it is not known which there are.',
+    ['verdict'],
+  );
+
+  return ({ budget, account, readinessProblems }) => {
+    put(remaining, budget.remaining);
+    put(limit, budget.limit);
+    put(reset, budget.resetAt && budget.resetAt.getTime() / 1_000);
+    put(notReady, readinessProblems);
+    put(surveyAge, account.surveyAgeSeconds);
+    addons.reset();
+    for (const [verdict, number] of account.addons ?? []) addons.set({ verdict }, number);
   };
+}
+
+function put(gauge: Gauge<never>, value: number | undefined): void {
+  if (value === undefined) gauge.remove();
+  else gauge.set(value);
 }

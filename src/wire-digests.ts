@@ -13,7 +13,7 @@ import type { Clock } from './domain/clock.ts';
 import type { Delivery } from './domain/delivery.ts';
 import type { DigestContent } from './domain/digest.ts';
 import { judgeSurvey } from './domain/judge-survey.ts';
-import { errorFields, type Log } from './domain/log.ts';
+import { errorFields, type Log, type Tracing } from './domain/log.ts';
 import type { Subscription } from './domain/subscription.ts';
 import { type ChannelPosts, createChannelPosts } from './slack/channel-posts.ts';
 import type { SlackClients } from './slack/clients.ts';
@@ -37,6 +37,7 @@ export interface DigestParts {
   now: Clock;
   delay?: Delay | undefined;
   log: Log;
+  tracing: Tracing;
 }
 
 /** Digests as the rest of the bot sees them. */
@@ -58,7 +59,7 @@ export async function wireDigests(
   parts: DigestParts,
   budget: () => HourlyBudget,
 ): Promise<Digests> {
-  const { clients, identity, storage, now, log } = parts;
+  const { clients, identity, storage, now, log, tracing } = parts;
   const delay = parts.delay ?? delayFor;
   const posts = createChannelPosts(clients.delivery, identity.botUserId);
   const sending = {
@@ -88,6 +89,7 @@ export async function wireDigests(
     now: storage.now,
     delay,
     log,
+    tracing,
   });
   const followUps = wireFollowUps(config, { ...parts, budget, delay }, posts, sending);
   return { timer, followUps, sendNow: timer.runNow };
@@ -102,7 +104,7 @@ function wireFollowUps(
   { update }: ChannelPosts,
   sending: Pick<RoundDeps, 'owner' | 'installation' | 'pace'>,
 ): FollowUpTimer {
-  const { storage, surveyor, budget, delay, now, log } = parts;
+  const { storage, surveyor, budget, delay, now, log, tracing } = parts;
   const { scheduleTimeZone: scheduleZone } = config;
   const { judge, build } = renderDeps(config, parts);
   const deps: RoundDeps = {
@@ -129,6 +131,7 @@ function wireFollowUps(
     now: storage.now,
     delay,
     log,
+    tracing,
   });
 }
 

@@ -3,7 +3,7 @@ import { NO_DESTINATION_KEYS, readDestinationKeys } from './destination-keys.ts'
 import type { AuditEntry } from './domain/audit.ts';
 import type { Clock } from './domain/clock.ts';
 import { judgeSurvey } from './domain/judge-survey.ts';
-import { errorFields, type Log } from './domain/log.ts';
+import { errorFields, type Log, type Tracing } from './domain/log.ts';
 import type { Scope } from './domain/subscription.ts';
 import type { Survey } from './domain/survey.ts';
 import type { Northflank } from './northflank/northflank.ts';
@@ -39,6 +39,7 @@ export interface HandlerParts extends Reading {
   now: Clock;
   wait: (ms: number) => Promise<void>;
   log: Log;
+  tracing: Tracing;
 }
 
 /** Hands each part of the Slack side just the functions that it needs. */

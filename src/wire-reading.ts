@@ -1,10 +1,15 @@
+import { type AccountFigures, createAccountFigures } from './account-figures.ts';
 import type { Config } from './config.ts';
 import type { Clock } from './domain/clock.ts';
-import { errorFields, type Log } from './domain/log.ts';
+import { isComplete } from './domain/directory.ts';
+import { judgeSurvey } from './domain/judge-survey.ts';
+import { errorFields, type Log, type Tracing } from './domain/log.ts';
+import type { Survey } from './domain/survey.ts';
 import type { Northflank } from './northflank/northflank.ts';
 import type { Storage } from './storage/open-storage.ts';
 import { createDestinationNames } from './survey/destination-names.ts';
 import { createDirectoryReader, type DirectoryReader } from './survey/directory.ts';
+import { type SurveyDeps, type SurveyOptions, surveyAccount } from './survey/survey.ts';
 import { createSurveyor, type Surveyor } from './survey/surveyor.ts';
 
 /** Projects read at once for the directory. */
@@ -18,18 +23,20 @@ export interface Reading {
   surveyor: Surveyor;
   /** Destinations' names by id. */
   destinationNames: () => Promise<ReadonlyMap<string, string>>;
+  /** What the newest surveys showed. */
+  figures: AccountFigures;
 }
 
 /** Connects what reads the account to Northflank and to what the store remembers of it. */
 export function wireReading(
   { scheduleTimeZone: scheduleZone }: Config,
-  parts: { northflank: Northflank; storage: Storage; now: Clock; log: Log },
+  parts: { northflank: Northflank; storage: Storage; now: Clock; log: Log; tracing: Tracing },
 ): Reading {
-  const { northflank, storage, now, log } = parts;
+  const { northflank, storage, now, log, tracing } = parts;
   const { listProjects, listAddons } = northflank;
   const concurrency = DIRECTORY_CONCURRENCY;
   const directory = createDirectoryReader({ listProjects, listAddons, now, concurrency });
-  const surveyor = createSurveyor({
+  const deps: SurveyDeps = {
     ...northflank,
     readDirectory: (call) => directory.read(call),
     requestsSent: () => northflank.budget().sent,
@@ -37,7 +44,30 @@ export function wireReading(
     scheduleZone,
     now,
     onError: (error) => log.warn('survey_gap', errorFields(error)),
+  };
+  const judge = (survey: Survey, at: Date) => judgeSurvey(survey, at, { zone: scheduleZone });
+  const figures = createAccountFigures(judge, now);
+  async function read(options: SurveyOptions): Promise<Survey> {
+    const survey = await surveyAccount(deps, options);
+    log.info('survey_finished', { project: options.projectId, ...summaryOf(survey) });
+    if (options.projectId === undefined) figures.took(survey);
+    return survey;
+  }
+  const surveyor = createSurveyor({
+    read: (options) => tracing.run({ survey: tracing.newReference() }, () => read(options)),
+    now,
   });
   const destinationNames = createDestinationNames(northflank.listDestinations, now);
-  return { directory, surveyor, destinationNames };
+  return { directory, surveyor, destinationNames, figures };
+}
+
+function summaryOf(survey: Survey) {
+  const { addons, requests, startedAt, finishedAt } = survey;
+  return {
+    whole: isComplete(survey),
+    addons: addons.length,
+    unread: addons.filter(({ kind }) => kind === 'unreadable').length,
+    requests,
+    durationMs: finishedAt.getTime() - startedAt.getTime(),
+  };
 }

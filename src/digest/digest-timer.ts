@@ -1,8 +1,9 @@
 import type { Delivery } from '../domain/delivery.ts';
 import type { DeliveryRef, DeliveryStore } from '../domain/delivery-store.ts';
-import { errorFields, type Log } from '../domain/log.ts';
+import { errorFields, type Log, type Tracing } from '../domain/log.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { Deliver } from './deliver.ts';
+import { referenceOf } from './delivery-reference.ts';
 import type { Delay } from './pacer.ts';
 import { planSlots } from './plan-slots.ts';
 import type { Progress } from './run.ts';
@@ -24,6 +25,7 @@ export interface DigestTimerDeps {
   now: () => Promise<Date>;
   delay: Delay;
   log: Log;
+  tracing: Tracing;
 }
 
 /** Sends each digest when it is due. */
@@ -103,6 +105,7 @@ export function createDigestTimer(deps: DigestTimerDeps): DigestTimer {
         state: 'open' as const,
       }));
       await store.create(slots);
+      for (const slot of slots) log.info('digest_asked_for', { delivery: referenceOf(slot) });
       await Promise.all(slots.map((slot) => queue.add(slot)));
       const deliveries = await Promise.all(slots.map((slot) => store.get(slot)));
       return deliveries.filter((delivery) => delivery !== undefined);
@@ -147,14 +150,15 @@ interface Queue {
  * Works on a few deliveries at once. One with more messages to post goes back to the end, so that
  * every channel has its message before any has its replies.
  */
-function createQueue({ deliver, log }: DigestTimerDeps, signal: AbortSignal): Queue {
+function createQueue({ deliver, log, tracing }: DigestTimerDeps, signal: AbortSignal): Queue {
   const waiting: DeliveryRef[] = [];
   const known = new Map<string, { done: Promise<void>; finish: () => void }>();
   let workers = 0;
 
   async function work(): Promise<void> {
     for (let ref = waiting.shift(); ref !== undefined; ref = waiting.shift()) {
-      if (!signal.aborted && (await attempt(ref)) === 'more') {
+      const reference = referenceOf(ref);
+      if (!signal.aborted && (await tracing.run({ reference }, () => attempt(ref))) === 'more') {
         waiting.push(ref);
         continue;
       }

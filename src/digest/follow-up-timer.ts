@@ -1,4 +1,4 @@
-import { errorFields, type Log } from '../domain/log.ts';
+import { errorFields, type Log, type Tracing } from '../domain/log.ts';
 import type { Followed } from './follow-up.ts';
 import type { Delay } from './pacer.ts';
 import { type HourlyBudget, mayRead, pauseBetweenRounds } from './round-pace.ts';
@@ -24,6 +24,7 @@ export interface FollowUpTimerDeps {
   now: () => Promise<Date>;
   delay: Delay;
   log: Log;
+  tracing: Tracing;
 }
 
 /** Looks again and again whether what the last digests say is still true. */
@@ -40,18 +41,28 @@ export interface FollowUpTimer {
 export function createFollowUpTimer(deps: FollowUpTimerDeps): FollowUpTimer {
   const stopping = new AbortController();
   const { signal } = stopping;
+  const { tracing } = deps;
   let cost = 0;
   let running: Promise<void> | undefined;
   let ticking: Promise<void> | undefined;
 
   function tick(): Promise<void> {
-    running ??= lookOnce().finally(() => {
+    running ??= tracing.run({ reference: tracing.newReference() }, lookOnce).finally(() => {
       running = undefined;
     });
     return running;
   }
 
   async function lookOnce(): Promise<void> {
+    try {
+      await look();
+    } catch (error) {
+      if (!signal.aborted) deps.log.error('digest_follow_up_failed', errorFields(error));
+      throw error;
+    }
+  }
+
+  async function look(): Promise<void> {
     const followed = await deps.followed();
     if (followed.length === 0 || !mayRead(deps.budget(), cost, await deps.now())) return;
     if (signal.aborted || !(await deps.takeTurn(TURN_MS))) return;
@@ -63,9 +74,7 @@ export function createFollowUpTimer(deps: FollowUpTimerDeps): FollowUpTimer {
 
   async function run(): Promise<void> {
     while (!signal.aborted) {
-      await tick().catch((error: unknown) => {
-        if (!signal.aborted) deps.log.error('digest_follow_up_failed', errorFields(error));
-      });
+      await tick().catch(() => undefined);
       await deps.delay(TICK_MS, signal);
     }
   }

@@ -21,7 +21,9 @@ export interface Directory {
 }
 
 /** Whether nothing is missing: only then does "no such addon" mean that there is none. */
-export function isComplete(directory: Directory): boolean {
+export function isComplete(
+  directory: Pick<Directory, 'failure' | 'unreadProjects' | 'unreadableRows'>,
+): boolean {
   return (
     directory.failure === undefined &&
     directory.unreadProjects.length === 0 &&

@@ -9,6 +9,14 @@ export interface Log {
   error(event: string, fields?: LogFields): void;
 }
 
+/** Ties log lines to what caused them. */
+export interface Tracing {
+  /** A short code for one piece of work, such as an act, a digest or a survey. */
+  newReference(): string;
+  /** Runs work whose log lines all carry these fields, beside those of the work around it. */
+  run<T>(fields: LogFields, work: () => T): T;
+}
+
 /** The fields that tell what went wrong, without anything that the failed call carried. */
 export function errorFields(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: typeof error };

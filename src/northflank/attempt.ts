@@ -3,6 +3,7 @@ import type { Breaker } from './breaker.ts';
 import type { RequestBudget } from './budget.ts';
 import { NorthflankError } from './errors.ts';
 import type { Priority } from './northflank.ts';
+import { endpointOf } from './paths.ts';
 import { type NotBefore, readNotBefore, readRateLimit } from './rate-limit.ts';
 import { toRefusal } from './refusal.ts';
 import type { Answer, Outgoing, Transport } from './transport.ts';
@@ -49,6 +50,7 @@ export function createAttempt(parts: {
     log('northflank.request', {
       method: outgoing.method,
       path: outgoing.path,
+      endpoint: endpointOf(outgoing.path),
       status: isAnswer ? answer.status : undefined,
       kind: outcome.kind === 'failed' ? outcome.error.kind : undefined,
       durationMs: endedAt.getTime() - startedAt.getTime(),

@@ -33,6 +33,16 @@ export function createPaths(teamId?: string): Paths {
   };
 }
 
+/**
+ * The route that a path of ours belongs to, such as `/v1/projects/:id/addons`: the same for every
+ * account, so that it can be counted by. The team of an organization's token is left out.
+ */
+export function endpointOf(path: string): string {
+  return path
+    .replace(/^\/v1\/teams\/[^/]+/, '/v1')
+    .replace(/\/(projects|addons|backup-destinations)\/[^/]+/g, '/$1/:id');
+}
+
 function joinPath(root: string, ...segments: string[]): string {
   return [root, ...segments.map(encodeSegment)].join('/');
 }

@@ -95,7 +95,7 @@ async function saveAs(
 
 async function tell(
   { directory, postNote, log }: ChangeDigestDeps,
-  { userId, reference }: Pick<Act, 'userId' | 'reference'>,
+  { userId }: Pick<Act, 'userId'>,
   deed: ChangeDeed,
   subscription: Subscription,
 ): Promise<NoteOutcome> {
@@ -104,7 +104,7 @@ async function tell(
     .catch(() => undefined);
   const message = changeNote(deed, userId, subscription, coverage);
   const note = await postNote(subscription.channelId, message);
-  if (note.kind !== 'posted') log.warn('digest_note_not_posted', { reference, ...note });
+  if (note.kind !== 'posted') log.warn('digest_note_not_posted', { ...note });
   return note;
 }
 
@@ -137,7 +137,7 @@ export function recorder(
       await audit({ userId, deed, state, subject, rule, reference });
       return true;
     } catch (error) {
-      log.error('digest_change_not_recorded', { reference, state, ...errorFields(error) });
+      log.error('digest_change_not_recorded', { state, ...errorFields(error) });
       return false;
     }
   };

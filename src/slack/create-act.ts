@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { WebClient } from '@slack/web-api';
 import { errorFields, type Log } from '../domain/log.ts';
 import type { Act, ActView } from './act.ts';
@@ -9,6 +8,8 @@ import { createViewAnswer } from './view-answer.ts';
 
 /** Who did something, and the ways in which Slack lets us answer. */
 export interface ActOrigin {
+  /** Under which all that comes of it is logged. */
+  reference: string;
   userId: string;
   channelId?: string | undefined;
   triggerId?: string | undefined;
@@ -30,7 +31,7 @@ const MAX_NOTICES = 3;
 
 /** Makes the act of one person, which is answered where it was done, or else in a direct message. */
 export function createAct(origin: ActOrigin, deps: ActDeps): Act {
-  const { userId, channelId, triggerId, responseUrl, view } = origin;
+  const { reference, userId, channelId, triggerId, responseUrl, view } = origin;
   const { client, log } = deps;
   const modal = view?.type === 'modal' ? view : undefined;
   const direct = createDirectReply(client, userId);
@@ -39,11 +40,11 @@ export function createAct(origin: ActOrigin, deps: ActDeps): Act {
   const views = createViewAnswer({ triggerId, viewId: modal?.id, otherwise: answer }, client, log);
   const channel = { answer, tell: there };
   return {
+    reference,
     userId,
     channelId,
     view: modal,
     triggerId,
-    reference: randomBytes(3).toString('hex'),
     ...(view === undefined ? inMessages(channel, views) : views),
     openView: async (opened) => {
       const call = { trigger_id: triggerId ?? '', view: opened };

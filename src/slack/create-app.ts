@@ -1,8 +1,9 @@
 import { App, type Receiver } from '@slack/bolt';
-import { errorFields, type Log } from '../domain/log.ts';
+import { errorFields, type Log, type Tracing } from '../domain/log.ts';
 import { clientOptions } from './clients.ts';
 import type { Identity } from './gate.ts';
 import type { SlackLogger } from './slack-logger.ts';
+import { traceEvents } from './trace-events.ts';
 
 /** What a Bolt app of ours is made of. */
 export interface AppOptions {
@@ -12,11 +13,12 @@ export interface AppOptions {
   slackApiUrl: string;
   logger: SlackLogger;
   log: Log;
+  tracing: Tracing;
 }
 
 /** Makes the Bolt app: one workspace, no conversation store, and no call to Slack before a listener runs. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { identity, log } = options;
+  const { identity, log, tracing } = options;
   const app = new App({
     receiver: options.receiver,
     logger: options.logger,
@@ -32,6 +34,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     deferInitialization: true,
   });
   await app.init();
+  traceEvents(app, tracing, log);
   app.error((error) => {
     log.error('listener_failed', errorFields(error));
     return Promise.resolve();

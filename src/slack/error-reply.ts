@@ -29,14 +29,13 @@ const PASSING: ReadonlySet<ReadFailureKind> = new Set(['unavailable', 'timeout',
  *
  * The only place where an error becomes Slack text.
  *
- * @param reference code under which the log line can be found; shown where the log is the next step.
+ * @param reference code that the log lines of this act carry; shown where the log is the next step.
  */
 export function errorReply(error: unknown, log: Log, reference: string): string {
   if (error instanceof UserError) return error.message;
 
   if (error instanceof NorthflankError) {
     log.warn('northflank_failed', {
-      reference,
       kind: error.kind,
       status: error.status,
       path: error.path,
@@ -46,7 +45,7 @@ export function errorReply(error: unknown, log: Log, reference: string): string 
     return `${SENTENCES[error.kind]}${whenAgain(error)} (reference ${reference})`;
   }
 
-  log.error('act_failed', { reference, ...errorFields(error) });
+  log.error('act_failed', errorFields(error));
   return `Something went wrong in the bot, and it is in its log under ${reference}.`;
 }
 

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { types } from '@slack/bolt';
 import { type Board, composeBoard } from '../domain/board.ts';
 import type { Clock } from '../domain/clock.ts';
@@ -31,7 +30,7 @@ export interface HomeDeps {
 
 /** The Home tab: the board of what the digests cover, for whoever opens the app. */
 export interface Home {
-  opened: (userId: string) => Promise<void>;
+  opened: (userId: string, reference: string) => Promise<void>;
   /** A button on the tab that carries a page; the tab is published anew. */
   page: (act: Pick<Act, 'userId' | 'reference'>, value: string) => Promise<void>;
 }
@@ -92,14 +91,11 @@ export function createHome(deps: HomeDeps): Home {
   }
 
   return {
-    opened: async (userId) => {
+    opened: async (userId, reference) => {
       if (busy.has(userId) || isSettled(userId)) return;
       busy.add(userId);
       try {
-        await show(userId, randomBytes(3).toString('hex'), {
-          page: 0,
-          maxAgeMs: OPENED_MAX_AGE_MS,
-        });
+        await show(userId, reference, { page: 0, maxAgeMs: OPENED_MAX_AGE_MS });
       } finally {
         busy.delete(userId);
       }

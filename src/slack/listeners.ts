@@ -4,6 +4,7 @@ import type {
   App,
   BlockAction,
   BlockSuggestion,
+  Context,
   types,
   ViewOutput,
   ViewResponseAction,
@@ -20,6 +21,7 @@ import { COMMAND } from './ids.ts';
 import type { SlackMessage } from './message.ts';
 import type { Reply } from './reply.ts';
 import type { RunningWork } from './running-work.ts';
+import { referenceOf } from './trace-events.ts';
 
 /** Does what a click asks for. `value` is what the button or chosen option carries. */
 export type ClickHandler = (act: Act, value: string) => Promise<void>;
@@ -45,7 +47,7 @@ export interface Handlers {
   suggestions: Readonly<Record<string, SuggestionHandler>>;
   submissions: Readonly<Record<string, SubmissionHandler>>;
   /** Somebody opened the Home tab. */
-  homeOpened?: ((userId: string) => Promise<void>) | undefined;
+  homeOpened?: ((userId: string, reference: string) => Promise<void>) | undefined;
 }
 
 /** What the listeners need around the handlers. */
@@ -64,10 +66,11 @@ export function registerListeners(app: App, handlers: Handlers, deps: ListenerDe
   const isNew = createFirstTime(deps.firstTime, deps.log);
   app.use(async (args) => await door(args, deps, isNew));
 
-  app.command(COMMAND, async ({ ack, command }) => {
+  app.command(COMMAND, async ({ ack, command, context }) => {
     await ack();
     const act = createAct(
       {
+        reference: referenceOf(context),
         userId: command.user_id,
         channelId: command.channel_id,
         triggerId: command.trigger_id,
@@ -79,9 +82,9 @@ export function registerListeners(app: App, handlers: Handlers, deps: ListenerDe
   });
 
   for (const [id, handler] of Object.entries(handlers.clicks)) {
-    app.action<BlockAction>(withSuffix(id), async ({ ack, body, action }) => {
+    app.action<BlockAction>(withSuffix(id), async ({ ack, body, action, context }) => {
       await ack();
-      const act = createAct(whoClicked(body), deps);
+      const act = createAct(whoClicked(body, context), deps);
       await work(act, id, deps, () => handler(act, valueOf(action)));
     });
   }
@@ -93,8 +96,9 @@ export function registerListeners(app: App, handlers: Handlers, deps: ListenerDe
   }
 
   for (const [id, handler] of Object.entries(handlers.submissions)) {
-    app.view<ViewSubmitAction>(id, async ({ ack, body, view }) => {
-      const act = createAct({ userId: body.user.id }, deps);
+    app.view<ViewSubmitAction>(id, async ({ ack, body, view, context }) => {
+      const origin = { reference: referenceOf(context), userId: body.user.id };
+      const act = createAct(origin, deps);
       const { response, work: rest } = await answerSubmission(handler, act, view, deps);
       await (response ? ack(response) : ack());
       if (rest) await work(act, id, deps, rest);
@@ -108,21 +112,21 @@ export function registerListeners(app: App, handlers: Handlers, deps: ListenerDe
 function registerRest(app: App, handlers: Handlers, deps: ListenerDeps): void {
   const { homeOpened } = handlers;
   if (homeOpened) {
-    app.event('app_home_opened', async ({ event }) => {
+    app.event('app_home_opened', async ({ event, context }) => {
       if (event.tab !== 'home') return;
       await deps.running.run(() =>
-        homeOpened(event.user).catch((error: unknown) => {
+        homeOpened(event.user, referenceOf(context)).catch((error: unknown) => {
           deps.log.error('home_failed', errorFields(error));
         }),
       );
     });
   }
   const known = [...Object.keys(handlers.clicks), ...Object.keys(handlers.suggestions)];
-  app.action<BlockAction>(anythingBut(known), async ({ ack, body, action }) => {
+  app.action<BlockAction>(anythingBut(known), async ({ ack, body, action, context }) => {
     await ack();
     // A link opens by itself, and Slack reports the click all the same; an input is read when it is sent.
     if (action.type !== 'button' || 'url' in action) return;
-    const act = createAct(whoClicked(body), deps);
+    const act = createAct(whoClicked(body, context), deps);
     await work(act, 'unknown_action', deps, () =>
       act.reply(
         sentence(`That button is from an older message. Type \`${COMMAND}\` for a new one.`),
@@ -167,7 +171,7 @@ async function work(
   job: () => Promise<void>,
 ): Promise<void> {
   await running.run(async () => {
-    log.info('act', { reference: act.reference, name, user: act.userId, channel: act.channelId });
+    log.info('act', { name, user: act.userId, channel: act.channelId });
     try {
       await job();
     } catch (error) {
@@ -180,7 +184,7 @@ async function answerFailure(act: Act, error: unknown, log: Log): Promise<void> 
   try {
     await act.reply(sentence(errorReply(error, log, act.reference)));
   } catch (failure) {
-    log.error('reply_failed', { reference: act.reference, ...errorFields(failure) });
+    log.error('reply_failed', errorFields(failure));
   }
 }
 
@@ -211,8 +215,9 @@ async function suggest(
   }
 }
 
-function whoClicked(body: BlockAction): ActOrigin {
+function whoClicked(body: BlockAction, context: Context): ActOrigin {
   return {
+    reference: referenceOf(context),
     userId: body.user.id,
     channelId: body.channel?.id,
     triggerId: body.trigger_id,

@@ -1,5 +1,5 @@
-import type { Dispatcher } from 'undici';
 import { request } from 'undici';
+import type { Log } from '../domain/log.ts';
 import type { SlackMessage } from './message.ts';
 
 /** Slack answers a response URL in well under a second; a person waits for this one. */
@@ -23,11 +23,11 @@ export class ReplyError extends Error {
 export type Reply = (message: SlackMessage, options?: { replace?: boolean }) => Promise<void>;
 
 /** Sends replies to the hosts that Slack's response URLs live on, and to no other. */
-export function createReplies(slackApiUrl: string, dispatcher?: Dispatcher) {
+export function createReplies(slackApiUrl: string, log: Log) {
   const apiHost = new URL(slackApiUrl).host;
   const allowed = new Set(apiHost === 'slack.com' ? [RESPONSE_HOST] : [RESPONSE_HOST, apiHost]);
 
-  async function post(responseUrl: string, body: object): Promise<'taken' | 'bad blocks'> {
+  async function send(responseUrl: string, body: object): Promise<'taken' | 'bad blocks'> {
     if (!allowed.has(hostOf(responseUrl))) throw new ReplyError('foreign-host');
     let status: number;
     let answer: string;
@@ -37,7 +37,6 @@ export function createReplies(slackApiUrl: string, dispatcher?: Dispatcher) {
         headers: { 'content-type': 'application/json; charset=utf-8' },
         body: JSON.stringify(body),
         signal: AbortSignal.timeout(TIMEOUT_MS),
-        ...(dispatcher && { dispatcher }),
       });
       status = response.statusCode;
       answer = await response.body.text();
@@ -50,6 +49,20 @@ export function createReplies(slackApiUrl: string, dispatcher?: Dispatcher) {
     if (status >= 500) throw new ReplyError('unavailable');
     if (status >= 300 || /"ok"\s*:\s*false/.test(answer)) throw new ReplyError('refused');
     return 'taken';
+  }
+
+  async function post(responseUrl: string, body: object): Promise<'taken' | 'bad blocks'> {
+    let outcome = 'ok';
+    try {
+      const answer = await send(responseUrl, body);
+      if (answer === 'bad blocks') outcome = 'invalid_blocks';
+      return answer;
+    } catch (error) {
+      outcome = error instanceof ReplyError ? error.reason : 'no-answer';
+      throw error;
+    } finally {
+      log.debug('slack.call', { method: 'response_url', outcome });
+    }
   }
 
   /** `replace` puts the message in the place of the one whose button was pressed, or of the last reply. */

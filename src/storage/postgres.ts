@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import {
   CompiledQuery,
   Kysely,
@@ -35,7 +36,9 @@ export function connectPostgres(url: string, log: Log): Connection {
     types: exactNumbers(),
   });
   // A connection that breaks while nobody uses it would otherwise end the process.
-  pool.on('error', (error) => log.warn('storage_connection_lost', errorFields(error)));
+  // Bound here, or its line would name the work that once happened to open the connection.
+  const lost = (error: Error) => log.warn('storage_connection_lost', errorFields(error));
+  pool.on('error', AsyncLocalStorage.bind(lost));
   const db = new Kysely<Tables>({
     dialect: new PoolerSafeDialect({
       pool: withoutBroken(pool),

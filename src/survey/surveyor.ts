@@ -1,8 +1,9 @@
+import type { Clock } from '../domain/clock.ts';
 import type { Survey } from '../domain/survey.ts';
 import type { SharedReading } from './shared-reading.ts';
 import { createSharedReading } from './shared-reading.ts';
-import type { SurveyDeps, SurveyOptions, SurveyProgress } from './survey.ts';
-import { DEFAULT_REACH_MS, surveyAccount } from './survey.ts';
+import type { SurveyOptions, SurveyProgress } from './survey.ts';
+import { DEFAULT_REACH_MS } from './survey.ts';
 
 /** How long a survey serves the next person. */
 const FRESH_MS = 60_000;
@@ -29,8 +30,15 @@ interface Run {
   result?: Survey | undefined;
 }
 
-/** Makes a surveyor; its surveys live for a minute in memory. */
-export function createSurveyor(deps: SurveyDeps): Surveyor {
+/**
+ * Makes a surveyor; its surveys live for a minute in memory.
+ *
+ * @param read makes one survey.
+ */
+export function createSurveyor(deps: {
+  read: (options: SurveyOptions) => Promise<Survey>;
+  now: Clock;
+}): Surveyor {
   let runs: Run[] = [];
 
   function start(sinceMs: number, projectId: string | undefined): Run {
@@ -48,7 +56,7 @@ export function createSurveyor(deps: SurveyDeps): Surveyor {
         call.signal.addEventListener('abort', () => {
           if (run.result === undefined) runs = runs.filter((other) => other !== run);
         });
-        run.result = await surveyAccount(deps, { ...call, since, projectId, onProgress });
+        run.result = await deps.read({ ...call, since, projectId, onProgress });
         return run.result;
       }),
     };

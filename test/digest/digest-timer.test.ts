@@ -6,6 +6,7 @@ import type { Log } from '../../src/domain/log.ts';
 import type { PostRequest } from '../../src/domain/posting.ts';
 import type { Subscription } from '../../src/domain/subscription.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
+import { UNTRACED } from '../fakes/log.ts';
 import { SILENT } from '../storage/databases.ts';
 import { subscription as anySubscription } from './delivering.ts';
 import { createFakeTime } from './fake-time.ts';
@@ -76,6 +77,7 @@ async function startTimer(
     now: storage.now,
     delay: time.delay,
     log,
+    tracing: UNTRACED,
     ...overrides,
   };
   const timer = createDigestTimer(deps);

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { createFollowUpTimer, type FollowUpTimerDeps } from '../../src/digest/follow-up-timer.ts';
 import type { HourlyBudget } from '../../src/digest/round-pace.ts';
+import { UNTRACED } from '../fakes/log.ts';
 import { SILENT } from '../storage/databases.ts';
 import { DUE, subscription } from './delivering.ts';
 import { createFakeTime } from './fake-time.ts';
@@ -45,6 +46,7 @@ function start(overrides: Partial<FollowUpTimerDeps> = {}, cost = 20) {
     now: () => Promise.resolve(time.now()),
     delay: time.delay,
     log: { ...SILENT, error: (event) => errors.push(event) },
+    tracing: UNTRACED,
     ...overrides,
   };
   return {

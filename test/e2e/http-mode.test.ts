@@ -106,7 +106,8 @@ describe('HTTP mode', () => {
     const figures = await (await fetch(`${base}/metrics`)).text();
 
     expect(figures).toMatch(/^backups_acts_total\{name="command"\} [1-9]/m);
-    expect(figures).toMatch(/^backups_northflank_requests_total\{outcome="2xx"\} [1-9]/m);
+    expect(figures).toMatch(/^backups_northflank_requests_total\{.*outcome="ok"\} [1-9]/m);
+    expect(figures).toMatch(/^backups_slack_ack_duration_seconds_count [1-9]/m);
   });
 });
 

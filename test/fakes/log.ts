@@ -1,4 +1,4 @@
-import type { Log } from '../../src/domain/log.ts';
+import type { Log, Tracing } from '../../src/domain/log.ts';
 
 /** A log that nobody reads. */
 export const SILENT: Log = {
@@ -6,4 +6,10 @@ export const SILENT: Log = {
   info: () => undefined,
   warn: () => undefined,
   error: () => undefined,
+};
+
+/** Tracing that no log shows. */
+export const UNTRACED: Tracing = {
+  newReference: () => 'abc123',
+  run: (_fields, work) => work(),
 };

@@ -374,6 +374,7 @@ describe('the log', () => {
         fields: {
           method: 'GET',
           path: '/v1/projects',
+          endpoint: '/v1/projects',
           status: 503,
           kind: 'unavailable',
           durationMs: 0,
@@ -388,6 +389,7 @@ describe('the log', () => {
         fields: {
           method: 'GET',
           path: '/v1/projects',
+          endpoint: '/v1/projects',
           status: 200,
           kind: undefined,
           durationMs: 0,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPaths } from '../../src/northflank/paths.ts';
+import { createPaths, endpointOf } from '../../src/northflank/paths.ts';
 
 const REF = { projectId: 'shop-prod', addonId: 'orders-db' };
 
@@ -59,4 +59,32 @@ describe('createPaths', () => {
       expect.objectContaining({ kind: 'not-found', sent: false }),
     );
   });
+});
+
+describe('endpointOf', () => {
+  // Ids that are words of the routes themselves must not be taken for them.
+  it.each([createPaths(), createPaths('acme'), createPaths('projects')])(
+    'gives each path its route, without any name of the account',
+    (paths) => {
+      const awkward = { projectId: 'addons', addonId: 'backups' };
+
+      expect([
+        endpointOf(paths.projects()),
+        endpointOf(paths.addons('projects')),
+        endpointOf(paths.addon(awkward)),
+        endpointOf(paths.addonBackups(awkward)),
+        endpointOf(paths.schedules(REF)),
+        endpointOf(paths.destinations()),
+        endpointOf(paths.destinationBackups('backups')),
+      ]).toEqual([
+        '/v1/projects',
+        '/v1/projects/:id/addons',
+        '/v1/projects/:id/addons/:id',
+        '/v1/projects/:id/addons/:id/backups',
+        '/v1/projects/:id/addons/:id/backup-schedules',
+        '/v1/backup-destinations',
+        '/v1/backup-destinations/:id/backups',
+      ]);
+    },
+  );
 });

@@ -72,7 +72,7 @@ describe('errorReply', () => {
     expect(text).not.toContain('undefined');
     expect(text).toContain('r1');
     expect(lines).toMatchObject([
-      { reference: 'r1', error: 'TypeError', message: expect.stringContaining('undefined') },
+      { error: 'TypeError', message: expect.stringContaining('undefined') },
     ]);
   });
 });

@@ -78,7 +78,7 @@ const anew = {
 describe('opening the Home tab', () => {
   it('shows that it is being read, then the board', async () => {
     const { home } = create();
-    await home.opened('U1');
+    await home.opened('U1', 'abc123');
 
     expect(headers()).toEqual(['Backups', 'Backups: 1 failed, 1 fresh']);
     expect(published[0]?.words).toContain('Reading the account');
@@ -89,12 +89,12 @@ describe('opening the Home tab', () => {
     const { home, surveys } = create();
     await surveys.read();
     pass(5 * MINUTE_MS - 1);
-    await home.opened('U1');
+    await home.opened('U1', 'abc123');
     expect(headers()).toEqual(['Backups: 1 failed, 1 fresh']);
     expect(readings).toBe(1);
 
     pass(MINUTE_MS);
-    await home.opened('U1');
+    await home.opened('U1', 'abc123');
     expect(headers().slice(1)).toEqual([
       'Backups: 1 failed, 1 fresh',
       'Backups: 1 failed, 1 fresh',
@@ -106,26 +106,26 @@ describe('opening the Home tab', () => {
 
   it('publishes once a minute for each person, unless something new was read', async () => {
     const { home, surveys } = create();
-    await home.opened('U1');
+    await home.opened('U1', 'abc123');
     pass(MINUTE_MS - 1);
-    await home.opened('U1');
+    await home.opened('U1', 'abc123');
     expect(published).toHaveLength(2);
 
-    await home.opened('U2');
+    await home.opened('U2', 'abc123');
     expect(published).toHaveLength(3);
 
     await surveys.read();
-    await home.opened('U1');
+    await home.opened('U1', 'abc123');
     expect(published).toHaveLength(4);
 
     pass(MINUTE_MS);
-    await home.opened('U1');
+    await home.opened('U1', 'abc123');
     expect(published).toHaveLength(5);
   });
 
   it('shows one reading to a person who opens it twice meanwhile', async () => {
     const { home } = create();
-    await Promise.all([home.opened('U1'), home.opened('U1')]);
+    await Promise.all([home.opened('U1', 'abc123'), home.opened('U1', 'abc123')]);
 
     expect(published).toHaveLength(2);
     expect(readings).toBe(1);
@@ -138,7 +138,7 @@ describe('opening the Home tab', () => {
       { patterns: ['lab', 'prod'], types: ['mysql'] },
     ];
     const { home } = create();
-    await home.opened('U1');
+    await home.opened('U1', 'abc123');
 
     expect(headers().at(-1)).toBe('Backups: 1 failed');
     expect(published.at(-1)?.words).toContain('what the digests cover');
@@ -147,25 +147,25 @@ describe('opening the Home tab', () => {
   it('says to a person who may not read what is missing, and reads nothing', async () => {
     refused = true;
     const { home } = create();
-    await home.opened('U1');
+    await home.opened('U1', 'abc123');
 
     expect(published.map(({ words }) => words.includes(REFUSAL))).toEqual([true]);
     expect(readings).toBe(0);
 
-    await home.opened('U1');
+    await home.opened('U1', 'abc123');
     expect(published).toHaveLength(1);
   });
 
   it('leaves nothing that says it is being read when it cannot be', async () => {
     failure = new Error('store is away');
     const { home } = create();
-    await home.opened('U1');
+    await home.opened('U1', 'abc123');
 
     expect(headers()).toEqual(['Backups', 'Backups']);
     expect(published[1]?.words).toContain('Something went wrong in the bot');
 
     failure = undefined;
-    await home.opened('U1');
+    await home.opened('U1', 'abc123');
     expect(headers().at(-1)).toBe('Backups: 1 failed, 1 fresh');
   });
 });
@@ -173,7 +173,7 @@ describe('opening the Home tab', () => {
 describe('the buttons of the Home tab', () => {
   it('read anew, keeping the board of before in sight', async () => {
     const { home } = create();
-    await home.opened('U1');
+    await home.opened('U1', 'abc123');
     pass(MINUTE_MS);
     addons = [judged('prod/orders')];
     await home.page(anew.act, anew.value);
@@ -196,7 +196,7 @@ describe('the buttons of the Home tab', () => {
   it('turn pages within the reading that is shown', async () => {
     addons = Array.from({ length: 50 }, (_, index) => judged(`prod/db-${index + 10}`));
     const { home } = create();
-    await home.opened('U1');
+    await home.opened('U1', 'abc123');
     pass(9 * MINUTE_MS);
     await home.page(anew.act, statusPageValue({ page: 1, anew: false }));
 
@@ -206,20 +206,20 @@ describe('the buttons of the Home tab', () => {
 
   it('leave the tab to be mended when it is opened next', async () => {
     const { home } = create();
-    await home.opened('U1');
+    await home.opened('U1', 'abc123');
     pass(20_000);
     failure = new Error('store is away');
     await home.page(anew.act, anew.value);
     expect(published.at(-1)?.words).toContain('Something went wrong in the bot');
 
     pass(1_000);
-    await home.opened('U1');
+    await home.opened('U1', 'abc123');
     expect(headers().at(-1)).toBe('Backups: 1 failed, 1 fresh');
   });
 
   it('refuse on the tab itself a person who may not read any more', async () => {
     const { home } = create();
-    await home.opened('U1');
+    await home.opened('U1', 'abc123');
     refused = true;
     await home.page(anew.act, anew.value);
 

@@ -25,7 +25,12 @@ function ask({
   httpMode = false,
   ...options
 }: IdentifyOptions & { botToken?: string; httpMode?: boolean } = {}) {
-  const { interactive } = createSlackClients(botToken, slack.apiUrl, createSlackLogger(SILENT));
+  const { interactive } = createSlackClients(
+    botToken,
+    slack.apiUrl,
+    createSlackLogger(SILENT),
+    SILENT,
+  );
   const wait = (ms: number): Promise<void> => {
     waits.push(ms);
     return Promise.resolve();

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createReplies } from '../../src/slack/reply.ts';
+import { SILENT } from '../fakes/log.ts';
 
 const MESSAGE = {
   text: 'words',
@@ -42,7 +43,7 @@ const refusal = { status: 400, body: '{"ok":false,"error":"invalid_blocks"}' };
 
 describe('createReplies', () => {
   it('answers the person alone, without link previews', async () => {
-    await createReplies(`${url}/api/`)(`${url}/response/1`)(MESSAGE);
+    await createReplies(`${url}/api/`, SILENT)(`${url}/response/1`)(MESSAGE);
 
     expect(bodies).toEqual([
       {
@@ -59,7 +60,7 @@ describe('createReplies', () => {
   it('sends plainer blocks when Slack refuses the first ones', async () => {
     answers = [refusal];
 
-    await createReplies(`${url}/api/`)(`${url}/response/1`)(MESSAGE);
+    await createReplies(`${url}/api/`, SILENT)(`${url}/response/1`)(MESSAGE);
 
     expect(bodies.map((body) => body['blocks'])).toEqual([
       [{ type: 'data_table' }],
@@ -70,7 +71,7 @@ describe('createReplies', () => {
   it('falls back to words alone', async () => {
     answers = [refusal, refusal];
 
-    await createReplies(`${url}/api/`)(`${url}/response/1`)(MESSAGE);
+    await createReplies(`${url}/api/`, SILENT)(`${url}/response/1`)(MESSAGE);
 
     expect(bodies.at(-1)).toMatchObject({ text: 'words' });
     expect(bodies.at(-1)).not.toHaveProperty('blocks');
@@ -84,13 +85,15 @@ describe('createReplies', () => {
   ])('tells %j apart as %s', async (answer, reason) => {
     answers = [answer];
 
-    await expect(createReplies(`${url}/api/`)(`${url}/response/1`)(MESSAGE)).rejects.toMatchObject({
+    await expect(
+      createReplies(`${url}/api/`, SILENT)(`${url}/response/1`)(MESSAGE),
+    ).rejects.toMatchObject({
       reason,
     });
   });
 
   it('sends nothing to a host that is not Slack’s', async () => {
-    const reply = createReplies('https://slack.com/api/')(`${url}/response/1`);
+    const reply = createReplies('https://slack.com/api/', SILENT)(`${url}/response/1`);
 
     await expect(reply(MESSAGE)).rejects.toMatchObject({ reason: 'foreign-host' });
     expect(bodies).toEqual([]);
@@ -100,9 +103,10 @@ describe('createReplies', () => {
     server.closeAllConnections();
     server.close();
 
-    const error: unknown = await createReplies(`${url}/api/`)(`${url}/response/canary`)(
-      MESSAGE,
-    ).catch((caught: unknown) => caught);
+    const error: unknown = await createReplies(
+      `${url}/api/`,
+      SILENT,
+    )(`${url}/response/canary`)(MESSAGE).catch((caught: unknown) => caught);
 
     expect(error).toMatchObject({ reason: 'unavailable' });
     expect(JSON.stringify(error) + String(error) + String((error as Error).cause)).not.toContain(

@@ -1,6 +1,8 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { openStorage } from '../../src/storage/open-storage.ts';
+import { createTracing } from '../../src/tracing.ts';
+import { recordedLog } from '../fakes/recorded-log.ts';
 import { describeOnPostgres, SILENT, START, temporarySchema } from './databases.ts';
 
 const deps = { now: () => START, log: SILENT };
@@ -115,6 +117,24 @@ await describeOnPostgres('the server', (server) => {
     cable.plug();
 
     expect(await storage.acts.firstTime('click', START)).toBe(true);
+  });
+
+  it('that is lost is not laid to the work that once opened the connection', async () => {
+    const cable = await startCable((await temporarySchema(server)).url);
+    const tracing = createTracing();
+    const recorded = recordedLog();
+    const storage = await openStorage(cable.url, { ...deps, log: tracing.marking(recorded) });
+    onTestFinished(() => storage.close());
+    await tracing.run({ reference: 'a click' }, () =>
+      Promise.all(['a', 'b', 'c'].map((key) => storage.acts.firstTime(key, START))),
+    );
+
+    cable.pull();
+    await vi.waitFor(() => expect(recorded.lines.length).toBeGreaterThan(1));
+
+    expect(recorded.lines.map(({ event, fields }) => [event, fields['reference']])).toEqual(
+      recorded.lines.map(() => ['storage_connection_lost', undefined]),
+    );
   });
 
   it('that falls silent is given up, and its connection is not used again', async () => {

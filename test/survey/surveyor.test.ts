@@ -1,13 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { surveyAccount } from '../../src/survey/survey.ts';
 import { createSurveyor } from '../../src/survey/surveyor.ts';
 import { FakeAccount, NOW, settle } from './fake-account.ts';
 
 const HOUR_MS = 3_600_000;
 
+function surveyorOf(account: FakeAccount) {
+  const deps = account.deps();
+  return createSurveyor({ ...deps, read: (options) => surveyAccount(deps, options) });
+}
+
 describe('createSurveyor', () => {
   it('makes one survey for callers at the same time and tells all of them how far it is', async () => {
     const account = new FakeAccount(['shop/a', 'shop/b']);
-    const surveyor = createSurveyor(account.deps());
+    const surveyor = surveyorOf(account);
     const seen: string[] = [];
     const watch = (who: string) => ({
       onProgress: ({ done }: { done: number }) => seen.push(`${who} ${done}`),
@@ -25,7 +31,7 @@ describe('createSurveyor', () => {
 
   it('serves a survey for less than a minute', async () => {
     const account = new FakeAccount(['shop/a']);
-    const surveyor = createSurveyor(account.deps());
+    const surveyor = surveyorOf(account);
     const first = await surveyor.survey();
 
     account.now = new Date(NOW.getTime() + 59_999);
@@ -37,7 +43,7 @@ describe('createSurveyor', () => {
 
   it('reads anew for a caller who accepts no age', async () => {
     const account = new FakeAccount(['shop/a']);
-    const surveyor = createSurveyor(account.deps());
+    const surveyor = surveyorOf(account);
     const first = await surveyor.survey();
 
     expect(await surveyor.survey({ maxAgeMs: 0 })).not.toBe(first);
@@ -45,7 +51,7 @@ describe('createSurveyor', () => {
 
   it('serves no survey that reaches back less than wanted', async () => {
     const account = new FakeAccount(['shop/a']);
-    const surveyor = createSurveyor(account.deps());
+    const surveyor = surveyorOf(account);
     const shallow = await surveyor.survey({ since: new Date(NOW.getTime() - HOUR_MS) });
 
     const deep = await surveyor.survey({ since: new Date(NOW.getTime() - 48 * HOUR_MS) });
@@ -57,7 +63,7 @@ describe('createSurveyor', () => {
   it('serves one project from a survey of everything', async () => {
     const account = new FakeAccount(['shop/a', 'lab/z']);
     account.refuse('addons lab');
-    const surveyor = createSurveyor(account.deps());
+    const surveyor = surveyorOf(account);
     await surveyor.survey();
 
     const shop = await surveyor.survey({ projectId: 'shop' });
@@ -68,7 +74,7 @@ describe('createSurveyor', () => {
 
   it('never serves everything from a survey of one project', async () => {
     const account = new FakeAccount(['shop/a', 'lab/z']);
-    const surveyor = createSurveyor(account.deps());
+    const surveyor = surveyorOf(account);
 
     const shop = await surveyor.survey({ projectId: 'shop' });
     const all = await surveyor.survey();
@@ -80,7 +86,7 @@ describe('createSurveyor', () => {
   it('goes on for the others when one caller gives up', async () => {
     const account = new FakeAccount(['shop/a']);
     account.held.add('backups shop/a');
-    const surveyor = createSurveyor(account.deps());
+    const surveyor = surveyorOf(account);
     const caller = new AbortController();
     const impatient = surveyor.survey({ signal: caller.signal });
     const patient = surveyor.survey();
@@ -99,7 +105,7 @@ describe('createSurveyor', () => {
   it('stops when the last caller gives up, and starts anew for the next', async () => {
     const account = new FakeAccount(['shop/a']);
     account.held.add('backups shop/a');
-    const surveyor = createSurveyor(account.deps());
+    const surveyor = surveyorOf(account);
     const caller = new AbortController();
     const longAgo = new Date(NOW.getTime() - 1000 * HOUR_MS);
     const impatient = surveyor.survey({ signal: caller.signal, since: longAgo });

@@ -29,7 +29,7 @@ export function openAddDestination({ access, keyNames, audit, log }: OpenAddDest
       try {
         await audit({ userId, deed: 'add-destination', state: 'denied', rule, reference });
       } catch (error) {
-        log.error('denial_not_recorded', { reference, ...errorFields(error) });
+        log.error('denial_not_recorded', errorFields(error));
       }
       throw new UserError(sentence);
     }
@@ -37,7 +37,7 @@ export function openAddDestination({ access, keyNames, audit, log }: OpenAddDest
       await act.openView(buildAddDestinationForm({ keyNames: keyNames() }));
     } catch (error) {
       // Slack gives three seconds, and asking it for groups may have used them up. The second try has the answer.
-      log.warn('form_not_opened', { reference, ...errorFields(error) });
+      log.warn('form_not_opened', errorFields(error));
       await act.reply(againMessage('Slack did not open the form in time. Nothing was changed.'));
     }
   };

@@ -72,7 +72,7 @@ async function open(deps: DigestCommandDeps, act: Act, channelId: string): Promi
   try {
     viewId = await act.openView(first);
   } catch (error) {
-    deps.log.warn('form_not_opened', { reference, ...errorFields(error) });
+    deps.log.warn('form_not_opened', errorFields(error));
     const sentence = 'Slack did not open the settings in time. Nothing was changed.';
     await act.reply(buildNotice(sentence, [settingsButton('Open them again')]));
     return;

@@ -63,7 +63,7 @@ export function createAddDestinationSubmission(deps: AddDestinationDeps) {
       const key = `form:${id}:${hash}`;
       const earlier = lastViews.get(key);
       if (earlier !== undefined) {
-        deps.log.info('destination_form_repeated', { reference: act.reference });
+        deps.log.info('destination_form_repeated');
         // The repeat's own answer put "Adding…" over what the form had come to.
         await teller.show(await earlier);
         return;
@@ -114,14 +114,13 @@ async function perform(job: Job, key: string): Promise<AddEnding> {
         await job.teller.show(buildAddDestinationNotice(doubtText(destination)));
       },
       onFailure: (error) => {
-        const fields = { reference: act.reference, ...failureFields(error) };
-        deps.log.warn('destination_request_failed', fields);
+        deps.log.warn('destination_request_failed', failureFields(error));
       },
     });
     await record(
       outcome.kind === 'done' || outcome.kind === 'not-known' ? outcome.kind : 'not-done',
     );
-    deps.log.info('destination_form_ended', { reference: act.reference, ending: outcome.kind });
+    deps.log.info('destination_form_ended', { ending: outcome.kind });
     return outcome;
   } finally {
     busyIds.delete(id);
@@ -149,12 +148,11 @@ function recorder(job: Job, rule: string) {
 }
 
 /** What a write to our own store gave; absent when it could not be written. */
-async function recorded<T>({ deps, act }: Job, write: () => Promise<T>): Promise<T | undefined> {
+async function recorded<T>({ deps }: Job, write: () => Promise<T>): Promise<T | undefined> {
   try {
     return await write();
   } catch (error) {
-    const fields = { reference: act.reference, ...failureFields(error) };
-    deps.log.error('destination_form_not_recorded', fields);
+    deps.log.error('destination_form_not_recorded', failureFields(error));
     return undefined;
   }
 }

@@ -49,7 +49,7 @@ export function createTeller(
     try {
       return await updateView(viewId, view);
     } catch (error) {
-      log.warn('destination_view_not_updated', { reference, ...failureFields(error) });
+      log.warn('destination_view_not_updated', failureFields(error));
       return false;
     }
   };
@@ -57,7 +57,7 @@ export function createTeller(
     try {
       await reply(message);
     } catch (error) {
-      log.error('destination_ending_not_sent', { reference, ...failureFields(error) });
+      log.error('destination_ending_not_sent', failureFields(error));
     }
   };
   return {

@@ -1,0 +1,30 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomBytes } from 'node:crypto';
+import type { Log, LogFields, Tracing } from './domain/log.ts';
+
+/** Tracing together with the log that shows it. */
+export interface LogTracing extends Tracing {
+  /** The same log, whose lines carry the fields of the work that they come from; a line's own fields win. */
+  marking(log: Log): Log;
+}
+
+/** Creates a trace of its own, which follows work through whatever it awaits. */
+export function createTracing(): LogTracing {
+  const storage = new AsyncLocalStorage<LogFields>();
+  return {
+    newReference: () => randomBytes(3).toString('hex'),
+    run: (fields, work) => storage.run({ ...storage.getStore(), ...fields }, work),
+    marking: (log) => {
+      const marked =
+        (level: keyof Log) =>
+        (event: string, fields: LogFields = {}): void =>
+          log[level](event, { ...storage.getStore(), ...fields });
+      return {
+        debug: marked('debug'),
+        info: marked('info'),
+        warn: marked('warn'),
+        error: marked('error'),
+      };
+    },
+  };
+}
