@@ -31,6 +31,8 @@ export type { Timers } from './slack/timers.ts';
 export interface SlackOptions {
   /** 0 or left out takes a free one. */
   port?: number | undefined;
+  /** Base URL under which the app reaches it, when that is not its own. */
+  publicUrl?: string | undefined;
   /** The workspace's clock: timestamps, life of triggers and response URLs. */
   now: () => Date;
   botToken: string;
@@ -127,7 +129,7 @@ export async function startSlack(options: SlackOptions): Promise<SandboxSlack> {
   };
   const tokens = { bot: options.botToken, app: options.appToken, revoked: false };
   const address = { url: '' };
-  const url = (): string => address.url;
+  const url = (): string => options.publicUrl ?? address.url;
   const oldWorkspace = (): boolean => switches.oldWorkspace;
   const { nextId, appId } = workspace;
   const socket = new SocketMode({ appId, log, timers, nextId });

@@ -1,0 +1,50 @@
+import { DatabaseSync } from 'node:sqlite';
+import { Client } from 'pg';
+
+/** One delivery as the store has it. */
+export interface StoredDelivery {
+  channel: string;
+  state: string;
+  /** Timestamps under which Slack has its messages, as far as the bot knows them. */
+  timestamps: (string | undefined)[];
+}
+
+interface Row {
+  channel_id: string;
+  state: string;
+  parts: string;
+}
+
+const SELECT = 'select channel_id, state, parts from deliveries';
+
+/** Reads all deliveries past the bots, whatever they are doing. */
+export async function readDeliveries(databaseUrl: string): Promise<StoredDelivery[]> {
+  const rows = databaseUrl.startsWith('sqlite:')
+    ? readSqlite(databaseUrl.slice('sqlite:'.length))
+    : await readPostgres(databaseUrl);
+  return rows.map(({ channel_id: channel, state, parts }) => ({
+    channel,
+    state,
+    timestamps: (JSON.parse(parts) as { ts?: string }[]).map(({ ts }) => ts),
+  }));
+}
+
+function readSqlite(path: string): Row[] {
+  const database = new DatabaseSync(path, { readOnly: true });
+  try {
+    database.exec('pragma busy_timeout = 2000');
+    return database.prepare(SELECT).all() as unknown as Row[];
+  } finally {
+    database.close();
+  }
+}
+
+async function readPostgres(url: string): Promise<Row[]> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  try {
+    await client.connect();
+    return (await client.query<Row>(SELECT)).rows;
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,94 @@
+import { COLUMNS, type Column } from './cells.ts';
+import type { RoundEnd } from './round.ts';
+
+/** What came of many rounds. */
+export interface Tally {
+  rounds: number;
+  deaths: number;
+  slots: number;
+  doubled: number;
+  lost: number;
+  slowestMs: number;
+  /** Rounds whose blow did not find its point, so that they show nothing about it. */
+  unreached: number[];
+  broken: { seed: number; problems: readonly string[] }[];
+  /** Rounds that reached their point, by row and column. */
+  table: Map<string, Map<Column, number>>;
+}
+
+/** Adds rounds up. */
+export function tally(ends: readonly RoundEnd[]): Tally {
+  const sum: Tally = {
+    rounds: ends.length,
+    deaths: 0,
+    slots: 0,
+    doubled: 0,
+    lost: 0,
+    slowestMs: 0,
+    unreached: [],
+    broken: [],
+    table: new Map(),
+  };
+  for (const end of ends) {
+    const { seed, cell } = end.round;
+    sum.deaths += end.deaths;
+    sum.slots += end.slots;
+    sum.doubled += end.doubled;
+    sum.lost += end.lost;
+    sum.slowestMs = Math.max(sum.slowestMs, end.recoveryMs);
+    const problems = problemsOf(end);
+    if (problems.length > 0) sum.broken.push({ seed, problems });
+    if (!end.reached) {
+      sum.unreached.push(seed);
+      continue;
+    }
+    const row = sum.table.get(end.row) ?? new Map<Column, number>();
+    row.set(cell.column, (row.get(cell.column) ?? 0) + 1);
+    sum.table.set(end.row, row);
+  }
+  return sum;
+}
+
+/** What is wrong with a round; empty when it held. */
+function problemsOf({ problems, round }: RoundEnd): string[] {
+  const { setup, cell } = round;
+  const what = `${setup.store}, bots: ${setup.bots}, ${cell.row}, ${cell.column}`;
+  return problems.map((problem) => `${what}: ${problem}`);
+}
+
+/** One line with all figures. */
+export function describeFigures(sum: Tally): string {
+  return [
+    `${sum.rounds} rounds`,
+    `${sum.deaths} deaths`,
+    `${sum.slots} slots`,
+    `${sum.doubled} doubled`,
+    `${sum.lost} lost`,
+    `slowest recovery ${seconds(sum.slowestMs)}`,
+    ...(sum.unreached.length > 0 ? [`${sum.unreached.length} never came to their point`] : []),
+  ].join(', ');
+}
+
+/** How often a bot died where: a row for each call, a column for each phase of it. */
+export function describeTable({ table }: Tally): string[] {
+  const rows = [...table].toSorted(([a], [b]) => order(a).localeCompare(order(b)));
+  const columns = COLUMNS.filter((column) => rows.some(([, cells]) => cells.has(column)));
+  const width = Math.max(0, ...rows.map(([row]) => row.length));
+  const head = [''.padEnd(width), ...columns].join('  ');
+  const lines = rows.map(([row, cells]) =>
+    [
+      row.padEnd(width),
+      ...columns.map((column) => String(cells.get(column) ?? '').padStart(column.length)),
+    ].join('  '),
+  );
+  return [head, ...lines];
+}
+
+/** Statements after the calls. */
+function order(row: string): string {
+  return `${row.startsWith('statement') ? 1 : 0} ${row}`;
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}

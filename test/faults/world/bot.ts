@@ -1,0 +1,89 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { IDS } from '../../../sandbox/slack.ts';
+import { type Child, startNode } from '../../child-process.ts';
+import type { Opened } from '../case.ts';
+import type { FaultClock } from './clock.ts';
+
+/** Tokens that the faulty Slack and Northflank take. */
+export const TOKENS = {
+  bot: 'xoxb-fake-bot-token',
+  app: `xapp-1-${IDS.app}-fake-app-token`,
+  northflank: 'fake-northflank-token',
+} as const;
+
+/** Whom the bot talks to, and how it is started. */
+export interface BotSettings {
+  /** As `SLACK_API_URL` takes it. */
+  slackApiUrl: string;
+  northflankUrl: string;
+  databaseUrl: string;
+  /** A clock that runs faster than real time takes the hurried bot; else it is `src/main.ts` as it is. */
+  clock?: FaultClock | undefined;
+  /** Variables beside or instead of those. */
+  environment?: Readonly<Record<string, string>> | undefined;
+  flags?: readonly string[] | undefined;
+  /** Modules that Node loads before the bot. */
+  preload?: readonly string[] | undefined;
+}
+
+/** One line of the bot's log. */
+export interface LogLine {
+  event: string;
+  level: number;
+  [field: string]: unknown;
+}
+
+/** The bot as its own process. */
+export interface BotProcess extends Child {
+  /** When it was started, by the machine's clock in milliseconds. */
+  startedAt: number;
+  /** Resolves when its log has this event. Rejects when it ends without. */
+  logged: (event: string) => Promise<void>;
+  /** What it has logged so far. */
+  lines: () => LogLine[];
+}
+
+/** Where processes share what Node compiled: without it each start costs twice the time. */
+const COMPILED = join(tmpdir(), 'backups-bot-faults-compiled');
+
+/** Starts a bot, which is ended with the case if it has not ended by then. */
+export function startBotProcess({ opened }: Opened, settings: BotSettings): BotProcess {
+  const { clock, preload = [], flags = [] } = settings;
+  const isHurried = clock !== undefined && clock.speed !== 1;
+  const entry = isHurried ? 'test/faults/world/hurried-bot.ts' : 'src/main.ts';
+  const imports = preload.map((path) => `--import=${path}`);
+  const child = startNode(['--disable-warning=ExperimentalWarning', ...imports, entry, ...flags], {
+    env: {
+      SLACK_BOT_TOKEN: TOKENS.bot,
+      SLACK_APP_TOKEN: TOKENS.app,
+      SLACK_API_URL: settings.slackApiUrl,
+      NORTHFLANK_API_TOKEN: TOKENS.northflank,
+      NORTHFLANK_API_URL: settings.northflankUrl,
+      DATABASE_URL: settings.databaseUrl,
+      ADMINS: IDS.admin,
+      OPERATORS: IDS.operator,
+      PORT: '0',
+      NODE_COMPILE_CACHE: COMPILED,
+      ...(isHurried && clock.environment),
+      ...settings.environment,
+    },
+  });
+  const startedAt = Date.now();
+  opened.defer(async () => {
+    child.kill('SIGKILL');
+    await child.exited;
+  });
+  return Object.assign(child, {
+    startedAt,
+    logged: (event: string) => child.wrote('stderr', `"event":"${event}"`),
+    lines: () => linesOf(child.stderr),
+  });
+}
+
+function linesOf(stderr: string): LogLine[] {
+  return stderr
+    .split('\n')
+    .filter((line) => line.startsWith('{') && line.endsWith('}'))
+    .map((line) => JSON.parse(line) as LogLine);
+}
