@@ -71,9 +71,11 @@ async function takeTurn(transaction: Kysely<Tables>): Promise<string> {
   await sql`select set_config('statement_timeout', ${MIGRATION_TIMEOUT}, true),
     set_config('lock_timeout', ${MIGRATION_TIMEOUT}, true)`.execute(transaction);
   await sql`select pg_advisory_xact_lock(${sql.lit(MIGRATION_LOCK)})`.execute(transaction);
-  const { rows } = await sql<{ name: string | null }>`select current_schema() as name`.execute(
-    transaction,
-  );
+  return await currentSchema(transaction);
+}
+
+async function currentSchema(db: Kysely<Tables>): Promise<string> {
+  const { rows } = await sql<{ name: string | null }>`select current_schema() as name`.execute(db);
   const name = rows[0]?.name;
   if (typeof name === 'string') return name;
   throw new StorageError(
@@ -83,19 +85,41 @@ async function takeTurn(transaction: Kysely<Tables>): Promise<string> {
 }
 
 async function refuseNewer(transaction: Kysely<Tables>, ours: string | undefined): Promise<void> {
-  const tables = await transaction.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some(({ name, schema }) => name === 'kysely_migration' && schema === ours)) return;
-  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(
-    transaction,
-  );
-  const foreign = rows.filter(({ name }) => !Object.hasOwn(MIGRATIONS, name));
-  if (foreign.length === 0) return;
+  const { has, knows, isNewer } = await readVersion(transaction, ours);
+  if (!isNewer) return;
   throw new StorageError(
     'newer',
-    `The store was written by a newer version of this bot (its schema has version ${rows.length}, ` +
-      `this bot knows ${Object.keys(MIGRATIONS).length}). Start that version, or give this one ` +
-      'another DATABASE_URL.',
+    `The store was written by a newer version of this bot (its schema has version ${has}, ` +
+      `this bot knows ${knows}). Start that version, or give this one another DATABASE_URL.`,
   );
+}
+
+/** Which versions of the tables there are: in the database, and known to this bot. */
+export interface SchemaVersion {
+  /** 0 where no bot has made tables yet. */
+  has: number;
+  knows: number;
+  /** Whether the tables were made by a newer version. */
+  isNewer: boolean;
+}
+
+/** Reads how far the tables are, and changes nothing. */
+export async function readSchemaVersion({
+  kind,
+  db,
+}: Pick<Connection, 'kind' | 'db'>): Promise<SchemaVersion> {
+  return await readVersion(db, kind === 'postgres' ? await currentSchema(db) : undefined);
+}
+
+async function readVersion(db: Kysely<Tables>, ours: string | undefined): Promise<SchemaVersion> {
+  const knows = Object.keys(MIGRATIONS).length;
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name, schema }) => name === 'kysely_migration' && schema === ours)) {
+    return { has: 0, knows, isNewer: false };
+  }
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  const isNewer = rows.some(({ name }) => !Object.hasOwn(MIGRATIONS, name));
+  return { has: rows.length, knows, isNewer };
 }
 
 async function createFirstTables(db: Kysely<never>): Promise<void> {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { StorageError } from './storage-error.ts';
 
@@ -15,7 +16,7 @@ export interface FileLock {
  * @throws {StorageError} `in-use` when another process, or another part of this one, holds it.
  */
 export function lockFile(path: string): FileLock {
-  const beside = `${path}.lock`;
+  const beside = lockPath(path);
   const database = new DatabaseSync(beside);
   try {
     // Nothing is ever written to it, so it needs no journal beside itself.
@@ -30,4 +31,25 @@ export function lockFile(path: string): FileLock {
     );
   }
   return { release: () => database.close() };
+}
+
+/** Whether a bot has this file; leaves no lock and no file behind. */
+export function isLocked(path: string): boolean {
+  if (!existsSync(lockPath(path))) return false;
+  try {
+    lockFile(path).release();
+    return false;
+  } catch (error) {
+    return isBusy(error instanceof Error ? error.cause : undefined);
+  }
+}
+
+/** Whether somebody else holds a lock, and not that no lock can be had here at all. */
+function isBusy(cause: unknown): boolean {
+  const isSqlite = cause instanceof Error && 'errcode' in cause;
+  return isSqlite && typeof cause.errcode === 'number' && (cause.errcode & 0xff) === 5;
+}
+
+function lockPath(path: string): string {
+  return `${path}.lock`;
 }

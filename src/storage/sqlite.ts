@@ -61,6 +61,20 @@ export function connectSqlite(path: string, now: Clock, log: Log): SqliteConnect
   }
 }
 
+/**
+ * Opens a file that is there beside whoever else has it, without taking it: to look, not to work.
+ *
+ * @param readOnly touches nothing at all; otherwise it can also be seen whether the file takes writes.
+ * @throws {StorageError} when it cannot be opened.
+ */
+export function connectBeside(path: string, now: Clock, { readOnly }: { readOnly: boolean }) {
+  try {
+    return wrap(new DatabaseSync(path, { readOnly, timeout: 2_000 }), path, now, () => undefined);
+  } catch (error) {
+    throw toStorageError(error);
+  }
+}
+
 function openDatabase(path: string): DatabaseSync {
   const database = new DatabaseSync(path);
   database.exec(PRAGMAS);

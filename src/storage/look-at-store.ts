@@ -1,0 +1,125 @@
+import { accessSync, constants, existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { sql } from 'kysely';
+import type { Clock } from '../domain/clock.ts';
+import type { Log } from '../domain/log.ts';
+import type { StoreLook } from '../domain/store-look.ts';
+import type { Subscription } from '../domain/subscription.ts';
+import type { Connection } from './connection.ts';
+import { readSchemaVersion } from './migrations.ts';
+import { connectPostgres } from './postgres.ts';
+import { connectBeside } from './sqlite.ts';
+import { isDamaged } from './sqlite-damage.ts';
+import { isLocked } from './sqlite-lock.ts';
+import { describeTrouble } from './storage-trouble.ts';
+import { createSubscriptionStore } from './subscriptions.ts';
+
+/**
+ * Looks whether a bot could work with this store: reachable, writable, of which version. Makes no
+ * table, no file and no lasting row, and takes nothing from a bot that is running on it. Never throws.
+ *
+ * @param databaseUrl `sqlite:path`, `sqlite::memory:` or `postgres://…`.
+ */
+export async function lookAtStore(
+  databaseUrl: string,
+  { now, log }: { now: Clock; log: Log },
+): Promise<StoreLook> {
+  const isPostgres = /^postgres(ql)?:/.test(databaseUrl);
+  const path = databaseUrl.replace(/^sqlite:(\/\/)?/, '');
+  const name = isPostgres ? postgresName(databaseUrl) : `SQLite at ${path}`;
+  try {
+    const look = isPostgres
+      ? await lookInto(connectPostgres(databaseUrl, log))
+      : await lookAtSqlite(path, now);
+    return { name, ...look };
+  } catch (error) {
+    return { name, kind: 'trouble', trouble: describeTrouble(error) };
+  }
+}
+
+type Look = Omit<StoreLook, 'name'>;
+
+async function lookAtSqlite(path: string, now: Clock): Promise<Look> {
+  if (path === ':memory:') return { kind: 'new', subscriptions: [] };
+  if (!existsSync(path)) {
+    requireFolder(nearestFolder(path));
+    return { kind: 'new', subscriptions: [] };
+  }
+  if (isLocked(path)) {
+    const look = await lookInto(connectBeside(path, now, { readOnly: true }), { readOnly: true });
+    return look.kind === 'ready' ? { ...look, kind: 'in-use' } : look;
+  }
+  // SQLite keeps its log in files beside the database.
+  requireFolder(dirname(path));
+  if (isDamaged(path)) {
+    const trouble =
+      'The file does not read as a sound database: at its start the bot sets it aside and begins anew';
+    return { kind: 'trouble', trouble };
+  }
+  return await lookInto(connectBeside(path, now, { readOnly: false }));
+}
+
+/** @throws when it takes no new files. The dot lets a file that stands in its place be told as such. */
+function requireFolder(folder: string): void {
+  accessSync(`${folder}/.`, constants.W_OK | constants.X_OK);
+}
+
+/** The folder of a path, or the first above it that is there: the rest is made at the start. */
+function nearestFolder(path: string): string {
+  const folder = dirname(path);
+  return existsSync(folder) || folder === dirname(folder) ? folder : nearestFolder(folder);
+}
+
+async function lookInto(connection: Connection, { readOnly = false } = {}): Promise<Look> {
+  try {
+    const { has, knows, isNewer } = await readSchemaVersion(connection);
+    const schema = { has, knows };
+    if (isNewer) {
+      return { kind: 'trouble', schema, trouble: 'It was written by a newer version of this bot' };
+    }
+    if (!readOnly) await proveWritable(connection, has > 0);
+    const [problem] = await connection.problems();
+    if (problem !== undefined) return { kind: 'trouble', schema, trouble: problem };
+    return { kind: 'ready', schema, subscriptions: await readSubscriptions(connection, has) };
+  } finally {
+    await connection.close();
+  }
+}
+
+const TAKEN_BACK = new Error('taken back');
+
+/** Writes what the bot would write, and takes it back before anybody else can see it. */
+async function proveWritable({ db }: Connection, hasTables: boolean): Promise<void> {
+  try {
+    await db.transaction().execute(async (transaction) => {
+      if (hasTables) {
+        await transaction.insertInto('settings').values({ key: 'proof', value: 'null' }).execute();
+      } else {
+        await sql`create table backups_proof (proof integer)`.execute(transaction);
+      }
+      throw TAKEN_BACK;
+    });
+  } catch (error) {
+    if (error !== TAKEN_BACK) throw error;
+  }
+}
+
+/** Tables of an older version may not be readable yet: then nothing is known of them. */
+async function readSubscriptions(
+  { db, nowMs }: Connection,
+  version: number,
+): Promise<readonly Subscription[] | undefined> {
+  if (version === 0) return [];
+  try {
+    return await createSubscriptionStore({ db, nowMs, attempt: (work) => work() }).list();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Host and database alone: the rest of the address may be a secret. */
+function postgresName(url: string): string {
+  if (!URL.canParse(url)) return 'Postgres';
+  const { host, pathname } = new URL(url);
+  return `Postgres at ${host}${pathname}`;
+}

@@ -1,0 +1,38 @@
+import { toStorageError } from './storage-error.ts';
+
+/** What an operator can do something about, by the code that the system or the database gave. */
+const REASONS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nobody takes connections there',
+  ENOTFOUND: 'there is no such host',
+  EAI_AGAIN: 'its host name cannot be looked up',
+  EHOSTUNREACH: 'there is no way to its host',
+  ETIMEDOUT: 'its host does not answer',
+  EACCES: 'this user may not write there',
+  EPERM: 'this user may not write there',
+  EROFS: 'that file system is read-only',
+  ENOTDIR: 'a file stands where a folder has to be',
+  '28P01': 'it refuses the user or the password',
+  '28000': 'it refuses the user or the password',
+  '3D000': 'there is no database of that name',
+  '3F000': 'its search path names no schema that is there',
+  '42501': 'its user has not the right to make tables and rows',
+  '25006': 'it takes no writes, as a standby does',
+  'sqlite 8': 'the file cannot be written',
+  'sqlite 14': 'the file cannot be opened',
+};
+
+/** Why a store cannot be worked with: a sentence without a full stop, and without what the address holds. */
+export function describeTrouble(error: unknown): string {
+  const failure = toStorageError(error);
+  const reason = REASONS[codeOf(failure.cause ?? error)];
+  const sentence = failure.message.replace(/\.$/, '');
+  return reason === undefined ? sentence : `${sentence}: ${reason}`;
+}
+
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  // The low byte is SQLite's primary code; the rest only refines it.
+  if ('errcode' in error && typeof error.errcode === 'number')
+    return `sqlite ${error.errcode & 0xff}`;
+  return 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
