@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { nearestWord } from './domain/nearest-word.ts';
-import { isTimeZone } from './domain/zone-search.ts';
+import { Environment, LenientEnvironment } from './environment.ts';
 
 /** Variables that hold a secret; each can also be given as a file by `NAME_FILE`. */
 const SECRETS = [
@@ -11,80 +11,6 @@ const SECRETS = [
   'NORTHFLANK_API_TOKEN',
   'DATABASE_URL',
 ] as const;
-
-const DAY_NAMES = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-const EVERY_DAY = [0, 1, 2, 3, 4, 5, 6];
-
-const list = z.string().transform((text) =>
-  text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== ''),
-);
-
-const people = list.refine(
-  (ids) => ids.every((id) => id === '*' || /^[UWS][A-Z0-9]{2,}$/.test(id)),
-  'expected user or usergroup ids such as U012ABCDEF or S012ABCDEF, separated by commas',
-);
-
-const timeZone = z.string().refine(isTimeZone, 'expected an IANA zone such as Europe/Berlin');
-
-const days = list.transform((names, context) => {
-  const found = names.map((name) => DAY_NAMES.indexOf(name.slice(0, 3).toLowerCase()));
-  if (found.length === 0 || found.includes(-1)) {
-    context.addIssue({ code: 'custom', message: 'expected days such as Mon,Tue,Wed' });
-    return z.NEVER;
-  }
-  return [...new Set(found)].toSorted((a, b) => a - b);
-});
-
-const baseUrl = z
-  .url({ protocol: /^https?$/, error: 'expected a URL such as https://api.example.com' })
-  .transform((url) => url.replace(/\/+$/, ''));
-
-const Environment = z.object({
-  SLACK_BOT_TOKEN: z
-    .string({ error: 'is required' })
-    .regex(/^xoxb-/, 'expected a token that starts with xoxb-'),
-  SLACK_APP_TOKEN: z
-    .string()
-    .regex(/^xapp-/, 'expected a token that starts with xapp-')
-    .optional(),
-  SLACK_SIGNING_SECRET: z.string().min(1).optional(),
-  SLACK_API_URL: baseUrl.transform((url) => `${url}/`).default('https://slack.com/api/'),
-  NORTHFLANK_API_TOKEN: z.string({ error: 'is required' }).min(1, 'is empty'),
-  NORTHFLANK_API_URL: baseUrl.default('https://api.northflank.com'),
-  NORTHFLANK_TEAM_ID: z
-    .string()
-    .regex(/^[A-Za-z0-9-]+$/, 'expected a team id such as my-team')
-    .optional(),
-  DATABASE_URL: z
-    .string()
-    .regex(/^(sqlite:.+|postgres(ql)?:\/\/.+)$/, 'expected sqlite:path or postgres://…')
-    .default('sqlite:data/backups.db'),
-  ADMINS: people.default([]),
-  OPERATORS: people.default([]),
-  VIEWERS: people.default(['*']),
-  DIGEST_CHANNEL: z
-    .string()
-    .regex(/^[CGD][A-Z0-9]{2,}$/, 'expected a channel id such as C012ABCDEF')
-    .optional(),
-  DIGEST_TIME: z
-    .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected HH:MM such as 09:00')
-    .default('09:00'),
-  DIGEST_TIMEZONE: timeZone.default('UTC'),
-  DIGEST_DAYS: days.default(EVERY_DAY),
-  SCHEDULE_TIMEZONE: timeZone.default('UTC'),
-  DESTINATION_KEYS: z.string().min(1).optional(),
-  PORT: z
-    .string()
-    .regex(/^\d{1,5}$/, 'expected a port number')
-    .transform(Number)
-    .refine((port) => port <= 65_535, 'expected a port number')
-    .default(3000),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
-});
 
 /** Every variable that means something here; secrets also with `_FILE` behind their names. */
 export const VARIABLES: readonly string[] = Object.keys(Environment.shape);
@@ -98,34 +24,62 @@ export type Config = ReturnType<typeof toConfig>;
  * @param read reads a file named by a `NAME_FILE` variable; white space around its content is dropped.
  * @throws {Error} one message that names every missing, malformed or unknown variable, never a value.
  */
-export function parseConfig(
-  environment: NodeJS.ProcessEnv,
-  read: (path: string) => string = (path) => readFileSync(path, 'utf8'),
-): Config {
-  const mistakes: string[] = [];
-  const env = withSecretFiles(whatIsSet(environment), read, mistakes);
-  mistakes.push(...unknownNames(env));
-  const result = Environment.safeParse(env);
-  if (!result.success) {
-    for (const issue of result.error.issues) {
-      mistakes.push(`${issue.path.join('.')}: ${issue.message}`);
-    }
-  }
-  if (!env['SLACK_APP_TOKEN'] && !env['SLACK_SIGNING_SECRET']) {
-    mistakes.push('SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP): one is required');
-  }
-  if (mistakes.length > 0 || !result.success) {
+export function parseConfig(environment: NodeJS.ProcessEnv, read?: ReadFile): Config {
+  const { config, mistakes } = readEnvironment(environment, read);
+  if (mistakes.length > 0) {
     throw new Error(
-      `The environment has mistakes:\n${mistakes.map((line) => `  ${line}`).join('\n')}`,
+      `The environment has mistakes:\n${mistakes.map(({ line }) => `  ${line}`).join('\n')}`,
     );
   }
-  return toConfig(result.data);
+  return config;
 }
 
-function toConfig(env: z.output<typeof Environment>) {
+type ReadFile = (path: string) => string;
+
+/** Something wrong with the environment. */
+export interface Mistake {
+  /** Names the variable and says what is wrong, never a value. */
+  line: string;
+  /** The variable, or all that it could be about. */
+  variables: readonly string[];
+}
+
+/** The environment as far as it could be read. */
+export interface ReadEnvironment {
+  mistakes: readonly Mistake[];
+  /** Where a variable is wrong, as if it were not set; a required one is then empty. */
+  config: Config;
+}
+
+/** Reads the environment as {@link parseConfig} does, but goes on where something is wrong. */
+export function readEnvironment(
+  environment: NodeJS.ProcessEnv,
+  read: ReadFile = (path) => readFileSync(path, 'utf8'),
+): ReadEnvironment {
+  const mistakes: Mistake[] = [];
+  const env = withSecretFiles(whatIsSet(environment), read, mistakes);
+  mistakes.push(...unknownNames(env));
+  const issues = Environment.safeParse(env).error?.issues ?? [];
+  mistakes.push(...issues.map(({ path, message }) => mistake(path.join('.'), message)));
+  if (!env['SLACK_APP_TOKEN'] && !env['SLACK_SIGNING_SECRET']) {
+    mistakes.push({
+      line: 'SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP): one is required',
+      variables: ['SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET'],
+    });
+  }
+  const wrong = new Set(mistakes.flatMap(({ variables }) => variables));
+  const right = Object.fromEntries(Object.entries(env).filter(([name]) => !wrong.has(name)));
+  return { mistakes, config: toConfig(LenientEnvironment.parse(right)) };
+}
+
+function mistake(variable: string, words: string): Mistake {
+  return { line: `${variable}: ${words}`, variables: [variable] };
+}
+
+function toConfig(env: z.output<typeof LenientEnvironment>) {
   return {
     slack: {
-      botToken: env.SLACK_BOT_TOKEN,
+      botToken: env.SLACK_BOT_TOKEN ?? '',
       apiUrl: env.SLACK_API_URL,
       /** Socket Mode wins where both ways are given: it needs no address that others can reach. */
       mode: env.SLACK_APP_TOKEN
@@ -133,7 +87,7 @@ function toConfig(env: z.output<typeof Environment>) {
         : { kind: 'http' as const, signingSecret: env.SLACK_SIGNING_SECRET ?? '' },
     },
     northflank: {
-      apiToken: env.NORTHFLANK_API_TOKEN,
+      apiToken: env.NORTHFLANK_API_TOKEN ?? '',
       apiUrl: env.NORTHFLANK_API_URL,
       teamId: env.NORTHFLANK_TEAM_ID,
     },
@@ -171,7 +125,7 @@ function whatIsSet(environment: NodeJS.ProcessEnv): Record<string, string> {
 function withSecretFiles(
   env: Record<string, string>,
   read: (path: string) => string,
-  mistakes: string[],
+  mistakes: Mistake[],
 ): Record<string, string> {
   const merged = { ...env };
   for (const name of SECRETS) {
@@ -179,24 +133,27 @@ function withSecretFiles(
     if (path === undefined) continue;
     delete merged[`${name}_FILE`];
     if (env[name] !== undefined) {
-      mistakes.push(`${name} and ${name}_FILE: give one of them`);
+      mistakes.push({
+        line: `${name} and ${name}_FILE: give one of them`,
+        variables: [name],
+      });
       continue;
     }
     try {
       merged[name] = read(path).trim();
     } catch {
-      mistakes.push(`${name}_FILE: the file cannot be read`);
+      mistakes.push({ line: `${name}_FILE: the file cannot be read`, variables: [name] });
     }
   }
   return merged;
 }
 
 /** Names in our own families that mean nothing here: almost always a slip of the keyboard. */
-function unknownNames(env: Record<string, string>): string[] {
+function unknownNames(env: Record<string, string>): Mistake[] {
   return Object.keys(env)
     .filter((name) => /^(DIGEST|SLACK|NORTHFLANK)_/.test(name) && !VARIABLES.includes(name))
     .map((name) => {
       const nearest = nearestWord(name, VARIABLES);
-      return `${name}: unknown${nearest === undefined ? '' : `, did you mean ${nearest}?`}`;
+      return mistake(name, `unknown${nearest === undefined ? '' : `, did you mean ${nearest}?`}`);
     });
 }

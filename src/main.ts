@@ -1,20 +1,28 @@
 import { type Bot, startBot } from './bot.ts';
-import { type Config, parseConfig } from './config.ts';
+import { checkSetup } from './check-setup.ts';
+import { type Config, parseConfig, readEnvironment } from './config.ts';
+import { printDiagnoses } from './doctor/print-diagnoses.ts';
+import { isAllWell } from './domain/diagnosis.ts';
 import type { Log } from './domain/log.ts';
 import { createPinoLog } from './pino-log.ts';
 import { openStorage } from './storage/open-storage.ts';
 import { catchStrays } from './strays.ts';
 
-/** One job instead of running on: post a digest to every channel, or print the audit as lines of JSON. */
-const FLAGS: readonly string[] = ['--digest-now', '--export-audit'];
+/**
+ * One job instead of running on: say whether all is set up well, post a digest to every channel, or print
+ * the audit as lines of JSON.
+ */
+const FLAGS: readonly string[] = ['--check', '--digest-now', '--export-audit'];
 
 /** Runs the bot until it is told to stop, or one job of it. Returns the process's exit code. */
 async function main(flags: readonly string[]): Promise<number> {
-  const config = parseConfig(process.env);
-  const log = createPinoLog(config.logLevel);
   const unknown = flags.find((flag) => !FLAGS.includes(flag));
   if (unknown !== undefined)
     throw new Error(`There is no ${unknown}. There is ${FLAGS.join(', ')}.`);
+  if (flags.includes('--check')) return await check();
+
+  const config = parseConfig(process.env);
+  const log = createPinoLog(config.logLevel);
   if (flags.includes('--export-audit')) return await exportAudit(config, log);
 
   const stop = new AbortController();
@@ -40,6 +48,15 @@ async function main(flags: readonly string[]): Promise<number> {
   }
   await bot.stop();
   return 0;
+}
+
+/** Prints how each thing stands that the bot needs; fails unless all that can be looked at is well. */
+async function check(): Promise<number> {
+  // What would be logged is told in the lines.
+  const log = createPinoLog('silent');
+  const found = await checkSetup(readEnvironment(process.env), { now: () => new Date(), log });
+  process.stdout.write(`${printDiagnoses(found)}\n`);
+  return isAllWell(found) ? 0 : 1;
 }
 
 /** Prints who changed what, oldest first; fails when the record was tampered with. */

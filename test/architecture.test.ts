@@ -9,6 +9,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   survey: ['domain/', 'northflank/errors.ts', 'northflank/northflank.ts'],
   storage: ['domain/', 'kysely', 'pg', 'zod', 'node:'],
   digest: ['domain/', 'node:crypto'],
+  doctor: ['domain/', 'northflank/errors.ts', 'northflank/northflank.ts', 'survey/concurrency.ts'],
   slack: ['domain/', 'northflank/errors.ts', '@slack/', 'undici', 'zod', 'node:'],
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseConfig } from '../src/config.ts';
+import { parseConfig, readEnvironment } from '../src/config.ts';
 
 const MINIMAL = {
   SLACK_BOT_TOKEN: 'xoxb-fake',
@@ -118,5 +118,44 @@ describe('parseConfig', () => {
     expect(() => parseConfig({ ...MINIMAL, SLACK_BOT_TOKEN_FILE: '/x' }, () => 'xoxb-x')).toThrow(
       /SLACK_BOT_TOKEN and SLACK_BOT_TOKEN_FILE: give one/,
     );
+  });
+});
+
+describe('readEnvironment', () => {
+  it('reads on where something is wrong, as if that were not set', () => {
+    const { config, mistakes } = readEnvironment({
+      SLACK_APP_TOKEN: 'canary',
+      NORTHFLANK_API_TOKEN: 'nf-fake',
+      DIGEST_CHANNEL: 'C012ABCDEF',
+      DATABASE_URL: 'mysql://canary',
+    });
+
+    expect(mistakes).toEqual([
+      { line: 'SLACK_BOT_TOKEN: is required', variables: ['SLACK_BOT_TOKEN'] },
+      {
+        line: 'SLACK_APP_TOKEN: expected a token that starts with xapp-',
+        variables: ['SLACK_APP_TOKEN'],
+      },
+      { line: expect.stringMatching(/^DATABASE_URL: expected/), variables: ['DATABASE_URL'] },
+    ]);
+    expect(config.slack).toMatchObject({ botToken: '', mode: { kind: 'http' } });
+    expect(config.northflank.apiToken).toBe('nf-fake');
+    expect(config.digest?.channelId).toBe('C012ABCDEF');
+    expect(config.databaseUrl).toBe('sqlite:data/backups.db');
+  });
+
+  it('names with each mistake the variables that it may be about', () => {
+    const { mistakes } = readEnvironment({
+      SLACK_BOT_TOKEN: 'xoxb-fake',
+      SLACK_BOT_TOKEN_FILE: '/x',
+      NORTHFLANK_API_TOKEN: 'nf-fake',
+      DIGEST_CHANEL: 'C012ABCDEF',
+    });
+
+    expect(mistakes.map(({ variables }) => variables)).toEqual([
+      ['SLACK_BOT_TOKEN'],
+      ['DIGEST_CHANEL'],
+      ['SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET'],
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import manifest from '../manifest.json' with { type: 'json' };
+import { SCOPES as SCOPE_USES } from '../src/doctor/scopes.ts';
 import { COMMAND, VERBS } from '../src/slack/ids.ts';
 
 /** The scopes of each Web API method that this bot may call. @see https://docs.slack.dev/reference/methods */
@@ -16,6 +17,7 @@ const SCOPES: Readonly<Record<string, readonly string[]>> = {
   'users.info': ['users:read'],
   'usergroups.list': ['usergroups:read'],
   'usergroups.users.list': ['usergroups:read'],
+  'conversations.info': ['channels:read', 'groups:read'],
   'conversations.history': ['channels:history', 'groups:history'],
   'conversations.replies': ['channels:history', 'groups:history'],
 };
@@ -56,11 +58,11 @@ describe('manifest.json', () => {
     expect(manifest.oauth_config.scopes.bot.toSorted()).toEqual([...needed].toSorted());
   });
 
-  it('makes reading history optional: a bot without it still works', () => {
-    expect(manifest.oauth_config.scopes.bot_optional).toEqual([
-      'channels:history',
-      'groups:history',
-    ]);
+  it('has the scopes that a check compares it with, and makes those optional that the bot works without', () => {
+    const optional = Object.keys(SCOPE_USES).filter((scope) => SCOPE_USES[scope]?.optional);
+
+    expect(manifest.oauth_config.scopes.bot).toEqual(Object.keys(SCOPE_USES));
+    expect(manifest.oauth_config.scopes.bot_optional).toEqual(optional);
   });
 
   it('subscribes to the events that have a listener, and to no other', () => {

@@ -8,9 +8,8 @@ export interface Diagnosis {
   subject: string;
   /** The channel that it is about, for whoever can link it. */
   channelId?: string | undefined;
-  /** One or two sentences. */
+  /** One or two sentences; here and in {@link mend}, `{at}` stands for the moment `at`. */
   fact: string;
-  /** A moment that the fact ends on. */
   at?: Date | undefined;
   /** What to do about it, or what to know; absent when there is nothing. */
   mend?: string | undefined;

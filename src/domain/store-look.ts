@@ -10,7 +10,7 @@ export interface StoreLook {
   kind: 'ready' | 'new' | 'in-use' | 'trouble';
   /** As the operator knows it, without user or password: `SQLite at data/backups.db`. */
   name: string;
-  /** Why there is trouble; a sentence without a full stop. */
+  /** Why there is trouble: a clause that follows a colon. */
   trouble?: string | undefined;
   /** Versions of the tables: there, and known to this bot. Absent when they could not be read. */
   schema?: { has: number; knows: number } | undefined;

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../domain/clock.ts';
 import type { Listing } from '../domain/listing.ts';
+import { readServerTime, type ServerTime } from '../domain/server-time.ts';
 import { addonRows, getAddon } from './addons.ts';
 import { backupRows } from './backups.ts';
 import { createClient } from './client.ts';
@@ -16,7 +17,7 @@ import { createPaths } from './paths.ts';
 import { projectRows } from './projects.ts';
 import { createQuestions } from './question.ts';
 import { scheduleRows } from './schedules.ts';
-import { createAgent, createTransport } from './transport.ts';
+import { createAgent, createTransport, type Transport } from './transport.ts';
 
 /** What the module needs from whoever wires it. */
 export interface NorthflankOptions {
@@ -44,8 +45,15 @@ export function createNorthflank(options: NorthflankOptions): Northflank {
   const dispatcher = options.dispatcher ?? createAgent(limits);
   const paths = createPaths(options.teamId);
   const questions = createQuestions(limits, now);
+  const send = createTransport({ baseUrl, token, dispatcher, limits });
+  let heard: ServerTime | undefined;
+  const transport: Transport = async (outgoing, signal) => {
+    const answer = await send(outgoing, signal);
+    heard = readServerTime(answer.headers.date, now()) ?? heard;
+    return answer;
+  };
   const client = createClient({
-    transport: createTransport({ baseUrl, token, dispatcher, limits }),
+    transport,
     token,
     limits,
     now,
@@ -107,6 +115,7 @@ export function createNorthflank(options: NorthflankOptions): Northflank {
     },
 
     budget: () => client.budget(),
+    serverTime: () => heard,
 
     async close() {
       questions.close();

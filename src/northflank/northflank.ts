@@ -3,6 +3,7 @@ import type { Backup, DestinationBackup } from '../domain/backup.ts';
 import type { Destination, NewDestination } from '../domain/destination.ts';
 import type { Listing } from '../domain/listing.ts';
 import type { BackupSchedule } from '../domain/schedule.ts';
+import type { ServerTime } from '../domain/server-time.ts';
 
 /** Who waits for an answer: people keep a share of the hourly budget that the others never touch. */
 export type Priority = 'person' | 'digest' | 'background';
@@ -62,5 +63,7 @@ export interface Northflank {
    */
   addDestination: (destination: NewDestination, options?: CallOptions) => Promise<Destination>;
   budget: () => Budget;
+  /** What its clock said with its last answer; absent before the first. */
+  serverTime: () => ServerTime | undefined;
   close: () => Promise<void>;
 }

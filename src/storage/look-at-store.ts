@@ -11,7 +11,7 @@ import { connectPostgres } from './postgres.ts';
 import { connectBeside } from './sqlite.ts';
 import { isDamaged } from './sqlite-damage.ts';
 import { isLocked } from './sqlite-lock.ts';
-import { describeTrouble } from './storage-trouble.ts';
+import { asClause, describeTrouble } from './storage-trouble.ts';
 import { createSubscriptionStore } from './subscriptions.ts';
 
 /**
@@ -53,7 +53,7 @@ async function lookAtSqlite(path: string, now: Clock): Promise<Look> {
   requireFolder(dirname(path));
   if (isDamaged(path)) {
     const trouble =
-      'The file does not read as a sound database: at its start the bot sets it aside and begins anew';
+      'the file does not read as a sound database; at its start the bot would set it aside and begin anew';
     return { kind: 'trouble', trouble };
   }
   return await lookInto(connectBeside(path, now, { readOnly: false }));
@@ -75,11 +75,11 @@ async function lookInto(connection: Connection, { readOnly = false } = {}): Prom
     const { has, knows, isNewer } = await readSchemaVersion(connection);
     const schema = { has, knows };
     if (isNewer) {
-      return { kind: 'trouble', schema, trouble: 'It was written by a newer version of this bot' };
+      return { kind: 'trouble', schema, trouble: 'it was written by a newer version of this bot' };
     }
     if (!readOnly) await proveWritable(connection, has > 0);
     const [problem] = await connection.problems();
-    if (problem !== undefined) return { kind: 'trouble', schema, trouble: problem };
+    if (problem !== undefined) return { kind: 'trouble', schema, trouble: asClause(problem) };
     return { kind: 'ready', schema, subscriptions: await readSubscriptions(connection, has) };
   } finally {
     await connection.close();

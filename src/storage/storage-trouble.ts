@@ -21,12 +21,16 @@ const REASONS: Readonly<Record<string, string>> = {
   'sqlite 14': 'the file cannot be opened',
 };
 
-/** Why a store cannot be worked with: a sentence without a full stop, and without what the address holds. */
+/** Why a store cannot be worked with: a clause that follows a colon, without what the address holds. */
 export function describeTrouble(error: unknown): string {
   const failure = toStorageError(error);
-  const reason = REASONS[codeOf(failure.cause ?? error)];
-  const sentence = failure.message.replace(/\.$/, '');
-  return reason === undefined ? sentence : `${sentence}: ${reason}`;
+  const known = REASONS[codeOf(failure.cause ?? error)];
+  return known ?? asClause(failure.message);
+}
+
+/** A sentence as it follows a colon. */
+export function asClause(sentence: string): string {
+  return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1).replace(/\.$/, '')}`;
 }
 
 function codeOf(error: unknown): string {

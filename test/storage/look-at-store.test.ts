@@ -73,7 +73,7 @@ describe('a look at a SQLite file', () => {
 
     expect(await lookAtStore(`sqlite:${join(folder, 'data', 'backups.db')}`, deps)).toMatchObject({
       kind: 'trouble',
-      trouble: 'The store is not reachable: a file stands where a folder has to be',
+      trouble: 'a file stands where a folder has to be',
     });
   });
 
@@ -84,7 +84,7 @@ describe('a look at a SQLite file', () => {
     const look = await lookAtStore(`sqlite:${path}`, deps);
 
     expect(look).toMatchObject({ kind: 'trouble' });
-    expect(look.trouble).toMatch(/^The file does not read as a sound database/);
+    expect(look.trouble).toMatch(/^the file does not read as a sound database/);
     expect(statSync(path).size).toBe(54);
   });
 
@@ -97,7 +97,7 @@ describe('a look at a SQLite file', () => {
 
     expect(await lookAtStore(`sqlite:${path}`, deps)).toMatchObject({
       kind: 'trouble',
-      trouble: 'It was written by a newer version of this bot',
+      trouble: 'it was written by a newer version of this bot',
     });
   });
 
@@ -120,7 +120,7 @@ describe('a look at a Postgres server that is not there', () => {
     expect(look).toEqual({
       kind: 'trouble',
       name: 'Postgres at 127.0.0.1:1/db',
-      trouble: 'The store is not reachable: nobody takes connections there',
+      trouble: 'nobody takes connections there',
     });
   });
 
@@ -169,7 +169,7 @@ await describeOnPostgres('a look at a database', (server) => {
 
     expect(await lookAtStore(standby, deps)).toMatchObject({
       kind: 'trouble',
-      trouble: 'The store is not reachable: it takes no writes, as a standby does',
+      trouble: 'it takes no writes, as a standby does',
     });
   });
 
@@ -179,7 +179,7 @@ await describeOnPostgres('a look at a database', (server) => {
 
     expect(await lookAtStore(url.href, deps)).toMatchObject({
       kind: 'trouble',
-      trouble: 'The store is not reachable: there is no database of that name',
+      trouble: 'there is no database of that name',
     });
   });
 });

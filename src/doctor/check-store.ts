@@ -1,0 +1,53 @@
+import type { Diagnosis } from '../domain/diagnosis.ts';
+import type { StoreLook } from '../domain/store-look.ts';
+
+const SUBJECT = 'Database';
+
+/** Judges what a look at the store found before a bot starts on it. */
+export function checkStore(look: StoreLook): Diagnosis {
+  const { name, kind, trouble = 'the reason is not known' } = look;
+  if (kind === 'trouble') {
+    return {
+      health: 'wrong',
+      subject: SUBJECT,
+      fact: `${name} cannot be used: ${trouble}.`,
+      mend: 'Mend that, or give another DATABASE_URL; the bot does not start without its database.',
+    };
+  }
+  if (kind === 'new') {
+    return {
+      health: 'ok',
+      subject: SUBJECT,
+      fact: `${name} is not there yet and is made when the bot starts.`,
+    };
+  }
+  const inUse =
+    kind === 'in-use'
+      ? ' A bot is running on it, as it should be while one runs; a second one would need Postgres.'
+      : '';
+  return { health: 'ok', subject: SUBJECT, fact: `${name} ${workable(look)}${inUse}` };
+}
+
+function workable({ kind, schema }: StoreLook): string {
+  const does = kind === 'in-use' ? 'can be read' : 'can be read and written';
+  if (schema === undefined) return `${does}.`;
+  const { has, knows } = schema;
+  if (has === 0) return `${does}; its tables are made when the bot starts.`;
+  if (has < knows) {
+    return `${does}; its tables have version ${has} and get version ${knows} when the bot starts.`;
+  }
+  return `${does}; its tables have version ${has}.`;
+}
+
+/** Judges the store of a running bot by its own health. */
+export function checkRunningStore(problems: readonly string[]): Diagnosis[] {
+  if (problems.length === 0) {
+    return [{ health: 'ok', subject: SUBJECT, fact: 'it can be read and written.' }];
+  }
+  return problems.map((problem) => ({
+    health: 'wrong',
+    subject: SUBJECT,
+    fact: `${problem.replace(/\.$/, '')}.`,
+    mend: 'Until that is mended nothing new is remembered; the bot’s log tells more.',
+  }));
+}
