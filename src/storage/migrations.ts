@@ -12,6 +12,7 @@ import type { Tables } from './tables.ts';
  */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-first-tables': { up: createFirstTables },
+  '002-snoozes': { up: createSnoozes },
 };
 
 /** Any number of bots may start at once; the number only has to be the same for all of them. */
@@ -212,5 +213,20 @@ async function createAudit(db: Kysely<never>): Promise<void> {
     .addColumn('reference', 'text', (column) => column.notNull())
     .addColumn('previous_hash', 'text', (column) => column.notNull())
     .addColumn('hash', 'text', (column) => column.notNull())
+    .execute();
+}
+
+async function createSnoozes(db: Kysely<never>): Promise<void> {
+  await db.schema
+    .createTable('snoozes')
+    .addColumn('subscription_id', 'text', (column) => column.notNull())
+    .addColumn('address', 'text', (column) => column.notNull())
+    .addColumn('word', 'text', (column) => column.notNull())
+    .addColumn('snoozed_at', 'bigint', (column) => column.notNull())
+    .addColumn('until', 'bigint', (column) => column.notNull())
+    .addColumn('user_id', 'text', (column) => column.notNull())
+    .addColumn('user_name', 'text')
+    .addColumn('ended_at', 'bigint')
+    .addPrimaryKeyConstraint('snoozes_key', ['subscription_id', 'address'])
     .execute();
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Clock } from '../domain/clock.ts';
 import type { DeliveryStore } from '../domain/delivery-store.ts';
 import type { Log } from '../domain/log.ts';
+import type { SnoozeStore } from '../domain/snooze.ts';
 import { type ActStore, createActStore } from './acts.ts';
 import { type AuditStore, createAuditStore } from './audit.ts';
 import type { Connection } from './connection.ts';
@@ -12,6 +13,7 @@ import { connectPostgres } from './postgres.ts';
 import { type Pruned, prune } from './retention.ts';
 import { createScheduleCache, type ScheduleCacheStore } from './schedule-cache.ts';
 import { createSettingStore, type SettingStore } from './settings.ts';
+import { createSnoozeStore } from './snoozes.ts';
 import { connectSqlite } from './sqlite.ts';
 import { createSubscriptionStore, type SubscriptionStore } from './subscriptions.ts';
 
@@ -23,6 +25,7 @@ export interface Storage {
   audit: AuditStore;
   scheduleCache: ScheduleCacheStore;
   settings: SettingStore;
+  snoozes: SnoozeStore;
   /** The time that leases and due digests go by: the database's where bots share one, else the bot's. */
   now: () => Promise<Date>;
   /** What is wrong, in sentences for the operator; empty when nothing is. */
@@ -88,6 +91,7 @@ export function createStorage(connection: Connection, { now, log }: StorageDeps)
     audit: createAuditStore(parts),
     scheduleCache: createScheduleCache(parts),
     settings: createSettingStore(parts),
+    snoozes: createSnoozeStore(parts),
     now: async () => {
       if (kind === 'sqlite') return now();
       const { rows } = await health.attempt(() =>

@@ -10,6 +10,8 @@ export const RETENTION_MS = {
   deliveries: 100 * DAY_MS,
   /** Addons that no survey has seen for a month are gone. */
   schedule_cache: 31 * DAY_MS,
+  /** After the end: long enough to see why a morning was quiet. */
+  snoozes: 31 * DAY_MS,
   audit: 400 * DAY_MS,
 } as const;
 
@@ -25,6 +27,7 @@ export async function prune({ db, attempt }: StoreParts, now: Date): Promise<Pru
     acts: await pruneActs(),
     deliveries: await pruneDeliveries(),
     schedule_cache: await pruneSchedules(),
+    snoozes: await pruneSnoozes(),
     audit: await pruneAudit(),
   }));
 
@@ -44,15 +47,19 @@ export async function prune({ db, attempt }: StoreParts, now: Date): Promise<Pru
     return Number(numDeletedRows);
   }
 
-  /** Keeps the last one that was sent, however old: the next window begins where it ended. */
-  async function pruneDeliveries(): Promise<number> {
+  async function newestDue(): Promise<number | null | undefined> {
     const newest = await db
       .selectFrom('deliveries')
       .select((eb) => eb.fn.max('due_at').as('at'))
       .executeTakeFirst();
+    return newest?.at;
+  }
+
+  /** Keeps the last one that was sent, however old: the next window begins where it ended. */
+  async function pruneDeliveries(): Promise<number> {
     const { numDeletedRows } = await db
       .deleteFrom('deliveries')
-      .where('due_at', '<', cutoff('deliveries', newest?.at))
+      .where('due_at', '<', cutoff('deliveries', await newestDue()))
       .where((eb) =>
         eb.or([
           eb('state', '!=', 'sent'),
@@ -78,6 +85,15 @@ export async function prune({ db, attempt }: StoreParts, now: Date): Promise<Pru
     const { numDeletedRows } = await db
       .deleteFrom('schedule_cache')
       .where('read_at', '<', cutoff('schedule_cache', newest?.at))
+      .executeTakeFirstOrThrow();
+    return Number(numDeletedRows);
+  }
+
+  /** Those that were ended or whose moment came. Digests tell the time: snoozes may be years apart. */
+  async function pruneSnoozes(): Promise<number> {
+    const { numDeletedRows } = await db
+      .deleteFrom('snoozes')
+      .where((eb) => eb.fn.coalesce('ended_at', 'until'), '<', cutoff('snoozes', await newestDue()))
       .executeTakeFirstOrThrow();
     return Number(numDeletedRows);
   }

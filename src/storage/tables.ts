@@ -68,4 +68,14 @@ export interface Tables {
     read_at: Moment;
   };
   settings: { key: string; value: Json };
+  snoozes: {
+    subscription_id: string;
+    address: string;
+    word: string;
+    snoozed_at: Moment;
+    until: Moment;
+    user_id: string;
+    user_name: string | null;
+    ended_at: Moment | null;
+  };
 }

@@ -26,10 +26,10 @@ it('a file written by a newer version is refused and left alone', async () => {
 
   await expect(openStorage(`sqlite:${path}`, deps)).rejects.toMatchObject({
     kind: 'newer',
-    message: expect.stringContaining('its schema has version 2, this bot knows 1'),
+    message: expect.stringContaining('its schema has version 3, this bot knows 2'),
   });
 
-  expect(raw.prepare('select count(*) as rows from kysely_migration').get()).toEqual({ rows: 2 });
+  expect(raw.prepare('select count(*) as rows from kysely_migration').get()).toEqual({ rows: 3 });
 });
 
 it('a migration that fails half way leaves nothing behind', async () => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { FinalState } from '../../src/domain/delivery-store.ts';
+import type { Snooze } from '../../src/domain/snooze.ts';
 import { RETENTION_MS } from '../../src/storage/retention.ts';
 import { describeOnEachDatabase, START, type TestDatabase } from './databases.ts';
 
@@ -21,6 +22,11 @@ async function writeDelivery({ storage }: TestDatabase, day: number, state: Fina
 
 function audited(reference: string) {
   return { userId: 'U1', deed: 'add-destination', state: 'done', reference } as const;
+}
+
+function snoozed(addonId: string, until: Date): Snooze {
+  const address = `shop-prod/${addonId}`;
+  return { subscriptionId: 's1', address, word: 'failed', at: until, until, userId: 'U1' };
 }
 
 await describeOnEachDatabase('retention', (open) => {
@@ -82,17 +88,39 @@ await describeOnEachDatabase('retention', (open) => {
     expect(await storage.scheduleCache.get(FRESH)).toBeDefined();
   });
 
+  it('forgets snoozes a month after they ended, by themselves or not', async () => {
+    const database = await open();
+    const { storage } = database;
+    await writeDelivery(database, 0, 'missed');
+    const lapsed = (days: number) => snoozed(`lapsed-${days}`, before(days * DAY_MS));
+    for (const each of [lapsed(32), lapsed(30), lapsed(-1)]) await storage.snoozes.put(each);
+    const ended = snoozed('ended', before(40 * DAY_MS));
+    await storage.snoozes.put({ ...ended, until: before(-90 * DAY_MS) });
+    await storage.snoozes.end(ended);
+    await database.execute(`update snoozes set ended_at = ${before(32 * DAY_MS).getTime()}
+      where address = 'shop-prod/ended'`);
+
+    expect(await storage.prune(START)).toMatchObject({ snoozes: 2 });
+
+    const left = await storage.snoozes.ofSubscription('s1');
+    expect(left.map(({ address }) => address).toSorted()).toEqual([
+      'shop-prod/lapsed--1',
+      'shop-prod/lapsed-30',
+    ]);
+  });
+
   it('removes nothing when the clock jumps years ahead', async () => {
     const database = await open();
     const { storage } = database;
     await storage.acts.firstTime('click', START);
     await storage.audit.append(audited('r1'), START);
     await storage.scheduleCache.put(ORDERS, { schedules: [], readAt: START });
+    await storage.snoozes.put(snoozed('orders-db', START));
     await writeDelivery(database, 0, 'missed');
 
     const removed = await storage.prune(new Date('2036-01-01T00:00:00Z'));
 
-    expect(removed).toEqual({ acts: 0, deliveries: 0, schedule_cache: 0, audit: 0 });
+    expect(removed).toEqual({ acts: 0, deliveries: 0, schedule_cache: 0, snoozes: 0, audit: 0 });
   });
 
   it('has nothing to remove from an empty store', async () => {
@@ -100,6 +128,6 @@ await describeOnEachDatabase('retention', (open) => {
 
     const removed = await storage.prune(START);
 
-    expect(removed).toEqual({ acts: 0, deliveries: 0, schedule_cache: 0, audit: 0 });
+    expect(removed).toEqual({ acts: 0, deliveries: 0, schedule_cache: 0, snoozes: 0, audit: 0 });
   });
 });

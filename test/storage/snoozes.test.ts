@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest';
+import type { Snooze } from '../../src/domain/snooze.ts';
+import { describeOnEachDatabase, START } from './databases.ts';
+
+const DAY_MS = 86_400_000;
+
+function snooze(fields: Partial<Snooze> = {}): Snooze {
+  return {
+    subscriptionId: 's1',
+    address: 'shop-prod/orders-db',
+    word: 'failed',
+    at: START,
+    until: new Date(START.getTime() + DAY_MS),
+    userId: 'U1',
+    userName: 'Ola',
+    ...fields,
+  };
+}
+
+await describeOnEachDatabase('snoozes', (open) => {
+  it('are given back as they were put, oldest first, to their own digest', async () => {
+    const { storage, second } = await open();
+    const later = snooze({
+      address: 'a/b',
+      at: new Date(START.getTime() + 1),
+      userName: undefined,
+    });
+    await storage.snoozes.put(later);
+    await storage.snoozes.put(snooze());
+    await storage.snoozes.put(snooze({ subscriptionId: 's2' }));
+
+    const other = await second();
+
+    expect(await other.snoozes.ofSubscription('s1')).toEqual([snooze(), later]);
+    expect(await other.snoozes.ofSubscription('s3')).toEqual([]);
+  });
+
+  it('take the place of the one before of the same addon, also once that is ended', async () => {
+    const { storage } = await open();
+    await storage.snoozes.put(snooze());
+    const longer = snooze({ until: new Date(START.getTime() + 7 * DAY_MS), userId: 'U2' });
+    await storage.snoozes.put(longer);
+    expect(await storage.snoozes.ofSubscription('s1')).toEqual([longer]);
+
+    await storage.snoozes.end(longer);
+    await storage.snoozes.put(snooze());
+
+    expect(await storage.snoozes.ofSubscription('s1')).toEqual([snooze()]);
+  });
+
+  it('are ended once', async () => {
+    const { storage, second } = await open();
+    const other = await second();
+    await storage.snoozes.put(snooze());
+
+    const answers = await Promise.all([storage.snoozes.end(snooze()), other.snoozes.end(snooze())]);
+
+    expect(answers.filter(Boolean)).toHaveLength(1);
+    expect(await storage.snoozes.ofSubscription('s1')).toEqual([]);
+  });
+
+  it('are not ended by whoever knows only the one before', async () => {
+    const { storage } = await open();
+    await storage.snoozes.put(snooze());
+    const newer = snooze({ at: new Date(START.getTime() + 1) });
+    await storage.snoozes.put(newer);
+
+    expect(await storage.snoozes.end(snooze())).toBe(false);
+
+    expect(await storage.snoozes.ofSubscription('s1')).toEqual([newer]);
+  });
+});
