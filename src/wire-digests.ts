@@ -113,6 +113,7 @@ function wireFollowUps(
     subscriptions: storage.subscriptions.list,
     survey: ({ since, signal }) => surveyor.survey({ since, signal, priority: 'background' }),
     judge,
+    snoozes: storage.snoozes,
     texts: {
       digest: async (content) => (await build(content, now())).main,
       reply: (breaks, postedAt) => buildBreakReply(breaks, { postedAt, scheduleZone }),
@@ -143,12 +144,18 @@ export interface DigestWriting extends RenderDeps {
 /** What a digest is written with, whether it is delivered or only shown to one person. */
 export function renderDeps(
   config: Config,
-  { surveyor, destinationNames, now }: Pick<DigestParts, 'surveyor' | 'destinationNames' | 'now'>,
+  {
+    surveyor,
+    destinationNames,
+    storage: { snoozes },
+    now,
+  }: Pick<DigestParts, 'surveyor' | 'destinationNames' | 'storage' | 'now'>,
 ): DigestWriting {
   const { scheduleTimeZone: scheduleZone } = config;
   return {
     survey: ({ since, signal }) => surveyor.survey({ since, signal, priority: 'digest' }),
     judge: (survey, at) => judgeSurvey(survey, at, { zone: scheduleZone }),
+    snoozes,
     build: async (content, at) => {
       const names = await destinationNames();
       const nameOf = (id: string): string => names.get(id) ?? id;

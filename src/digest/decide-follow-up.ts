@@ -2,7 +2,7 @@ import { formatAddonRef } from '../domain/addon.ts';
 import type { DigestContent } from '../domain/digest.ts';
 import type { NewBreak } from '../domain/new-breaks.ts';
 import { concernOf } from '../domain/urgency.ts';
-import { type DigestMemo, rememberBad } from './memo.ts';
+import { type DigestMemo, rememberBad, snoozedIn } from './memo.ts';
 import { shownOf } from './shown.ts';
 
 /** A message is edited at most this often: whoever reads it must be able to finish. */
@@ -62,6 +62,7 @@ export function rememberFollowUp(
   if (edit === 'blind') return edited ? { ...after, shown: BLIND, blindSince: at } : after;
   const said = {
     words: content.summary.words,
+    snoozed: snoozedIn(content),
     shown: shownOf(content),
     readAt: content.readAt.getTime(),
     blindSince: undefined,
@@ -94,10 +95,13 @@ function recent({ repliedAt }: DigestMemo, now: Date): number[] {
   return repliedAt.filter((at) => at > now.getTime() - HOUR_MS);
 }
 
-/** An alarm ends when its addon is seen well; one that cannot be seen may still be in trouble. */
+/**
+ * An alarm ends when its addon is seen well; one that cannot be seen may still be in trouble. What
+ * broke anew and found no room for a reply is still to be told.
+ */
 function stillAlarmed(
   { alarmed }: DigestMemo,
-  { coverage, summary }: DigestContent,
+  { coverage, summary, newBreaks }: DigestContent,
   replies: readonly Breaks[],
 ): string[] {
   const covered = new Set(coverage.map(formatAddonRef));
@@ -105,6 +109,11 @@ function stillAlarmed(
     const concern = concernOf(summary.words[address] ?? 'fresh');
     return covered.has(address) && concern !== 'bad' && concern !== 'unknown';
   };
-  const told = replies.flat().map(({ addon }) => formatAddonRef(addon));
-  return [...new Set([...alarmed.filter((address) => !isOver(address)), ...told])];
+  const untold = new Set(newBreaks.map(addressOf));
+  const still = alarmed.filter((address) => !isOver(address) && !untold.has(address));
+  return [...new Set([...still, ...replies.flat().map(addressOf)])];
+}
+
+function addressOf({ addon }: NewBreak): string {
+  return formatAddonRef(addon);
 }

@@ -31,7 +31,9 @@ export async function findFollowed(deps: RoundDeps): Promise<Followed[]> {
     if (delivery?.state !== 'sent' || memo === undefined || memo.ended !== undefined) continue;
     const age = now.getTime() - (delivery.windowTo?.getTime() ?? 0);
     const isHere = delivery.channelId === subscription.channelId;
-    if (isHere && age < FOLLOWED_MS) followed.push({ delivery, subscription });
+    if (!isHere || age >= FOLLOWED_MS) continue;
+    const snoozes = await deps.snoozes.ofSubscription(subscription.id);
+    followed.push({ delivery, subscription, snoozes });
   }
   return followed;
 }

@@ -5,6 +5,7 @@ import { composeDigest, type DigestContent } from '../domain/digest.ts';
 import type { DigestPart } from '../domain/digest-request.ts';
 import type { Log } from '../domain/log.ts';
 import type { UpdateMessage } from '../domain/posting.ts';
+import type { Snooze, SnoozeStore } from '../domain/snooze.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { Survey } from '../domain/survey.ts';
 import type { JudgedAddon } from '../domain/urgency.ts';
@@ -31,6 +32,7 @@ export interface FollowUpTexts {
 /** What a digest is followed up with. */
 export interface FollowUpDeps {
   store: Pick<DeliveryStore, 'claimSent' | 'amend' | 'release'>;
+  snoozes: Pick<SnoozeStore, 'ofSubscription' | 'end'>;
   texts: FollowUpTexts;
   update: UpdateMessage;
   /** Waits for the turn to post. */
@@ -47,6 +49,8 @@ export interface FollowUpDeps {
 export interface Followed {
   delivery: Delivery;
   subscription: Subscription;
+  /** Those of the channel that were not ended. */
+  snoozes: readonly Snooze[];
 }
 
 /** What is known of the account now. */
@@ -58,7 +62,8 @@ export interface Knowledge {
 interface Plan {
   memo: DigestMemo;
   content: DigestContent;
-  followUp: FollowUp;
+  /** Absent when nothing is to be done. */
+  followUp: FollowUp | undefined;
   postedAt: Date;
 }
 
@@ -76,7 +81,12 @@ export async function followUp(
   known: Knowledge,
 ): Promise<void> {
   const { store, owner } = deps;
-  if (plan(followed, known, await deps.now()) === undefined) return;
+  const first = plan(followed, known, await deps.now());
+  if (first === undefined) return;
+  if (first.followUp === undefined) {
+    await endSnoozes(deps, first.content, first.memo);
+    return;
+  }
   await deps.pace();
   const delivery = await store.claimSent(followed.delivery, owner);
   if (delivery === undefined) return;
@@ -87,14 +97,26 @@ export async function followUp(
     const due = plan({ ...followed, delivery }, known, now);
     const amended = due && (await carryOut(deps, delivery, due, now));
     isWritten = amended !== undefined && (await store.amend(delivery, owner, amended));
+    if (isWritten && due && amended) await endSnoozes(deps, due.content, amended.memo);
   } finally {
     if (!isWritten) await store.release(delivery, owner);
   }
 }
 
+/** Ends the snoozes that are over once the message shows them no more: until then that is to be told. */
+async function endSnoozes(
+  { snoozes }: FollowUpDeps,
+  { overSnoozes }: DigestContent,
+  { snoozed }: DigestMemo,
+): Promise<void> {
+  for (const snooze of overSnoozes) {
+    if (!snoozed.includes(snooze.address)) await snoozes.end(snooze);
+  }
+}
+
 /** Composes the digest again and compares. */
 function plan(
-  { delivery, subscription }: Followed,
+  { delivery, subscription, snoozes }: Followed,
   { survey, judged }: Knowledge,
   now: Date,
 ): Plan | undefined {
@@ -111,10 +133,10 @@ function plan(
     nextAt: nextDue(subscription, now)?.at,
     previous: memo.previous,
     told: toldOf(memo, postedAt),
+    snoozes,
     missedDigests: memo.missedDigests,
   });
-  const decided = decideFollowUp(memo, content, now);
-  return decided && { memo, content, followUp: decided, postedAt };
+  return { memo, content, followUp: decideFollowUp(memo, content, now), postedAt };
 }
 
 /** Edits the message; answers what is to be written down, or nothing when all of it is left for later. */
@@ -124,6 +146,7 @@ async function carryOut(
   { memo, content, followUp: due, postedAt }: Plan,
   now: Date,
 ) {
+  if (due === undefined) return undefined;
   // Replies that were given up are not to be tried once more with the new ones.
   const [main, ...posted] = delivery.parts.filter(({ ts }) => ts !== undefined);
   if (main === undefined) return undefined;

@@ -27,6 +27,8 @@ export interface DigestMemo extends DigestSummary {
   bad: Readonly<Record<string, RememberedBad>>;
   /** Addresses of addons whose alarm was told and that have not been seen well since. */
   alarmed: readonly string[];
+  /** Addresses of addons that its message shows as snoozed. */
+  snoozed: readonly string[];
   /** When its message was last edited; absent before the first edit. */
   editedAt?: number | undefined;
   /** When replies about new breaks were decided on, those of the last hour. */
@@ -61,6 +63,7 @@ export function createMemo(
     first: words,
     bad: rememberBad(content, undefined),
     alarmed: Object.keys(words).filter((address) => isAlarming(words[address] ?? 'fresh')),
+    snoozed: snoozedIn(content),
     repliedAt: [],
   };
 }
@@ -84,12 +87,17 @@ function isBad(word: VerdictWord | undefined): boolean {
 }
 
 /** What a digest has told, for it to be composed again. */
-export function toldOf({ first, bad, alarmed }: DigestMemo, postedAt: Date): Told {
+export function toldOf({ first, bad, alarmed, snoozed }: DigestMemo, postedAt: Date): Told {
   const told = Object.entries(bad).map(
     ([address, { word, since }]) =>
       [address, { word, since: since === undefined ? postedAt : new Date(since) }] as const,
   );
-  return { at: postedAt, first, bad: Object.fromEntries(told), alarmed };
+  return { at: postedAt, first, bad: Object.fromEntries(told), alarmed, snoozed };
+}
+
+/** Addresses of what a digest shows as snoozed. */
+export function snoozedIn({ snoozed }: Pick<DigestContent, 'snoozed'>): string[] {
+  return snoozed.map(({ snooze }) => snooze.address);
 }
 
 /**
@@ -106,7 +114,7 @@ export function parseMemo(stored: unknown): DigestMemo | undefined {
   if (first === undefined || bad === undefined) return undefined;
   if (typeof missedDigests !== 'number' || typeof readAt !== 'number') return undefined;
   if (typeof shown !== 'string') return undefined;
-  const { editedAt, blindSince, ended } = stored;
+  const { snoozed, editedAt, blindSince, ended } = stored;
   return {
     ...summary,
     scope: { patterns: scope.patterns, types: scope.types },
@@ -117,6 +125,8 @@ export function parseMemo(stored: unknown): DigestMemo | undefined {
     first,
     bad,
     alarmed,
+    // What was written before there were snoozes shows none.
+    snoozed: isStrings(snoozed) ? snoozed : [],
     editedAt: typeof editedAt === 'number' ? editedAt : undefined,
     repliedAt,
     blindSince: typeof blindSince === 'number' ? blindSince : undefined,

@@ -2,6 +2,7 @@ import type { Clock } from '../domain/clock.ts';
 import { composeDigest, type DigestContent } from '../domain/digest.ts';
 import { parseDigestSummary } from '../domain/digest-change.ts';
 import type { DigestPart, DigestRequest, RenderedDigest } from '../domain/digest-request.ts';
+import type { SnoozeStore } from '../domain/snooze.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { Survey } from '../domain/survey.ts';
 import type { JudgedAddon } from '../domain/urgency.ts';
@@ -27,6 +28,7 @@ export interface BuiltDigest {
 export interface RenderDeps {
   survey: (request: { since: Date; signal: AbortSignal }) => Promise<Survey>;
   judge: (survey: Survey, now: Date) => readonly JudgedAddon[];
+  snoozes: Pick<SnoozeStore, 'ofSubscription' | 'end'>;
   build: (content: DigestContent, now: Date) => Promise<BuiltDigest>;
   now: Clock;
 }
@@ -49,6 +51,7 @@ export async function readDigest(
     dueAt,
     nextAt: nextDue(subscription, windowTo)?.at,
     previous: parseDigestSummary(previous?.memo),
+    snoozes: await deps.snoozes.ofSubscription(subscription.id),
     missedDigests: missed.length,
   });
 }
@@ -58,6 +61,7 @@ export function createRenderDigest(deps: RenderDeps) {
   return async (request: DigestRequest, signal: AbortSignal): Promise<RenderedDigest> => {
     const { subscription, previous } = request;
     const content = await readDigest(deps, request, signal);
+    for (const snooze of content.overSnoozes) await deps.snoozes.end(snooze);
     if (isQuiet(subscription, content)) {
       return { kind: 'quiet', reason: 'Everything was read and is well' };
     }

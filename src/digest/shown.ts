@@ -5,14 +5,16 @@ import type { DigestContent } from '../domain/digest.ts';
 
 /**
  * A short string that changes exactly when a reader would see something change: a verdict, a gap, or
- * something fixed. Ages, counts of runs and the wording of reasons go on changing without that.
+ * something fixed or snoozed. Ages, counts of runs and the wording of reasons go on changing without that.
  */
-export function shownOf({ summary, blind, recovered, unscheduled }: DigestContent): string {
+export function shownOf(content: DigestContent): string {
+  const { summary, blind, recovered, unscheduled, snoozed } = content;
   const seen = [
     Object.entries(summary.words).map(([address, word]) => `${address} ${word}`),
     blind.flatMap(gapsOf),
     recovered.map(({ addon, goodSince }) => `${formatAddonRef(addon)} ${goodSince?.getTime()}`),
     unscheduled.map(formatAddonRef),
+    snoozed.map(({ snooze: { address, until } }) => `${address} ${until.getTime()}`),
   ].map((facts) => facts.toSorted());
   return createHash('sha256').update(JSON.stringify(seen)).digest('hex').slice(0, 32);
 }

@@ -3,6 +3,7 @@ import type { DigestSummary } from './digest-change.ts';
 import type { DirectoryEntry } from './directory.ts';
 import { endOf } from './runs.ts';
 import type { BackupSchedule } from './schedule.ts';
+import type { Snooze } from './snooze.ts';
 import type { JudgedAddon } from './urgency.ts';
 import type { Verdict, VerdictWord } from './verdict.ts';
 
@@ -16,6 +17,8 @@ export interface DigestRow {
   failures: readonly Backup[];
   /** In a digest that is edited, when its first form was composed, if that did not call the addon bad. */
   newSince?: Date | undefined;
+  /** The snooze to which this put an end by being worse than what was snoozed. */
+  broken?: Snooze | undefined;
 }
 
 /** What a digest that is edited has told since it was posted. */
@@ -28,6 +31,8 @@ export interface Told {
   bad: Readonly<Record<string, ToldBad>>;
   /** Addresses of those whose alarm was told and that have not been seen well since. */
   alarmed: readonly string[];
+  /** Addresses of those that its message shows as snoozed. */
+  snoozed: readonly string[];
 }
 
 /** What was said of an addon when it was last called bad. */

@@ -13,18 +13,25 @@ import { findLostSight, findNewBreaks, mentionFor } from './new-breaks.ts';
 import type { Recovery } from './recoveries.ts';
 import { findRecoveries } from './recoveries.ts';
 import { coversAddon } from './scope.ts';
+import { type Snooze, type SnoozedAddon, settleSnoozes } from './snooze.ts';
 import type { Subscription } from './subscription.ts';
 import type { Survey } from './survey.ts';
 import type { JudgedAddon } from './urgency.ts';
-import { compareUrgency, concernOf, countWords, isAlarming } from './urgency.ts';
+import { addressOf, compareUrgency, concernOf, countWords, isAlarming } from './urgency.ts';
 import type { VerdictWord } from './verdict.ts';
 
 /**
  * The digest in one word. `act`: somebody must act now. `blind`: something could not be read.
- * `watch`: something is late, odd or will need somebody, or failed and recovered.
+ * `watch`: something is late, odd or will need somebody, or failed and recovered, or is snoozed.
  * `clear`: everything was read and nothing failed. `empty`: the scope covers no addon.
  */
 export type DigestTone = 'act' | 'blind' | 'watch' | 'clear' | 'empty';
+
+/** How many addons are counted under one word; one that is snoozed is under no other. */
+export interface DigestCount {
+  word: VerdictWord | 'snoozed';
+  count: number;
+}
 
 /** What a digest says, in the order in which it says it; how it looks is for Slack's room. */
 export interface DigestContent {
@@ -36,20 +43,24 @@ export interface DigestContent {
   total: number;
   /** Of {@link total}, those whose backups were read. */
   read: number;
-  /** Adds up to {@link total}; worst first, no zeros. */
-  counts: readonly { word: VerdictWord; count: number }[];
+  /** Adds up to {@link total}; worst first, what is snoozed before what is well; no zeros. */
+  counts: readonly DigestCount[];
   /** Every addon of {@link total}. */
   coverage: readonly AddonRef[];
   /** Empty exactly when an all-clear would be honest. */
   blind: readonly BlindSpot[];
-  /** What most of the bad addons have in common. */
+  /** What most of the bad addons have in common; snoozed ones aside. */
   cause?: Cause | undefined;
-  /** What is bad now, worst first; at most {@link MAX_ROWS}. */
+  /** What is bad now and not snoozed, worst first; at most {@link MAX_ROWS}. */
   rows: readonly DigestRow[];
   /** Bad addons beyond the rows. */
   moreRows: readonly { word: VerdictWord; count: number }[];
   /** What will need somebody: the last copy that expires first, then what nothing protects. */
   watch: readonly DigestRow[];
+  /** What is bad and calls nobody for a while, worst first. */
+  snoozed: readonly SnoozedAddon[];
+  /** Snoozes that are to be ended once this is told. */
+  overSnoozes: readonly Snooze[];
   /** What failed in the window, or was called bad before, and is well now; latest first. */
   recovered: readonly Recovery[];
   /** What somebody must act on and was not told of yet, worst first; empty in a digest's first form. */
@@ -98,6 +109,8 @@ export interface DigestInput {
   previous?: DigestSummary | undefined;
   /** What this very digest has told, when it is composed again for an edit. */
   told?: Told | undefined;
+  /** Of this channel; none when absent. */
+  snoozes?: readonly Snooze[] | undefined;
   missedDigests?: number | undefined;
 }
 
@@ -110,33 +123,37 @@ export function composeDigest(input: DigestInput): DigestContent {
   const judged = input.judged
     .filter(({ reading }) => coversAddon(subscription.scope, reading.addon))
     .toSorted(compareUrgency);
+  const { snoozed, awake, broken, over } = settleSnoozes(input.snoozes ?? [], judged, window.to);
   const ofConcern = (concern: string) =>
-    judged.filter(({ verdict }) => concernOf(verdict.word) === concern);
+    awake.filter(({ verdict }) => concernOf(verdict.word) === concern);
 
   const blind = findBlindSpots(survey, judged, subscription.scope, window.from);
-  const bad = ofConcern('bad');
   const well = ofConcern('well');
+  const bad = ofConcern('bad').map((addon) => ({
+    ...toRow(addon, window),
+    newSince: told && !wasBad(addon, told.first) ? told.at : undefined,
+    broken: broken.get(addressOf(addon)),
+  }));
   const recovered = findRecoveries(judged, window, previous?.words ?? {}, told);
   const watch = ofConcern('watch').map((addon) => toRow(addon, window));
   return {
-    tone: toneOf(judged, blind, recovered.length),
+    tone: toneOf(awake, blind, recovered.length + snoozed.length),
     localDate,
     timeZone: subscription.timeZone,
     total: judged.length,
     read: judged.filter(({ reading }) => reading.kind === 'read').length,
-    counts: countWords(judged),
+    counts: countAll(awake, snoozed.length),
     coverage: judged.map(({ reading }) => reading.addon),
     blind,
-    cause: findCause(judged),
-    rows: bad.slice(0, MAX_ROWS).map((addon) => ({
-      ...toRow(addon, window),
-      newSince: told && !wasBad(addon, told.first) ? told.at : undefined,
-    })),
+    cause: findCause(awake),
+    rows: bad.slice(0, MAX_ROWS),
     moreRows: countWords(bad.slice(MAX_ROWS)),
     watch: watch.toSorted((a, b) => expiryOf(a) - expiryOf(b)),
+    snoozed,
+    overSnoozes: over,
     recovered,
     lost: told === undefined ? [] : findLostSight(told, judged, survey),
-    newBreaks: told === undefined ? [] : findNewBreaks(bad, told, window, subscription.mention),
+    newBreaks: told === undefined ? [] : findNewBreaks(bad, told, subscription.mention),
     unscheduled: well.filter(isUnscheduled).map(({ reading }) => reading.addon),
     healthy: subscription.detail === 'all' ? well.map((addon) => toRow(addon, window)) : [],
     change: previous === undefined ? undefined : compareWithLast(judged, previous),
@@ -150,23 +167,32 @@ export function composeDigest(input: DigestInput): DigestContent {
     missedDigests: input.missedDigests ?? 0,
     mention: mentionFor(
       // A blind spot without a verdict of its own counts as unknown.
-      [...judged.map(({ verdict }) => verdict.word), ...blind.map(() => 'unknown' as const)],
+      [...awake.map(({ verdict }) => verdict.word), ...blind.map(() => 'unknown' as const)],
       subscription.mention,
     ),
     summary: summarize(judged, localDate),
   };
 }
 
+/** What is snoozed asks for nothing now, and yet is not well. */
+function countAll(awake: readonly JudgedAddon[], snoozed: number): DigestCount[] {
+  const counts = countWords(awake);
+  if (snoozed === 0) return counts;
+  const asking = counts.filter(({ word }) => concernOf(word) !== 'well');
+  return [...asking, { word: 'snoozed', count: snoozed }, ...counts.slice(asking.length)];
+}
+
+/** @param unsettled addons that failed and recovered, or are snoozed: no all-clear with any. */
 function toneOf(
-  judged: readonly JudgedAddon[],
+  awake: readonly JudgedAddon[],
   blind: readonly BlindSpot[],
-  recoveries: number,
+  unsettled: number,
 ): DigestTone {
-  if (judged.some(({ verdict }) => isAlarming(verdict.word))) return 'act';
+  if (awake.some(({ verdict }) => isAlarming(verdict.word))) return 'act';
   if (blind.length > 0) return 'blind';
-  if (judged.length === 0) return 'empty';
-  const isCalm = judged.every(({ verdict }) => concernOf(verdict.word) === 'well');
-  return isCalm && recoveries === 0 ? 'clear' : 'watch';
+  if (awake.length + unsettled === 0) return 'empty';
+  const isCalm = awake.every(({ verdict }) => concernOf(verdict.word) === 'well');
+  return isCalm && unsettled === 0 ? 'clear' : 'watch';
 }
 
 function isUnscheduled({ reading }: JudgedAddon): boolean {

@@ -1,5 +1,5 @@
+import { formatAddonRef } from './addon.ts';
 import type { DigestRow, Told } from './digest-row.ts';
-import { toRow } from './digest-row.ts';
 import type { Subscription } from './subscription.ts';
 import type { Survey } from './survey.ts';
 import type { JudgedAddon } from './urgency.ts';
@@ -22,21 +22,24 @@ export interface NewBreak extends DigestRow {
 /**
  * Addons that somebody must act on and was not told of, in the order given.
  *
- * Late and odd ones are left out: they may turn out well, and then nobody should have been called.
+ * Late and odd ones are left out: they may turn out well, and then nobody should have been called. One
+ * that was told and snoozed since is new again once it got worse.
+ *
+ * @param rows what is bad and not snoozed.
  */
 export function findNewBreaks(
-  judged: readonly JudgedAddon[],
-  { alarmed }: Told,
-  window: { from: Date; to: Date },
+  rows: readonly DigestRow[],
+  { alarmed, snoozed }: Told,
   mention: Subscription['mention'],
 ): NewBreak[] {
   const known = new Set(alarmed);
-  return judged
-    .filter((addon) => isAlarming(addon.verdict.word) && !known.has(addressOf(addon)))
-    .map((addon) => ({
-      ...toRow(addon, window),
-      mention: mentionFor([addon.verdict.word], mention),
-    }));
+  return rows
+    .filter(({ addon, verdict, broken }) => {
+      const address = formatAddonRef(addon);
+      const isWorse = broken !== undefined && snoozed.includes(address);
+      return isAlarming(verdict.word) && (isWorse || !known.has(address));
+    })
+    .map((row) => ({ ...row, mention: mentionFor([row.verdict.word], mention) }));
 }
 
 /** An alarm that was told, of an addon that cannot be read now. */

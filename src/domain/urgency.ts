@@ -71,7 +71,9 @@ export function compareUrgency(a: JudgedAddon, b: JudgedAddon): number {
 }
 
 /** How many addons have each verdict, worst first, without those that none has. */
-export function countWords(judged: readonly JudgedAddon[]): { word: VerdictWord; count: number }[] {
+export function countWords(
+  judged: readonly Pick<JudgedAddon, 'verdict'>[],
+): { word: VerdictWord; count: number }[] {
   const counts = new Map<VerdictWord, number>();
   for (const { verdict } of judged) counts.set(verdict.word, (counts.get(verdict.word) ?? 0) + 1);
   return VERDICT_WORDS.flatMap((word) => {

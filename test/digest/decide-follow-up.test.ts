@@ -6,11 +6,14 @@ import {
 } from '../../src/digest/decide-follow-up.ts';
 import { createMemo, type DigestMemo, toldOf } from '../../src/digest/memo.ts';
 import type { DigestContent } from '../../src/domain/digest.ts';
+import type { Snooze } from '../../src/domain/snooze.ts';
 import type { Survey } from '../../src/domain/survey.ts';
 import type { JudgedAddon } from '../../src/domain/urgency.ts';
+import type { VerdictWord } from '../../src/domain/verdict.ts';
 import { fakeBackup, hoursAgo, NOW } from '../fakes/backups.ts';
 import { project } from '../fakes/directories.ts';
 import { judged, unread } from '../fakes/judged.ts';
+import { snoozeOf } from '../fakes/snoozes.ts';
 import { composed } from './composed.ts';
 
 const POSTED_AT = hoursAgo(3);
@@ -25,8 +28,9 @@ function again(
   memo: DigestMemo,
   addons: JudgedAddon[],
   survey: Partial<Survey> = {},
+  snoozes: readonly Snooze[] = [],
 ): DigestContent {
-  return composed(addons, { told: toldOf(memo, POSTED_AT) }, survey);
+  return composed(addons, { told: toldOf(memo, POSTED_AT), snoozes }, survey);
 }
 
 function minutesLater(minutes: number): Date {
@@ -43,8 +47,14 @@ function inWords(followUp: FollowUp | undefined): string {
 }
 
 /** Follows up once and says what was done; Slack takes everything. */
-function follow(memo: DigestMemo, addons: JudgedAddon[], now: Date, survey: Partial<Survey> = {}) {
-  const content = again(memo, addons, survey);
+function follow(
+  memo: DigestMemo,
+  addons: JudgedAddon[],
+  now: Date,
+  survey: Partial<Survey> = {},
+  snoozes: readonly Snooze[] = [],
+) {
+  const content = again(memo, addons, survey, snoozes);
   const followUp = decideFollowUp(memo, content, now);
   if (followUp === undefined) return { memo, did: 'nothing' };
   const edited = followUp.edit !== undefined;
@@ -247,6 +257,48 @@ describe('decideFollowUp', () => {
     const later = follow(hourFull.memo, many(8), minutesLater(65));
     expect(later.did).toBe('no edit, 7');
     expect(follow(later.memo, many(8), minutesLater(75)).did).toBe('nothing');
+  });
+
+  it('calls nobody about what is snoozed, is woken or comes back, and once when it got worse', () => {
+    const snoozes = [snoozeOf('p/a')];
+    const seen: string[] = [];
+    let memo = post([judged('p/a', 'failed')]);
+    const after = (minutes: number, word: VerdictWord, ...held: readonly Snooze[][]) => {
+      const done = follow(memo, [judged('p/a', word)], minutesLater(minutes), {}, held.flat());
+      memo = done.memo;
+      seen.push(done.did);
+    };
+
+    after(10, 'failed', snoozes);
+    after(20, 'failed', snoozes);
+    after(30, 'failed');
+    after(40, 'failed', snoozes);
+    after(50, 'missed', snoozes);
+    // The snooze may not be ended yet.
+    after(60, 'missed', snoozes);
+    after(70, 'missed');
+
+    expect(seen).toEqual([
+      'content',
+      'nothing',
+      'content',
+      'content',
+      'content, a',
+      'nothing',
+      'nothing',
+    ]);
+  });
+
+  it('calls somebody later about what got worse while there was no room for a reply', () => {
+    const addons = (word: VerdictWord) => [judged('p/a', word), judged('p/b')];
+    const posted = post(addons('failed'));
+    const snoozed = follow(posted, addons('failed'), NOW, {}, [snoozeOf('p/a')]);
+    const full = { ...snoozed.memo, repliedAt: Array.from({ length: 5 }, () => NOW.getTime()) };
+
+    const worse = follow(full, addons('missed'), minutesLater(10), {}, [snoozeOf('p/a')]);
+    const later = follow(worse.memo, addons('missed'), minutesLater(65));
+
+    expect([worse.did, later.did]).toEqual(['content', 'no edit, a']);
   });
 
   it('goes on owing the edit that Slack did not take, not the reply', () => {

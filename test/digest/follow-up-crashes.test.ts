@@ -2,7 +2,10 @@ import { array, assert, asyncProperty, constantFrom, integer, record } from 'fas
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createDeliver } from '../../src/digest/deliver.ts';
 import type { RoundDeps } from '../../src/digest/follow-up-round.ts';
+import type { JudgedAddon } from '../../src/domain/urgency.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
+import { judged } from '../fakes/judged.ts';
+import { snoozeOf } from '../fakes/snoozes.ts';
 import { SILENT } from '../storage/databases.ts';
 import { DUE } from './delivering.ts';
 import type { Fate } from './fake-channel.ts';
@@ -19,9 +22,9 @@ async function openMany() {
   const storage = await openStorage('sqlite::memory:', { now: time.now, log: SILENT });
   onTestFinished(() => storage.close());
   let count = 0;
-  return () => {
+  return (posted?: JudgedAddon[]) => {
     count += 1;
-    return followOne(storage, time, `s${count}`);
+    return followOne(storage, time, `s${count}`, posted);
   };
 }
 
@@ -29,7 +32,7 @@ async function openMany() {
 async function runUntilDeath(following: Following, call: number, moment: Moment): Promise<Death> {
   const death = createDeath(call, moment);
   const { mortal } = death;
-  const { store, texts, update } = following.followUps;
+  const { store, texts, update, snoozes } = following.followUps;
   const owner = `follower until ${call}`;
   const deps: Partial<RoundDeps> = {
     owner,
@@ -38,6 +41,10 @@ async function runUntilDeath(following: Following, call: number, moment: Moment)
       claimSent: mortal('claimSent', store.claimSent),
       amend: mortal('amend', store.amend),
       release: mortal('release', store.release),
+    },
+    snoozes: {
+      ofSubscription: mortal('snoozes.ofSubscription', snoozes.ofSubscription),
+      end: mortal('snoozes.end', snoozes.end),
     },
     texts: { ...texts, digest: mortal('digest', texts.digest) },
     update: mortal('update', update),
@@ -109,6 +116,44 @@ describe.each(HISTORIES)('a process that dies while $name', ({ updateFates, fate
       expect(wrong).toEqual([]);
       // Find, claim, write, edit, amend, and for the reply claim, mark, post, record.
       expect(call).toBeGreaterThan(9);
+    },
+  );
+});
+
+describe('a process that dies while it tells that something snoozed got worse', () => {
+  it.each(MOMENTS)(
+    'just %s any of its calls leaves one reply and no snooze after the next take over',
+    async (moment) => {
+      const next = await openMany();
+      const posted = [judged('p/orders', 'failed'), judged('p/billing', 'missed')];
+      const wrong: string[] = [];
+      const reached = new Set<string | undefined>();
+      let call = 0;
+      for (let died = true; died; ) {
+        call += 1;
+        const following = await next(posted);
+        const { storage, ref, time } = following;
+        const { subscriptionId } = ref;
+        const at = time.now();
+        const until = new Date(at.getTime() + 86_400_000);
+        const snooze = snoozeOf('p/billing', 'missed', { subscriptionId, at, until });
+        await storage.snoozes.put(snooze);
+        await following.round({ addons: posted });
+
+        const death = await runUntilDeath(following, call, moment);
+        await resume(following);
+
+        died = death.died();
+        if (died) reached.add(death.calls.at(-1));
+        const left = await storage.snoozes.ofSubscription(subscriptionId);
+        const outcome = await outcomeOf(following);
+        if (left.length > 0 || JSON.stringify(outcome) !== JSON.stringify(ONCE)) {
+          wrong.push(`${call} ${death.calls.at(-1)}: ${left.length} ${JSON.stringify(outcome)}`);
+        }
+      }
+
+      expect(wrong).toEqual([]);
+      expect([...reached]).toContain('snoozes.end');
     },
   );
 });

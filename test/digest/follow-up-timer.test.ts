@@ -9,6 +9,7 @@ import { createFakeTime } from './fake-time.ts';
 
 const FOLLOWED = {
   subscription: subscription('s1'),
+  snoozes: [],
   delivery: {
     subscriptionId: 's1',
     localDate: '2026-11-21',

@@ -1,11 +1,13 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { PostAnswer } from '../../src/domain/posting.ts';
+import type { VerdictWord } from '../../src/domain/verdict.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
 import { judged, unread } from '../fakes/judged.ts';
+import { snoozeOf } from '../fakes/snoozes.ts';
 import { SILENT } from '../storage/databases.ts';
 import { DUE } from './delivering.ts';
 import { createFakeTime } from './fake-time.ts';
-import { followOne, POSTED, TURNED } from './following.ts';
+import { type Following, followOne, POSTED, TURNED } from './following.ts';
 
 const FAILURE = { kind: 'unavailable', reason: 'Northflank is not answering' } as const;
 const SAID = 'act, p/orders failed';
@@ -126,6 +128,104 @@ describe('a digest that was sent', () => {
     await round({ addons: TURNED });
 
     expect(surveyed).toEqual([{ since: new Date(DUE.getTime() - 86_400_000) }]);
+  });
+});
+
+describe('a snooze', () => {
+  const snoozeIn = async (following: Following, word: VerdictWord = 'failed') => {
+    const at = following.time.now();
+    const until = new Date(at.getTime() + 86_400_000);
+    const snooze = snoozeOf('p/orders', word, { at, until });
+    await following.storage.snoozes.put(snooze);
+    return snooze;
+  };
+  const stand = (word: VerdictWord) => ({
+    addons: [judged('p/orders', word), judged('p/billing')],
+  });
+
+  it('takes the row from the message at the next round, and calls nobody', async () => {
+    const following = await start();
+    await snoozeIn(following);
+
+    await following.round(stand('failed'));
+    await following.finish();
+
+    expect(following.seen()).toEqual(['watch, p/orders snoozed', 'details']);
+    expect(await following.storage.snoozes.ofSubscription('s1')).toHaveLength(1);
+  });
+
+  it('that is ended by somebody gives the row back, and calls nobody', async () => {
+    const following = await start();
+    const snooze = await snoozeIn(following);
+    await following.round(stand('failed'));
+    await following.storage.snoozes.end(snooze);
+
+    await following.round(stand('failed'));
+    await following.finish();
+
+    expect(following.seen()).toEqual([SAID, 'details']);
+  });
+
+  it('is ended when it gets worse: the row is back, and somebody is called once', async () => {
+    const following = await start();
+    await snoozeIn(following);
+    await following.round(stand('failed'));
+
+    for (const word of ['missed', 'missed', 'failed'] as const) {
+      await following.round(stand(word));
+      await following.finish();
+    }
+
+    expect(following.seen()).toEqual([SAID, 'details', 'broke: p/orders']);
+    expect(await following.storage.snoozes.ofSubscription('s1')).toEqual([]);
+  });
+
+  it('is ended when all is well again, and does not hold for the next time', async () => {
+    const following = await start();
+    await snoozeIn(following);
+    await following.round(stand('failed'));
+
+    await following.round(stand('fresh'));
+    expect(following.seen()[0]).toBe('watch, p/orders fixed');
+    expect(await following.storage.snoozes.ofSubscription('s1')).toEqual([]);
+
+    await following.round(stand('failed'));
+    await following.finish();
+    expect(following.seen()).toEqual([SAID, 'details', 'broke: p/orders']);
+  });
+
+  it('waits while the addon cannot be read, which is said', async () => {
+    const following = await start();
+    await snoozeIn(following);
+    await following.round(stand('failed'));
+
+    await following.round({ addons: [unread('p/orders'), judged('p/billing')] });
+    expect(following.seen()[0]).toBe('blind, p/orders unknown');
+
+    await following.round(stand('failed'));
+    expect(following.seen()[0]).toBe('watch, p/orders snoozed');
+  });
+
+  it('is not ended before the message could be edited to say so', async () => {
+    const following = await start();
+    await snoozeIn(following);
+    await following.round(stand('failed'));
+    following.time.pass(-3 * 60_000);
+
+    await following.round(stand('missed'));
+
+    expect(following.seen()[0]).toBe('watch, p/orders snoozed');
+    expect(await following.storage.snoozes.ofSubscription('s1')).toHaveLength(1);
+  });
+
+  it('of what was never shown as snoozed is ended though there is nothing to edit', async () => {
+    const following = await start();
+    await snoozeIn(following, 'late');
+
+    await following.round(stand('failed'));
+
+    expect(following.channel.updates).toBe(0);
+    expect(await following.storage.snoozes.ofSubscription('s1')).toEqual([]);
   });
 });
 

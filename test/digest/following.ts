@@ -41,8 +41,11 @@ export interface Following extends Delivering {
 }
 
 /** Says as much of a digest as a test wants to know. */
-export function sentenceOf({ summary, recovered, tone }: DigestContent): string {
-  const words = Object.entries(summary.words).map(([address, word]) => `${address} ${word}`);
+export function sentenceOf({ summary, recovered, tone, snoozed }: DigestContent): string {
+  const asleep = new Set(snoozed.map(({ snooze }) => snooze.address));
+  const words = Object.entries(summary.words).map(([address, word]) =>
+    asleep.has(address) ? `${address} snoozed` : `${address} ${word}`,
+  );
   const fixed = recovered.map(({ addon }) => `${formatAddonRef(addon)} fixed`);
   return [tone, ...words.toSorted(), ...fixed].join(', ');
 }
@@ -88,6 +91,7 @@ export async function followOne(
     judge: () => [],
     texts: TEXTS,
     update: channel.update,
+    snoozes: storage.snoozes,
     pace: () => Promise.resolve(),
     now: deps.now,
     log: { ...SILENT, warn: (event, fields) => logged.push({ event, reason: fields?.['reason'] }) },

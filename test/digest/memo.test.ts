@@ -4,6 +4,7 @@ import { parseDigestSummary } from '../../src/domain/digest-change.ts';
 import type { VerdictWord } from '../../src/domain/verdict.ts';
 import { hoursAgo, NOW } from '../fakes/backups.ts';
 import { judged, unread } from '../fakes/judged.ts';
+import { snoozeOf } from '../fakes/snoozes.ts';
 import { composed } from './composed.ts';
 
 const SCOPE = { patterns: ['prod/*'], types: ['postgresql'] };
@@ -32,6 +33,7 @@ describe('the memo of a digest', () => {
         'prod/b': { word: 'late', since: READ_FROM },
       },
       alarmed: ['prod/a'],
+      snoozed: [],
       repliedAt: [],
     });
   });
@@ -67,6 +69,15 @@ describe('the memo of a digest', () => {
     const stored = { ...rest, bad: { ...bad, 'prod/x': { word: 'lost', since: 1 } } };
 
     expect(parseMemo(stored)?.bad).toEqual(bad);
+  });
+
+  it('remembers what its message shows as snoozed, none where it was written before there was any', () => {
+    const snoozes = [snoozeOf('prod/a')];
+    const memo = createMemo(composed([judged('prod/a', 'failed')], { snoozes }), SCOPE, undefined);
+
+    expect(memo).toMatchObject({ alarmed: ['prod/a'], snoozed: ['prod/a'] });
+    expect(parseMemo(JSON.parse(JSON.stringify(memo)))).toEqual(memo);
+    expect(parseMemo({ ...memo, snoozed: undefined })).toEqual({ ...memo, snoozed: [] });
   });
 
   it('is the summary that the next digest compares itself with', () => {

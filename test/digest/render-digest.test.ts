@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { createRenderDigest, isQuiet, type RenderDeps } from '../../src/digest/render-digest.ts';
 import type { DigestContent } from '../../src/domain/digest.ts';
 import type { DigestRequest } from '../../src/domain/digest-request.ts';
+import type { Snooze } from '../../src/domain/snooze.ts';
 import type { Subscription } from '../../src/domain/subscription.ts';
 import type { JudgedAddon } from '../../src/domain/urgency.ts';
 import { judged, surveyOf } from '../fakes/judged.ts';
+import { snoozeOf } from '../fakes/snoozes.ts';
 
 const NOW = new Date('2026-11-21T09:00:10Z');
 const DUE = new Date('2026-11-21T09:00:00Z');
@@ -23,7 +25,12 @@ const SUBSCRIPTION: Subscription = {
   updatedAt: DUE,
 };
 
-function render(addons: JudgedAddon[], request: Partial<DigestRequest> = {}) {
+function render(
+  addons: JudgedAddon[],
+  request: Partial<DigestRequest> = {},
+  snoozes: readonly Snooze[] = [],
+) {
+  const ended: string[] = [];
   const contents: DigestContent[] = [];
   const surveyed: { since: Date }[] = [];
   const deps: RenderDeps = {
@@ -32,6 +39,13 @@ function render(addons: JudgedAddon[], request: Partial<DigestRequest> = {}) {
       return Promise.resolve(surveyOf(addons));
     },
     judge: () => addons,
+    snoozes: {
+      ofSubscription: () => Promise.resolve(snoozes),
+      end: ({ address }) => {
+        ended.push(address);
+        return Promise.resolve(true);
+      },
+    },
     build: (content) => {
       contents.push(content);
       return Promise.resolve({
@@ -52,7 +66,7 @@ function render(addons: JudgedAddon[], request: Partial<DigestRequest> = {}) {
     },
     new AbortController().signal,
   );
-  return { rendered, contents, surveyed };
+  return { rendered, contents, surveyed, ended };
 }
 
 describe('createRenderDigest', () => {
@@ -70,6 +84,32 @@ describe('createRenderDigest', () => {
       ],
       memo: { scope, localDate: '2026-11-21', words: { 'prod/orders-db': 'failed' } },
     });
+  });
+
+  it('heeds what is snoozed, and ends the snoozes of which nothing is left', async () => {
+    const addons = [judged('prod/a', 'failed'), judged('prod/b', 'failed'), judged('prod/c')];
+    const snoozes = [
+      snoozeOf('prod/a', 'failed', { until: new Date('2026-11-22T09:00:00Z') }),
+      snoozeOf('prod/b', 'failed', { until: DUE }),
+      snoozeOf('prod/c', 'failed', { until: new Date('2026-11-22T09:00:00Z') }),
+    ];
+    const { rendered, contents, ended } = render(addons, {}, snoozes);
+
+    expect(await rendered).toMatchObject({
+      memo: { alarmed: ['prod/a', 'prod/b'], snoozed: ['prod/a'] },
+    });
+    expect(contents[0]?.rows.map(({ addon }) => addon.addonId)).toEqual(['b']);
+    expect(ended.toSorted()).toEqual(['prod/b', 'prod/c']);
+  });
+
+  it('is not quiet about what is snoozed', async () => {
+    const quiet = { subscription: { ...SUBSCRIPTION, allClear: 'off' as const } };
+    const until = new Date('2026-11-22T09:00:00Z');
+    const { rendered } = render([judged('prod/a', 'late')], quiet, [
+      snoozeOf('prod/a', 'late', { until }),
+    ]);
+
+    expect(await rendered).toMatchObject({ kind: 'parts', parts: [{ text: 'watch' }, {}] });
   });
 
   it('covers from the end of the last sent window to now', async () => {

@@ -3,6 +3,7 @@ import { shownOf } from '../../src/digest/shown.ts';
 import { fakeBackup, hoursAgo } from '../fakes/backups.ts';
 import { project } from '../fakes/directories.ts';
 import { judged, unread } from '../fakes/judged.ts';
+import { snoozeOf } from '../fakes/snoozes.ts';
 import { composed } from './composed.ts';
 
 const FAILURE = { kind: 'unavailable', reason: 'Northflank is not answering' } as const;
@@ -26,6 +27,14 @@ describe('what a reader sees', () => {
     { change: 'an addon that is gone', addons: [judged('prod/b')] },
   ])('changes with $change', ({ addons }) => {
     expect(shownOf(composed(addons))).not.toBe(BEFORE);
+  });
+
+  it('changes with a snooze and with its length', () => {
+    const shown = [hoursAgo(-24), hoursAgo(-48)].map((until) =>
+      shownOf(composed(ADDONS, { snoozes: [snoozeOf('prod/a', 'failed', { until })] })),
+    );
+
+    expect(new Set([BEFORE, ...shown]).size).toBe(3);
   });
 
   it.each([

@@ -4,12 +4,14 @@ import type { DigestInput } from '../../src/domain/digest.ts';
 import { composeDigest, MAX_ROWS } from '../../src/domain/digest.ts';
 import { parseDigestSummary } from '../../src/domain/digest-change.ts';
 import type { Told } from '../../src/domain/digest-row.ts';
+import type { Snooze } from '../../src/domain/snooze.ts';
 import type { Survey } from '../../src/domain/survey.ts';
 import type { JudgedAddon } from '../../src/domain/urgency.ts';
 import type { VerdictWord } from '../../src/domain/verdict.ts';
 import { fakeBackup, hoursAgo, NOW } from '../fakes/backups.ts';
 import { project } from '../fakes/directories.ts';
 import { anyJudged, judged, surveyOf, unread } from '../fakes/judged.ts';
+import { anySnoozed, snoozeOf } from '../fakes/snoozes.ts';
 
 const REFUSED = { kind: 'unauthorized', reason: 'Northflank refused the token' } as const;
 
@@ -202,6 +204,7 @@ describe('composeDigest', () => {
         'prod/again': { word: 'failed', since: hoursAgo(5) },
       },
       alarmed: ['prod/known'],
+      snoozed: [],
     };
 
     it('tells what somebody must act on and was not told of, worst first', () => {
@@ -317,6 +320,120 @@ describe('composeDigest', () => {
     });
   });
 
+  describe('with something snoozed', () => {
+    it('has no row for it, mentions nobody, and counts it apart', () => {
+      const mention = { id: 'U1', kind: 'user' as const, from: 'failed' as const };
+      const digest = compose([judged('prod/a', 'failed'), judged('prod/b')], {
+        subscription: { ...subscription(), mention },
+        snoozes: [snoozeOf('prod/a')],
+      });
+
+      expect(digest).toMatchObject({
+        tone: 'watch',
+        total: 2,
+        rows: [],
+        moreRows: [],
+        cause: undefined,
+        mention: undefined,
+        overSnoozes: [],
+      });
+      expect(digest.counts).toEqual([
+        { word: 'snoozed', count: 1 },
+        { word: 'fresh', count: 1 },
+      ]);
+      expect(digest.snoozed).toMatchObject([
+        { addon: { addonId: 'a' }, verdict: { word: 'failed' }, snooze: { userId: 'U1' } },
+      ]);
+      expect(digest.summary.words).toEqual({ 'prod/a': 'failed' });
+    });
+
+    it('counts it after what asks for somebody and before what is well', () => {
+      const { counts } = compose(
+        [
+          judged('prod/a', 'failed'),
+          judged('prod/b', 'failed'),
+          judged('prod/c', 'expiring'),
+          judged('prod/d', 'running'),
+        ],
+        { snoozes: [snoozeOf('prod/a')] },
+      );
+
+      expect(counts.map(({ word, count }) => `${count} ${word}`)).toEqual([
+        '1 failed',
+        '1 expiring',
+        '1 snoozed',
+        '1 running',
+      ]);
+    });
+
+    it('gives no all-clear when that is all there is', () => {
+      expect(
+        compose([judged('prod/a', 'odd')], { snoozes: [snoozeOf('prod/a', 'odd')] }).tone,
+      ).toBe('watch');
+    });
+
+    it('shows it as unknown when it cannot be read, and as a row when it got worse', () => {
+      const snoozes = [snoozeOf('prod/a', 'late')];
+
+      expect(compose([unread('prod/a')], { snoozes })).toMatchObject({
+        tone: 'blind',
+        snoozed: [],
+        overSnoozes: [],
+      });
+      expect(compose([judged('prod/a', 'failed')], { snoozes })).toMatchObject({
+        tone: 'act',
+        rows: [{ addon: { addonId: 'a' }, broken: { word: 'late' } }],
+        snoozed: [],
+        overSnoozes: snoozes,
+      });
+    });
+
+    it('tells that it is fixed like anything else', () => {
+      const digest = compose([judged('prod/a')], {
+        previous: { localDate: '2026-11-20', words: { 'prod/a': 'failed' } },
+        snoozes: [snoozeOf('prod/a')],
+      });
+
+      expect(digest.recovered).toMatchObject([{ was: 'failed' }]);
+      expect(digest.overSnoozes).toHaveLength(1);
+    });
+
+    it('makes room for the next worst', () => {
+      const failed = Array.from({ length: 10 }, (_, index) =>
+        judged(`prod/db-${index}`, 'failed', { verdict: { ageRatio: 10 - index } }),
+      );
+      const digest = compose(failed, { snoozes: [snoozeOf('prod/db-0'), snoozeOf('prod/db-9')] });
+
+      expect(digest.rows.at(-1)?.addon.addonId).toBe('db-8');
+      expect(digest.moreRows).toEqual([]);
+      expect(digest.snoozed.map(({ addon }) => addon.addonId)).toEqual(['db-0', 'db-9']);
+    });
+
+    it('calls nobody about it later, but anew once it got worse', () => {
+      const told: Told = {
+        at: hoursAgo(5),
+        first: {},
+        bad: {},
+        alarmed: ['prod/shown', 'prod/unshown'],
+        snoozed: ['prod/shown'],
+      };
+      const breaks = (words: readonly VerdictWord[]) =>
+        compose(
+          words.map((word, index) =>
+            judged(['prod/shown', 'prod/unshown', 'prod/new'][index] ?? '', word),
+          ),
+          { told, snoozes: ['prod/shown', 'prod/unshown', 'prod/new'].map((a) => snoozeOf(a)) },
+        ).newBreaks.map(({ addon, broken }) => `${addon.addonId}, was ${broken?.word}`);
+
+      expect(breaks(['failed', 'failed', 'failed'])).toEqual([]);
+      expect(breaks(['missed', 'missed', 'missed'])).toEqual([
+        'new, was failed',
+        'shown, was failed',
+      ]);
+      expect(breaks(['late', 'late', 'late'])).toEqual([]);
+    });
+  });
+
   it('names what is well though nothing is scheduled', () => {
     const digest = compose([
       judged('prod/manual', 'fresh', { schedules: [] }),
@@ -372,32 +489,13 @@ describe('composeDigest', () => {
     expect(digest.mention).toEqual(mentioned ? { id: 'U1', kind: 'user' } : undefined);
   });
 
-  it('counts up and never gives an all-clear with anything unknown or bad', () => {
-    fc.assert(
-      fc.property(
-        fc.oneof(anyJudged(4), anyJudged(300)),
-        fc.nat({ max: 2 }),
-        (addons, unreadableRows) => {
-          const digest = compose(addons, {}, { unreadableRows });
-          const sum = (counts: readonly { count: number }[]) =>
-            counts.reduce((total, { count }) => total + count, 0);
-          const has = (...words: VerdictWord[]) =>
-            addons.some(({ verdict }) => words.includes(verdict.word));
-
-          expect(sum(digest.counts)).toBe(addons.length);
-          expect(digest.rows.length).toBeLessThanOrEqual(MAX_ROWS);
-          expect(digest.rows.length + sum(digest.moreRows)).toBe(
-            addons.filter(({ verdict }) =>
-              ['failed', 'missed', 'stuck', 'late', 'odd'].includes(verdict.word),
-            ).length,
-          );
-          const isBad = has('unknown', 'failed', 'missed', 'stuck', 'late', 'odd');
-          expect(digest.tone === 'clear' && (isBad || unreadableRows > 0)).toBe(false);
-          expect(has('unknown') && digest.blind.length === 0).toBe(false);
-        },
-      ),
-      { numRuns: 100 },
-    );
+  describe.each([
+    { size: 'some', any: fc.oneof(anySnoozed(4), anySnoozed(300)), numRuns: 100 },
+    { size: 'two thousand', any: anySnoozed(2000), numRuns: 5 },
+  ])('of $size addons', ({ any, numRuns }) => {
+    it('counts up and never gives an all-clear with anything unknown or bad', () => {
+      fc.assert(fc.property(any, fc.nat({ max: 2 }), expectHonest), { numRuns });
+    });
   });
 
   it('says the same in whatever order addons were read', () => {
@@ -421,6 +519,32 @@ function subscription(scope: Partial<DigestInput['subscription']['scope']> = {})
     detail: 'problems' as const,
     timeZone: 'UTC',
   };
+}
+
+/** Nothing is lost in counting, nothing is hidden, and no comfort is given that is not due. */
+function expectHonest(
+  { addons, snoozes }: { addons: JudgedAddon[]; snoozes: Snooze[] },
+  unreadableRows: number,
+): void {
+  const digest = compose(addons, { snoozes }, { unreadableRows });
+  const sum = (counts: readonly { count: number }[]) =>
+    counts.reduce((total, { count }) => total + count, 0);
+  const countOf = (...words: VerdictWord[]) =>
+    addons.filter(({ verdict }) => words.includes(verdict.word)).length;
+  const bad = countOf('failed', 'missed', 'stuck', 'late', 'odd');
+  const counted = digest.counts.find(({ word }) => word === 'snoozed')?.count ?? 0;
+
+  expect(sum(digest.counts)).toBe(addons.length);
+  expect(digest.rows.length).toBeLessThanOrEqual(MAX_ROWS);
+  expect(digest.rows.length + sum(digest.moreRows) + counted).toBe(bad);
+  expect(digest.snoozed).toHaveLength(counted);
+  for (const { verdict, snooze } of digest.snoozed) {
+    expect(verdict.word).toBe(snooze.word);
+    expect(snooze.until > NOW).toBe(true);
+  }
+  const isTroubled = bad + countOf('unknown') + unreadableRows > 0;
+  expect(digest.tone === 'clear' && isTroubled).toBe(false);
+  expect(countOf('unknown') > 0 && digest.blind.length === 0).toBe(false);
 }
 
 function compose(

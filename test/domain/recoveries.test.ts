@@ -11,7 +11,7 @@ const WINDOW = { from: hoursAgo(29), to: NOW };
 
 function told(word: VerdictWord, sinceHours: number): Told {
   const bad = { 'prod/a': { word, since: hoursAgo(sinceHours) } };
-  return { at: POSTED_AT, first: {}, bad, alarmed: [] };
+  return { at: POSTED_AT, first: {}, bad, alarmed: [], snoozed: [] };
 }
 
 function recover(backups: Backup[], said: Told | undefined, slots: LedgerSlot[] = []) {
@@ -127,7 +127,7 @@ describe('findRecoveries of a digest composed again', () => {
   it('leaves a recovery from before it was posted as its first form told it', () => {
     const backups = [fakeBackup(2), fakeBackup(7)];
     const addon = judged('prod/a', 'fresh', { backups });
-    const none: Told = { at: POSTED_AT, first: {}, bad: {}, alarmed: [] };
+    const none: Told = { at: POSTED_AT, first: {}, bad: {}, alarmed: [], snoozed: [] };
 
     expect(findRecoveries([addon], WINDOW, { 'prod/a': 'missed' }, none)).toMatchObject([
       { was: 'missed', goodSince: endOf(7), repair: undefined },

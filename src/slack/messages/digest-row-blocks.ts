@@ -9,6 +9,7 @@ import { ACTION } from '../ids.ts';
 import { plainInMrkdwn, slackDate } from '../mrkdwn.ts';
 import { addonMenu } from './addon-menu.ts';
 import { joinParts } from './digest-words.ts';
+import { brokenWords } from './snooze-words.ts';
 import { verdictMark } from './verdict-words.ts';
 
 /**
@@ -18,11 +19,12 @@ import { verdictMark } from './verdict-words.ts';
  * @param zone of the schedules.
  */
 export function digestRowBlocks(row: DigestRow, index: number, zone: string): types.KnownBlock[] {
-  const { addon, verdict, newSince } = row;
+  const { addon, verdict, newSince, broken } = row;
   const text = [
     joinParts([
       `${verdictMark(verdict.word)}  *${addonTitle(addon)}*`,
       newSince && `new since ${slackDate(newSince, 'time')}`,
+      broken && brokenWords(broken, verdict),
     ]),
     plainInMrkdwn(verdict.reason, 400),
     facts(row, zone),

@@ -15,6 +15,7 @@ import {
   standing,
   watchLines,
 } from './digest-words.ts';
+import { snoozedLines } from './snooze-words.ts';
 import { describeCounts } from './verdict-words.ts';
 
 /** Gaps and recoveries beyond this are left to the blocks. */
@@ -43,6 +44,7 @@ export function digestText(content: DigestContent, now: Date): string {
     ),
     ...(moreRows.length === 0 ? [] : [`And more: ${describeCounts(moreRows)}`]),
     ...watchLines(content),
+    ...snoozedLines(content),
     ...recovered.slice(0, MAX_LINES).map((each) => recoveryLine(each, content.postedAt)),
     capital(joinParts([oldest, ...timing(content, now)])),
   ];

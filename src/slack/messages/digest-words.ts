@@ -8,7 +8,7 @@ import type { Recovery, Repair } from '../../domain/recoveries.ts';
 import { concernOf } from '../../domain/urgency.ts';
 import { addonTitle } from '../addon-name.ts';
 import { code, plainInMrkdwn, slackDate } from '../mrkdwn.ts';
-import { describeCounts, verdictShape } from './verdict-words.ts';
+import { describeCounts, SNOOZED_SHAPE, verdictShape } from './verdict-words.ts';
 
 /** Names in one line beyond this are counted. */
 const MAX_NAMES = 3;
@@ -48,6 +48,7 @@ function headlineShape({ tone, counts }: DigestContent): string {
   if (tone === 'blind') return verdictShape('unknown');
   if (tone === 'empty') return verdictShape('unprotected');
   const [worst] = counts;
+  if (worst?.word === 'snoozed') return SNOOZED_SHAPE;
   const isWell = worst === undefined || concernOf(worst.word) === 'well';
   return verdictShape(isWell ? 'fresh' : worst.word);
 }

@@ -23,6 +23,7 @@ import {
   recoveryLine,
   watchLines,
 } from './digest-words.ts';
+import { snoozedLines } from './snooze-words.ts';
 import { describeCounts } from './verdict-words.ts';
 
 /** Lines of one kind beyond this are counted. */
@@ -86,7 +87,7 @@ function buildMain(content: DigestContent, options: DigestMessageOptions): Slack
       ...(cause === undefined ? [] : [section(causeLine(cause, options.nameOf))]),
       ...rows.flatMap((row, index) => digestRowBlocks(row, index, options.scheduleZone)),
       ...moreLine(content),
-      ...lines(watchLines(content), 'more warnings'),
+      ...lines([...watchLines(content), ...snoozedLines(content)], 'more warnings'),
       ...lines(
         recovered.map((each) => recoveryLine(each, content.postedAt)),
         'more that recovered',

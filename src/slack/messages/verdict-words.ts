@@ -1,3 +1,4 @@
+import type { DigestCount } from '../../domain/digest.ts';
 import type { SlotOutcome, VerdictWord } from '../../domain/verdict.ts';
 
 /** A shape for each verdict, so that none is told by color alone. */
@@ -27,6 +28,9 @@ const SLOT_SHAPES: Readonly<Record<SlotOutcome, string>> = {
   unknown: '◌',
 };
 
+/** The shape of what is bad and calls nobody for a while. */
+export const SNOOZED_SHAPE = '☾';
+
 /** The shape alone. */
 export function verdictShape(word: VerdictWord): string {
   return VERDICT_SHAPES[word];
@@ -43,8 +47,8 @@ export function slotShape(outcome: SlotOutcome): string {
   return SLOT_SHAPES[outcome];
 }
 
-/** Counts in words: `cannot tell for 4, 2 failed, 37 fresh`. */
-export function describeCounts(counts: readonly { word: VerdictWord; count: number }[]): string {
+/** Counts in words: `cannot tell for 4, 2 failed, 1 snoozed, 37 fresh`. */
+export function describeCounts(counts: readonly DigestCount[]): string {
   return counts
     .map(({ word, count }) =>
       word === 'unknown' ? `cannot tell for ${count}` : `${count} ${word}`,

@@ -8,7 +8,8 @@ import type { DigestMessageOptions } from '../../../src/slack/messages/digest.ts
 import { buildDigestMessages } from '../../../src/slack/messages/digest.ts';
 import { fakeBackup, fakeSchedule, hoursAgo, NOW } from '../../fakes/backups.ts';
 import { project } from '../../fakes/directories.ts';
-import { anyJudged, judged, surveyOf, unread } from '../../fakes/judged.ts';
+import { judged, surveyOf, unread } from '../../fakes/judged.ts';
+import { anySnoozed, snoozeOf } from '../../fakes/snoozes.ts';
 import { buttonsOf, wordsOf } from './block-parts.ts';
 import { refusals } from './block-rules.ts';
 
@@ -167,6 +168,76 @@ describe('the digest', () => {
     );
   });
 
+  describe('with something snoozed', () => {
+    const UNTIL = '<!date^1795338000^{date_short_pretty} {time}|2026-11-22 09:00 UTC>';
+
+    it('says so in its first line, which calls nobody', () => {
+      const snoozes = [snoozeOf('prod/a')];
+      const addons = [judged('prod/a', 'failed'), judged('prod/b')];
+
+      expect(headerIn(build(addons, { snoozes }).main)).toBe(
+        '☾ Backups · Sat 21 Nov: 1 snoozed, 1 fresh',
+      );
+      expect(headerIn(build([...addons, judged('prod/c', 'missed')], { snoozes }).main)).toBe(
+        '🔴 Backups · Sat 21 Nov: 1 missed, 1 snoozed, 1 fresh',
+      );
+    });
+
+    it('names it in one line, with what it is, until when and by whom', () => {
+      const { main, replies } = build([judged('prod/a', 'failed'), judged('prod/b')], {
+        snoozes: [snoozeOf('prod/a')],
+      });
+
+      const line = `Snoozed: *prod / a* (failed, until ${UNTIL} by Ola)`;
+      expect(wordsOf(main)).toContain(`☾ ${line}`);
+      expect(main.text).toContain(`\n${line.replaceAll('*', '')}.`);
+      expect(wordsOf(main)).not.toContain('FAILED');
+      expect(replies).toEqual([]);
+    });
+
+    it('calls nobody who snoozed it, and does without a name that Slack did not tell', () => {
+      const [hostile, nameless] = ['<!channel>', undefined].map((userName) =>
+        wordsOf(
+          build([judged('prod/a', 'failed')], {
+            snoozes: [snoozeOf('prod/a', 'failed', { userName })],
+          }).main,
+        ),
+      );
+
+      expect(hostile).toContain('by &lt;!channel&gt;)');
+      expect(nameless).toContain(`until ${UNTIL})`);
+    });
+
+    it('names the worst three and counts the rest', () => {
+      const addons = Array.from({ length: 5 }, (_, index) =>
+        judged(`prod/db-${index}`, 'late', { verdict: { ageRatio: index } }),
+      );
+      const { main } = build([judged('prod/x', 'missed'), ...addons], {
+        snoozes: [
+          ...addons.map((_, index) => snoozeOf(`prod/db-${index}`, 'late')),
+          snoozeOf('prod/x', 'missed'),
+        ],
+      });
+
+      expect(wordsOf(main)).toMatch(
+        /^☾ Snoozed: \*prod \/ x\* \(missed.*\*prod \/ db-4\*.*\*prod \/ db-3\*.* and 3 more$/m,
+      );
+    });
+
+    it('says why it is a row again before its time', () => {
+      const worse = build([judged('prod/a', 'failed')], { snoozes: [snoozeOf('prod/a', 'late')] });
+      const runningOut = build(
+        [judged('prod/a', 'failed', { verdict: { lastGoodExpiresAt: hoursAgo(-71) } })],
+        { snoozes: [snoozeOf('prod/a')] },
+      );
+
+      expect(wordsOf(worse.main)).toContain('✖ FAILED  *prod / a* · was snoozed as late\n');
+      expect(wordsOf(runningOut.main)).toContain(
+        '✖ FAILED  *prod / a* · was snoozed, but its last good copy expires <!date^1795507200^',
+      );
+    });
+  });
+
   it('tells of a failure that a later run made good', () => {
     const backups = [fakeBackup(3), fakeBackup(6, { status: 'failed' })];
     const { main } = build([judged('prod/a', 'fresh', { backups })]);
@@ -192,6 +263,7 @@ describe('the digest', () => {
       first: { 'prod/a': 'failed' },
       bad: { 'prod/a': { word: 'failed', since: hoursAgo(2) } },
       alarmed: ['prod/a'],
+      snoozed: [],
     } as const;
 
     it('says so, and not that it is late', () => {
@@ -298,10 +370,13 @@ describe('the digest', () => {
   it('stays within Slack limits whatever it is about', () => {
     fc.assert(
       fc.property(
-        fc.oneof(anyJudged(5), anyJudged(200)),
+        fc.oneof(anySnoozed(5), anySnoozed(200)),
         fc.constantFrom<'all' | 'problems'>('all', 'problems'),
-        (addons, detail) => {
-          const { main, replies } = build(addons, { subscription: { ...SUBSCRIPTION, detail } });
+        ({ addons, snoozes }, detail) => {
+          const { main, replies } = build(addons, {
+            subscription: { ...SUBSCRIPTION, detail },
+            snoozes,
+          });
 
           expect([main, ...replies].flatMap(refusals)).toEqual([]);
         },
@@ -312,9 +387,10 @@ describe('the digest', () => {
 
   it('stays within them for two thousand addons', () => {
     fc.assert(
-      fc.property(anyJudged(2000), (addons) => {
+      fc.property(anySnoozed(2000), ({ addons, snoozes }) => {
         const { main, replies } = build(addons, {
           subscription: { ...SUBSCRIPTION, detail: 'all' },
+          snoozes,
         });
 
         expect([main, ...replies].flatMap(refusals)).toEqual([]);
