@@ -12,7 +12,7 @@ import type { ScheduleDeps } from './schedules.ts';
 import { readSchedules } from './schedules.ts';
 
 /** Addons read at the same time. */
-const CONCURRENCY = 8;
+export const SURVEY_CONCURRENCY = 8;
 
 /** Then what is known is worth more than what is missing. */
 const DEADLINE_MS = 5 * 60_000;
@@ -124,8 +124,10 @@ async function readDestinations(
 ): Promise<Pick<Survey, 'destinations' | 'destinationsFailure'>> {
   try {
     const { rows, failure } = await deps.listDestinations(call);
-    const destinations = await mapConcurrently(rows, deps.concurrency ?? CONCURRENCY, (row) =>
-      readDestination(deps, row, deadline, call),
+    const destinations = await mapConcurrently(
+      rows,
+      deps.concurrency ?? SURVEY_CONCURRENCY,
+      (row) => readDestination(deps, row, deadline, call),
     );
     return { destinations, destinationsFailure: failure };
   } catch (error) {
@@ -161,7 +163,7 @@ async function readAddons(
   let done = 0;
   const total = addons.length;
   options.onProgress?.({ done, total });
-  return mapConcurrently(addons, deps.concurrency ?? CONCURRENCY, async (addon) => {
+  return mapConcurrently(addons, deps.concurrency ?? SURVEY_CONCURRENCY, async (addon) => {
     const reading = await readAddon(deps, addon, options.since, deadline, call);
     done += 1;
     options.onProgress?.({ done, total });

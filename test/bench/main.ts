@@ -1,55 +1,42 @@
-import { readdirSync } from 'node:fs';
-import { basename } from 'node:path';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describeMachine } from './machine.ts';
+import { documentOf, lineOf } from './report.ts';
+import { type Bench, FULL, type Row } from './row.ts';
 
-/** Something worth measuring: what every other module of this folder exports as `bench`. */
-export interface Bench {
-  /** What is measured, in a few words. */
-  name: string;
-  /** Measures once; alone, since two at a time would measure each other. */
-  run: () => readonly Figure[] | Promise<readonly Figure[]>;
-}
-
-/** One measured value, with its unit, and what it is of. */
-export interface Figure {
-  of: string;
-  value: string;
-}
+const ROWS = join(import.meta.dirname, 'rows');
+const DOCUMENT = join(import.meta.dirname, '../../docs/benchmarks.md');
 
 /**
- * Every bench of this folder, by name of its file.
+ * Every bench, by name of its file.
  *
  * @throws {Error} that names a file without one.
  */
 export async function findBenches(): Promise<Bench[]> {
-  const files = readdirSync(import.meta.dirname)
-    .filter((file) => file.endsWith('.ts') && !/(^|\.)(main|test)\.ts$/.test(file))
-    .toSorted();
   return await Promise.all(
-    files.map(async (file) => {
-      const { bench }: { bench?: Bench } = await import(`./${basename(file)}`);
-      if (bench === undefined) throw new Error(`test/bench/${file} exports no bench.`);
-      return bench;
-    }),
+    readdirSync(ROWS)
+      .toSorted()
+      .map(async (file) => {
+        const { bench }: { bench?: Bench } = await import(join(ROWS, file));
+        if (bench === undefined) throw new Error(`test/bench/rows/${file} exports no bench.`);
+        return bench;
+      }),
   );
 }
 
-/** Rows of equal columns, the name of a bench only in its first. */
-export function tableOf(results: readonly { name: string; figures: readonly Figure[] }[]): string {
-  const rows = results.flatMap(({ name, figures }) =>
-    figures.map(({ of, value }, index) => [index === 0 ? name : '', of, value] as const),
-  );
-  const [names, subjects, values] = [0, 1, 2].map((column) =>
-    Math.max(0, ...rows.map((row) => (row[column] ?? '').length)),
-  );
-  return rows
-    .map(([name, of, value]) =>
-      [name.padEnd(names ?? 0), of.padEnd(subjects ?? 0), value.padStart(values ?? 0)].join('  '),
-    )
-    .join('\n');
+/** Runs what the words name, or all; writes the document only then: its figures are of one run. */
+async function main(words: readonly string[]): Promise<void> {
+  const rows: Row[] = [];
+  for (const { name, run } of await findBenches()) {
+    if (words.length > 0 && !words.some((word) => name.toLowerCase().includes(word))) continue;
+    for (const row of await run(FULL)) {
+      rows.push(row);
+      process.stdout.write(`${lineOf(row)}\n`);
+    }
+  }
+  if (words.length > 0) return;
+  const before = existsSync(DOCUMENT) ? readFileSync(DOCUMENT, 'utf8') : '';
+  writeFileSync(DOCUMENT, documentOf({ rows, machine: describeMachine(new Date()), before }));
 }
 
-if (import.meta.main) {
-  const results = [];
-  for (const { name, run } of await findBenches()) results.push({ name, figures: await run() });
-  process.stdout.write(`${tableOf(results)}\n`);
-}
+if (import.meta.main) await main(process.argv.slice(2));

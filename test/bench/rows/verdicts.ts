@@ -1,55 +1,48 @@
-import type { Backup } from '../../src/domain/backup.ts';
-import { judge } from '../../src/domain/judge.ts';
-import type { BackupSchedule } from '../../src/domain/schedule.ts';
-import type { AddonReading } from '../../src/domain/survey.ts';
-import type { Bench } from './main.ts';
+import type { Backup } from '../../../src/domain/backup.ts';
+import { judge } from '../../../src/domain/judge.ts';
+import type { BackupSchedule } from '../../../src/domain/schedule.ts';
+import type { AddonReading } from '../../../src/domain/survey.ts';
+import { median } from '../rounds.ts';
+import { type Bench, boundRow } from '../row.ts';
 
 const ZONE = 'Europe/Berlin';
-const ADDONS = 400;
-const BACKUPS = 300;
-const ROUNDS = 9;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const NOW = new Date('2026-11-21T09:10:00Z');
 
 /** What judging 400 addons with 300 backups and three schedules each costs. */
 export const bench: Bench = {
-  name: 'verdicts',
-  run: () => {
-    const readings = Array.from({ length: ADDONS }, (_, index) => buildReading(index));
-    const before = usedMb();
-    const rounds = Array.from({ length: ROUNDS }, () => judgeAll(readings));
-    const [first, ...later] = rounds.map(({ ms }) => ms);
-    const median = later.toSorted((a, b) => a - b)[Math.floor(later.length / 2)];
-    // Only the last round's verdicts are held while memory is read.
-    const held = readings.map((reading) => judge(reading, NOW, { zone: ZONE }));
-    const heldMb = usedMb() - before;
-    return [
-      { of: 'addons judged', value: String(held.length) },
-      { of: 'backups read', value: String(ADDONS * BACKUPS) },
-      { of: 'slots filled', value: String(rounds[0]?.slots) },
-      { of: 'processor time, first round', value: `${first?.toFixed(0)} ms` },
-      { of: 'processor time, middle of the others', value: `${median?.toFixed(0)} ms` },
-      { of: 'memory held by the verdicts', value: `${heldMb.toFixed(0)} MB` },
-    ];
+  name: 'Verdicts',
+  run: ({ rounds, addons, backups }) => {
+    const readings = Array.from({ length: addons }, (_, index) => buildReading(index, backups));
+    const first = judgeAll(readings);
+    const later = Array.from({ length: rounds }, () => judgeAll(readings));
+    return Promise.resolve([
+      boundRow({
+        what: `CPU of judging ${addons} addons × ${backups} backups × 3 schedules`,
+        value: median(later),
+        unit: 'ms',
+        below: 100,
+        beside: `the first in a process: ${first.toFixed(0)} ms`,
+      }),
+    ]);
   },
 };
 
-function judgeAll(readings: readonly AddonReading[]): { ms: number; slots: number } {
+function judgeAll(readings: readonly AddonReading[]): number {
   const start = process.cpuUsage();
-  let slots = 0;
-  for (const reading of readings) slots += judge(reading, NOW, { zone: ZONE }).slots.length;
+  for (const reading of readings) judge(reading, NOW, { zone: ZONE });
   const { user, system } = process.cpuUsage(start);
-  return { ms: (user + system) / 1000, slots };
+  return (user + system) / 1_000;
 }
 
 /** Hourly snapshots, nightly and weekly dumps; every tenth addon fails, every tenth misses. */
-function buildReading(index: number): AddonReading {
+function buildReading(index: number, backups: number): AddonReading {
   const times = Array.from({ length: 16 }, (_, night) => {
     const start = Date.UTC(2026, 10, 21 - night, 1, 30, 20);
     return { start, type: 'dump' as const };
   });
-  const hours = Array.from({ length: BACKUPS - times.length }, (_, hour) => ({
+  const hours = Array.from({ length: backups - times.length }, (_, hour) => ({
     start: Date.UTC(2026, 10, 21, 9, 5, 15) - hour * HOUR_MS,
     type: 'snapshot' as const,
   }));
@@ -92,8 +85,3 @@ const SCHEDULES: BackupSchedule[] = [
   retentionDays: 30,
   destinationIds: [],
 }));
-
-function usedMb(): number {
-  globalThis.gc?.();
-  return process.memoryUsage().heapUsed / 1_000_000;
-}

@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { APP } from '../world/slack.ts';
+import type { World } from '../world/start-world.ts';
+
+/** An app as its own process. */
+export interface RunningApp extends AsyncDisposable {
+  /** From the start of the process until it is ready. */
+  startMs: number;
+  /** Most memory that it ever held, in MB of 1,000,000 bytes, as the kernel counts it. */
+  peakMb: () => number;
+}
+
+/** What is started. */
+export interface AppWish {
+  world: World;
+  /** The bot as production runs it, or a Bolt app that only acknowledges. */
+  app: 'bot' | 'bare';
+  /** Where the bot keeps its store. */
+  folder: string;
+  env?: Readonly<Record<string, string>>;
+  flags?: readonly string[];
+}
+
+const ROOT = join(import.meta.dirname, '../../..');
+const FILES = { bot: 'src/main.ts', bare: 'test/bench/subjects/bare-bolt.js' };
+
+/** Starts an app in a world; resolves when it says that it has started. */
+export async function startApp(wish: AppWish): Promise<RunningApp> {
+  const { world, app, folder, env = {}, flags = [] } = wish;
+  const startedAt = performance.now();
+  const child = spawn(process.execPath, [FILES[app], ...flags], {
+    cwd: ROOT,
+    env: {
+      PATH: process.env['PATH'],
+      SLACK_BOT_TOKEN: 'xoxb-bench',
+      SLACK_APP_TOKEN: `xapp-1-${APP}-bench`,
+      SLACK_API_URL: `${world.url}/api/`,
+      NORTHFLANK_API_TOKEN: 'nf-bench',
+      NORTHFLANK_API_URL: world.url,
+      DATABASE_URL: `sqlite:${join(folder, 'backups.db')}`,
+      PORT: '0',
+      ...env,
+    },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const ended = once(child, 'exit');
+  let written = '';
+  const started = new Promise<void>((resolve) => {
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      written += text;
+      if (written.includes('"event":"started"')) resolve();
+    });
+  });
+  const ready = await Promise.race([started.then(() => true), ended.then(() => false)]);
+  if (!ready) throw new Error(`${FILES[app]} ended at once:\n${written}`);
+  return {
+    startMs: performance.now() - startedAt,
+    peakMb: () => peakMb(child.pid),
+    [Symbol.asyncDispose]: async () => {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+function peakMb(pid: number | undefined): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const kilobytes = /^VmHWM:\s+(?<kb>\d+) kB$/m.exec(status)?.groups?.['kb'];
+  return (Number(kilobytes) * 1024) / 1_000_000;
+}

@@ -1,0 +1,51 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAccount } from './account.ts';
+import type { Question, Telling, WorldCalls, WorldWish } from './calls.ts';
+import { createNorthflank } from './northflank.ts';
+import { createSlack } from './slack.ts';
+
+const wish = JSON.parse(process.argv[2] ?? '') as WorldWish;
+const northflank = createNorthflank(createAccount(wish, new Date()), wish.northflankMs);
+const slack = createSlack(wish.slackMs);
+
+const calls: WorldCalls = {
+  connected: slack.connected,
+  act: slack.act,
+  requests: northflank.requests,
+  digestMs: async () => (await slack.posted()) - (northflank.firstAt() ?? Number.NaN),
+  quiet: northflank.quiet,
+  forget: () => {
+    northflank.forget();
+    slack.forget();
+  },
+};
+
+const route: RequestListener = (request, response) => {
+  if (request.url?.startsWith('/v1/')) northflank.listener(request, response);
+  else slack.handle(request, response);
+};
+
+const server: Server = createServer({ keepAliveTimeout: 60_000 }, route);
+server.on('upgrade', slack.upgrade);
+server.listen(0, '127.0.0.1');
+await once(server, 'listening');
+
+process.on('message', (question: Question) => void answer(question));
+// Whoever asked is gone, however it ended.
+process.on('disconnect', () => process.exit());
+tell({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+
+async function answer({ id, name, args }: Question): Promise<void> {
+  const call = calls[name] as (...given: unknown[]) => unknown;
+  try {
+    tell({ id, result: await call(...args) });
+  } catch (error) {
+    tell({ id, error: String(error) });
+  }
+}
+
+function tell(telling: Telling): void {
+  process.send?.(telling);
+}

@@ -1,0 +1,71 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { CallName, Question, Telling, WorldCalls, WorldWish } from './calls.ts';
+
+/** Slack and Northflank in a process of their own, so that their work does not count as the bot's. */
+export type World = {
+  [Name in CallName]: (
+    ...args: Parameters<WorldCalls[Name]>
+  ) => Promise<Awaited<ReturnType<WorldCalls[Name]>>>;
+} & {
+  /** Where both are served. */
+  url: string;
+} & AsyncDisposable;
+
+/** An account of the size that most rows are measured on. */
+export const ACCOUNT: WorldWish = {
+  projects: 8,
+  addons: 400,
+  backups: 300,
+  rhythm: 'hourly',
+  destinations: 2,
+  copies: 100,
+  northflankMs: 100,
+  slackMs: 50,
+};
+
+/** Starts a world; what is not wished for is {@link ACCOUNT}'s. */
+export async function startWorld(wish: Partial<WorldWish>): Promise<World> {
+  const child = fork(join(import.meta.dirname, 'main.ts'), [
+    JSON.stringify({ ...ACCOUNT, ...wish }),
+  ]);
+  const [first] = (await once(child, 'message')) as [{ url: string }];
+  const ask = createQuestions(child);
+  return {
+    url: first.url,
+    connected: () => ask('connected'),
+    act: (wishes) => ask('act', wishes),
+    requests: () => ask('requests'),
+    digestMs: () => ask('digestMs'),
+    quiet: () => ask('quiet'),
+    forget: () => ask('forget'),
+    [Symbol.asyncDispose]: async () => {
+      child.kill('SIGKILL');
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    },
+  };
+}
+
+function createQuestions(child: ChildProcess) {
+  const waiting = new Map<number, PromiseWithResolvers<unknown>>();
+  let number = 0;
+  child.on('message', (telling: Telling) => {
+    if (!('id' in telling)) return;
+    const asked = waiting.get(telling.id);
+    waiting.delete(telling.id);
+    if ('error' in telling) asked?.reject(new Error(telling.error));
+    else asked?.resolve(telling.result);
+  });
+  return async <Name extends CallName>(
+    name: Name,
+    ...args: Parameters<WorldCalls[Name]>
+  ): Promise<Awaited<ReturnType<WorldCalls[Name]>>> => {
+    number += 1;
+    const question: Question = { id: number, name, args };
+    const answer = Promise.withResolvers<unknown>();
+    waiting.set(question.id, answer);
+    child.send(question);
+    return (await answer.promise) as Awaited<ReturnType<WorldCalls[Name]>>;
+  };
+}
