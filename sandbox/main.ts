@@ -6,10 +6,13 @@ import { openPage } from './open-page.ts';
 import { readOptions } from './options.ts';
 import type { SandboxPage } from './page.ts';
 import { say } from './say.ts';
-import { type RealAccount, startSandbox } from './start-sandbox.ts';
+import { startSandbox } from './start-sandbox.ts';
+import type { RealAccount } from './surroundings.ts';
+import { startWithoutBot } from './without-bot.ts';
 
 async function main(): Promise<number> {
-  const { say: line, seed, port, start } = readOptions(process.argv.slice(2));
+  const { say: line, seed, port, start, withoutBot } = readOptions(process.argv.slice(2));
+  if (withoutBot) return await waitForBots({ seed, port });
   const clock = createSandboxClock({ start: start ?? new Date() });
   // Beside an answer or a prompt only what is wrong is worth a line.
   const quiet = line !== undefined || process.stdin.isTTY;
@@ -42,6 +45,17 @@ async function main(): Promise<number> {
     await page?.close();
     await sandbox.close();
   }
+}
+
+/** Serves a workspace and an account until told to stop, and writes what bots of one's own need to join them. */
+async function waitForBots(options: Parameters<typeof startWithoutBot>[1]): Promise<number> {
+  const stopped = interrupted();
+  const log = tapLog(createPinoLog('info'), () => new Date());
+  const { page, environmentFile, close } = await startWithoutBot(log, options);
+  process.stdout.write(`# The workspace is at ${page.url}\n${environmentFile}`);
+  await stopped;
+  await close();
+  return 0;
 }
 
 function realAccount(env: NodeJS.ProcessEnv): RealAccount | undefined {

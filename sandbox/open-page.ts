@@ -1,23 +1,25 @@
 import { describeVerbs } from '../src/slack/messages/help.ts';
-import type { SandboxClock } from './clock.ts';
-import type { LogTap } from './log-tap.ts';
 import type { WireCommand } from './page/wire.ts';
-import { type SandboxPage, startPage } from './page.ts';
+import { type PageOptions, type SandboxPage, startPage } from './page.ts';
 import { type Json, jsonList, jsonOf, textFrom } from './slack/json.ts';
-import { readManifestFile, type Sandbox } from './start-sandbox.ts';
+import type { Sandbox } from './start-sandbox.ts';
+import { readManifestFile } from './surroundings.ts';
+
+/** What the page shows; of the bot only what moving the clock needs. */
+export interface PageSubject extends Pick<Sandbox, 'slack' | 'northflank'> {
+  bot: Pick<Sandbox['bot'], 'idle' | 'nextDigestAt' | 'lookAtDigests'>;
+}
 
 /** Puts a page before a running sandbox. */
 export function openPage(
-  { slack, northflank, bot }: Sandbox,
-  { clock, log, port }: { clock: SandboxClock; log: LogTap; port?: number | undefined },
+  { slack, northflank, bot }: PageSubject,
+  options: Pick<PageOptions, 'clock' | 'log' | 'port' | 'fixedTime'>,
 ): Promise<SandboxPage> {
   const features = jsonOf(readManifestFile()['features']);
   return startPage({
     slack,
     northflank,
-    clock,
-    log,
-    port,
+    ...options,
     idle: (signal) => bot.idle(signal),
     nextDigestAt: () => bot.nextDigestAt(),
     lookAtDigests: () => bot.lookAtDigests(),

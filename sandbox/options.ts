@@ -8,6 +8,8 @@ export interface SandboxArguments {
   port: number | undefined;
   /** When the sandbox's time begins; now when absent. */
   start: Date | undefined;
+  /** Only the workspace and the account, for bots that are started by themselves. */
+  withoutBot: boolean;
 }
 
 /** Reads the options. @throws {Error} with a sentence that names the mistake. */
@@ -19,13 +21,21 @@ export function readOptions(args: readonly string[]): SandboxArguments {
       seed: { type: 'string' },
       port: { type: 'string' },
       now: { type: 'string' },
+      'without-bot': { type: 'boolean', default: false },
     },
   });
+  const withoutBot = values['without-bot'];
+  if (withoutBot && (values.say !== undefined || values.now !== undefined)) {
+    throw new Error(
+      '--without-bot goes with neither --say nor --now: bots of your own keep real time.',
+    );
+  }
   return {
     say: values.say,
     seed: wholeNumber('--seed', values.seed, 2 ** 31),
     port: wholeNumber('--port', values.port, 65_535),
     start: moment(values.now),
+    withoutBot,
   };
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type SandboxNorthflank, startNorthflank } from '../sandbox/northflank.ts';
 import { IDS, messageOf, type SandboxSlack, sees, startSlack } from '../sandbox/slack.ts';
-import { readManifestFile } from '../sandbox/start-sandbox.ts';
+import { readManifestFile } from '../sandbox/surroundings.ts';
 import { type Child, killChildren, startNode } from './child-process.ts';
 
 const APP_TOKEN = `xapp-1-${IDS.app}-fake`;

@@ -1,5 +1,7 @@
+import { parseEnv } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startNorthflank } from '../../sandbox/northflank.ts';
+import { parseConfig } from '../../src/config.ts';
 import { type ChildOptions, killChildren, startNode } from '../child-process.ts';
 
 const NOW = '2026-11-21T10:00:00Z';
@@ -71,5 +73,27 @@ describe('sandbox without a terminal', () => {
     expect(await child.exited).toBe(0);
     expect(child.stdout).not.toContain('What you can ask');
     expect(child.stderr).toContain('"event":"stopped"');
+  });
+});
+
+describe('sandbox --without-bot', () => {
+  it('writes what a bot needs to join, keeps real time, and ends with 0 when told to stop', async () => {
+    const child = sandbox(['--without-bot', '--port', '0']);
+    await child.wrote('stdout', 'DIGEST_CHANNEL=');
+    const page = /^# The workspace is at (?<page>\S+)$/m.exec(child.stdout)?.groups?.['page'] ?? '';
+
+    const jump = await fetch(new URL('/controls', page), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: new URL(page).origin },
+      body: JSON.stringify({ kind: 'jump', to: 'hour' }),
+    });
+
+    expect(jump.status).toBe(409);
+    expect(await jump.json()).toMatchObject({ error: expect.stringContaining('real time') });
+    const config = parseConfig(parseEnv(child.stdout));
+    expect(config.slack.apiUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/api\/$/);
+    expect(config.northflank.apiUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    child.kill('SIGTERM');
+    expect(await child.exited).toBe(0);
   });
 });

@@ -10,6 +10,7 @@ describe('readOptions', () => {
       seed: 7,
       port: 8080,
       start: new Date('2026-11-21T06:00Z'),
+      withoutBot: false,
     });
   });
 
@@ -19,6 +20,7 @@ describe('readOptions', () => {
       seed: undefined,
       port: undefined,
       start: undefined,
+      withoutBot: false,
     });
   });
 
@@ -27,6 +29,8 @@ describe('readOptions', () => {
     { args: ['--seed', 'x'], complaint: /--seed takes a whole number/ },
     { args: ['--seed', ''], complaint: /--seed takes a whole number/ },
     { args: ['--now', 'soon'], complaint: /--now takes a moment such as/ },
+    { args: ['--without-bot', '--now', '2026-11-21T06:00Z'], complaint: /real time/ },
+    { args: ['--without-bot', '--say', 'help'], complaint: /neither --say nor --now/ },
     { args: ['--nwo', 'soon'], complaint: /--nwo/ },
   ])('refuses $args with its name', ({ args, complaint }) => {
     expect(() => readOptions(args)).toThrow(complaint);

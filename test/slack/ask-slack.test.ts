@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { IDS, type SandboxSlack, startSlack } from '../../sandbox/slack.ts';
-import { readManifestFile } from '../../sandbox/start-sandbox.ts';
+import { readManifestFile } from '../../sandbox/surroundings.ts';
 import { createSlackQuestions } from '../../src/slack/ask-slack.ts';
 import { createSlackLogger } from '../../src/slack/slack-logger.ts';
 import { SILENT } from '../fakes/log.ts';

@@ -27,6 +27,8 @@ export const ControlRequest: z.ZodType<Control> = z.discriminatedUnion('kind', [
 
 export interface ControlParts {
   clock: SandboxClock;
+  /** Why the clock cannot be moved, as a sentence; absent where it can. */
+  fixedTime?: string | undefined;
   slack: SandboxSlack;
   northflank: SandboxNorthflank | undefined;
   /** When the next digest is due; absent when nobody wants one. */
@@ -40,13 +42,14 @@ export async function applyControl(
   control: Control,
   parts: ControlParts,
 ): Promise<string | undefined> {
-  const { clock, slack, northflank } = parts;
+  const { clock, slack, northflank, fixedTime } = parts;
   switch (control.kind) {
     case 'speed':
+      if (fixedTime !== undefined) return fixedTime;
       clock.run(control.speed);
       return undefined;
     case 'jump':
-      return jump(control.to, parts);
+      return fixedTime ?? (await jump(control.to, parts));
     case 'late':
       slack.set({ lateMs: control.on ? LATE_MS : 0 });
       return undefined;

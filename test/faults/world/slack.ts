@@ -1,5 +1,5 @@
 import { type SandboxSlack, type SlackOptions, startSlack } from '../../../sandbox/slack.ts';
-import { readManifestFile } from '../../../sandbox/start-sandbox.ts';
+import { readManifestFile } from '../../../sandbox/surroundings.ts';
 import type { Opened } from '../case.ts';
 import { TOKENS } from './bot.ts';
 import type { FaultClock } from './clock.ts';
