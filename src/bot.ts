@@ -1,11 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from './config.ts';
+import { delayFor } from './delay.ts';
 import { firstDue } from './digest/due.ts';
 import type { Delay } from './digest/pacer.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Delivery } from './domain/delivery.ts';
 import type { Log } from './domain/log.ts';
 import type { Subscription } from './domain/subscription.ts';
+import { startHeartbeat } from './heartbeat.ts';
 import { startHttpServer } from './http-server.ts';
 import { createMetrics } from './metrics.ts';
 import { createNorthflank } from './northflank/create-northflank.ts';
@@ -85,6 +87,7 @@ async function start(
   opened: AsyncDisposableStack,
 ): Promise<Bot> {
   const now = overrides.now ?? (() => new Date());
+  const delay = overrides.delay ?? delayFor;
   const metrics = createMetrics();
   const tracing = createTracing();
   const log = metrics.counting(tracing.marking(overrides.log ?? createPinoLog(config.logLevel)));
@@ -145,11 +148,7 @@ async function start(
   });
   if (config.digest) await storage.subscriptions.ensureFromEnvironment(config.digest, now());
   const parts = { ...reading, northflank, clients, identity, storage, now, log, tracing };
-  const digests = await wireDigests(
-    config,
-    { ...parts, delay: overrides.delay },
-    northflank.budget,
-  );
+  const digests = await wireDigests(config, { ...parts, delay }, northflank.budget);
   lastTickAt = digests.timer.lastTickAt;
   const handlers = wireHandlers(config, {
     ...parts,
@@ -169,6 +168,12 @@ async function start(
   digests.followUps.start();
   opened.defer(await startPruning(storage, now, log));
   isStarted = true;
+  if (config.heartbeatUrl !== undefined) {
+    const { unfinished } = storage.deliveries;
+    opened.defer(
+      startHeartbeat({ url: config.heartbeatUrl, readiness, unfinished, now, delay, log }),
+    );
+  }
   log.info('started', { mode: config.slack.mode.kind, port: server.port, team: identity.teamId });
 
   async function lookAtDigests(): Promise<void> {
@@ -189,8 +194,11 @@ async function start(
     sendDigestsNow: async () => describeUnsent(await digests.sendNow(await wanted(storage))),
     stop: async () => {
       await app.stop();
-      await Promise.all([digests.timer.stop(), digests.followUps.stop()]);
-      await running.drained(AbortSignal.timeout(DRAIN_MS));
+      await Promise.all([
+        digests.timer.stop(),
+        digests.followUps.stop(),
+        running.drained(AbortSignal.timeout(DRAIN_MS)),
+      ]);
       await opened.disposeAsync();
       log.info('stopped');
     },

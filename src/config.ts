@@ -10,6 +10,7 @@ const SECRETS = [
   'SLACK_SIGNING_SECRET',
   'NORTHFLANK_API_TOKEN',
   'DATABASE_URL',
+  'HEARTBEAT_URL',
 ] as const;
 
 /** Every variable that means something here; secrets also with `_FILE` behind their names. */
@@ -105,6 +106,7 @@ function toConfig(env: z.output<typeof LenientEnvironment>) {
           },
     scheduleTimeZone: env.SCHEDULE_TIMEZONE,
     destinationKeysFile: env.DESTINATION_KEYS,
+    heartbeatUrl: env.HEARTBEAT_URL,
     port: env.PORT,
     logLevel: env.LOG_LEVEL,
   };

@@ -31,6 +31,11 @@ const baseUrl = z
   .url({ protocol: /^https?$/, error: 'expected a URL such as https://api.example.com' })
   .transform((url) => url.replace(/\/+$/, ''));
 
+/** The address tells the watching service who we are, so it crosses no network in the clear. */
+const heartbeatUrl = z
+  .url({ protocol: /^https?$/, error: 'expected a URL such as https://hc-ping.com/…' })
+  .refine(isEncryptedOrLocal, 'expected https://, or http:// on this very machine');
+
 /** What each variable holds, and what it is when it is not set. */
 export const Environment = z.object({
   SLACK_BOT_TOKEN: z
@@ -67,6 +72,7 @@ export const Environment = z.object({
   DIGEST_DAYS: days.default(EVERY_DAY),
   SCHEDULE_TIMEZONE: timeZone.default('UTC'),
   DESTINATION_KEYS: z.string().min(1).optional(),
+  HEARTBEAT_URL: heartbeatUrl.optional(),
   PORT: z
     .string()
     .regex(/^\d{1,5}$/, 'expected a port number')
@@ -81,3 +87,9 @@ export const LenientEnvironment = Environment.partial({
   SLACK_BOT_TOKEN: true,
   NORTHFLANK_API_TOKEN: true,
 });
+
+function isEncryptedOrLocal(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'https:' || /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
+}

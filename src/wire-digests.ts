@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from './config.ts';
 import { createDeliver } from './digest/deliver.ts';
 import { createDigestTimer, type DigestTimer } from './digest/digest-timer.ts';
@@ -35,7 +34,7 @@ export interface DigestParts {
   identity: Identity;
   storage: Storage;
   now: Clock;
-  delay?: Delay | undefined;
+  delay: Delay;
   log: Log;
   tracing: Tracing;
 }
@@ -59,8 +58,7 @@ export async function wireDigests(
   parts: DigestParts,
   budget: () => HourlyBudget,
 ): Promise<Digests> {
-  const { clients, identity, storage, now, log, tracing } = parts;
-  const delay = parts.delay ?? delayFor;
+  const { clients, identity, storage, now, delay, log, tracing } = parts;
   const posts = createChannelPosts(clients.delivery, identity.botUserId);
   const sending = {
     owner: randomUUID(),
@@ -91,7 +89,7 @@ export async function wireDigests(
     log,
     tracing,
   });
-  const followUps = wireFollowUps(config, { ...parts, budget, delay }, posts, sending);
+  const followUps = wireFollowUps(config, { ...parts, budget }, posts, sending);
   return { timer, followUps, sendNow: timer.runNow };
 }
 
@@ -100,7 +98,7 @@ const NEXT_FOLLOW_UP = 'next-follow-up';
 
 function wireFollowUps(
   config: Config,
-  parts: DigestParts & { budget: () => HourlyBudget; delay: Delay },
+  parts: DigestParts & { budget: () => HourlyBudget },
   { update }: ChannelPosts,
   sending: Pick<RoundDeps, 'owner' | 'installation' | 'pace'>,
 ): FollowUpTimer {
@@ -193,13 +191,5 @@ async function stopSubscription(
     await clients.interactive.chat.postMessage({ channel: owner, text, unfurl_links: false });
   } catch (error) {
     log.warn('digest_owner_not_told', { subscription: id, ...errorFields(error) });
-  }
-}
-
-async function delayFor(milliseconds: number, signal?: AbortSignal): Promise<void> {
-  try {
-    await wait(milliseconds, undefined, signal ? { signal } : {});
-  } catch {
-    // Given up: the caller looks at the signal itself.
   }
 }

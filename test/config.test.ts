@@ -25,6 +25,7 @@ describe('parseConfig', () => {
       digest: undefined,
       scheduleTimeZone: 'UTC',
       destinationKeysFile: undefined,
+      heartbeatUrl: undefined,
       port: 3000,
       logLevel: 'info',
     });
@@ -110,8 +111,24 @@ describe('parseConfig', () => {
     ['NORTHFLANK_API_URL', 'api.northflank.com'],
     ['LOG_LEVEL', 'loud'],
     ['PORT', '70000'],
+    ['HEARTBEAT_URL', 'hc-ping.com/canary'],
+    ['HEARTBEAT_URL', 'http://hc-ping.com/canary'],
+    ['HEARTBEAT_URL', 'http://localhost.example.com/canary'],
+    ['HEARTBEAT_URL', 'http://127.0.0.1.example.com/canary'],
+    ['HEARTBEAT_URL', 'ftp://localhost/canary'],
   ])('refuses %s=%s by name', (name, value) => {
     expect(() => parseConfig({ ...MINIMAL, [name]: value })).toThrow(name);
+  });
+
+  it.each([
+    'https://hc-ping.com/fake',
+    'http://localhost:8000/fake',
+    'http://127.0.0.1/fake',
+    'http://[::1]:8000/fake',
+  ])('takes %s to send its heartbeat to', (url) => {
+    expect(parseConfig({ ...MINIMAL, HEARTBEAT_URL: url }).heartbeatUrl).toBe(url);
+    const fromFile = parseConfig({ ...MINIMAL, HEARTBEAT_URL_FILE: '/x' }, () => `${url}\n`);
+    expect(fromFile.heartbeatUrl).toBe(url);
   });
 
   it('does not accept one secret both ways', () => {
