@@ -13,7 +13,7 @@ import { createMetrics } from './metrics.ts';
 import { createNorthflank } from './northflank/create-northflank.ts';
 import { createPinoLog } from './pino-log.ts';
 import { startPruning } from './pruning.ts';
-import { findUnready } from './readiness.ts';
+import { findUnready, type Phase } from './readiness.ts';
 import { createSlackClients } from './slack/clients.ts';
 import { createApp } from './slack/create-app.ts';
 import { identify } from './slack/identify.ts';
@@ -106,13 +106,13 @@ async function start(
   const reading = wireReading(config, { northflank, storage, now, log, tracing });
   const link = createSlackLink(config, { logger: slackLogger, log, now });
   const running = createRunningWork();
-  let isStarted = false;
+  let phase: Phase = 'starting';
   let lastTickAt: (() => Date | undefined) | undefined;
 
   async function readiness(): Promise<readonly string[]> {
     const signs = {
       storage: await storage.health(),
-      isStarted,
+      phase,
       disconnectedSince: link.disconnectedSince(),
       lastTickAt: lastTickAt?.(),
     };
@@ -167,7 +167,7 @@ async function start(
   digests.timer.start();
   digests.followUps.start();
   opened.defer(await startPruning(storage, now, log));
-  isStarted = true;
+  phase = 'running';
   if (config.heartbeatUrl !== undefined) {
     const { unfinished } = storage.deliveries;
     opened.defer(
@@ -193,6 +193,7 @@ async function start(
     },
     sendDigestsNow: async () => describeUnsent(await digests.sendNow(await wanted(storage))),
     stop: async () => {
+      phase = 'stopping';
       await app.stop();
       await Promise.all([
         digests.timer.stop(),

@@ -3,11 +3,14 @@ const TICK_GRACE_MS = 60_000;
 /** How long Slack may be away before that counts as not ready: its own refreshes take seconds. */
 const SLACK_GRACE_MS = 120_000;
 
+/** Where a bot is in its life; while it stops it still answers what it was asked before. */
+export type Phase = 'starting' | 'running' | 'stopping';
+
 /** What readiness is decided on. */
 export interface Signs {
   /** What is wrong with the store. */
   storage: readonly string[];
-  isStarted: boolean;
+  phase: Phase;
   /** Since when Slack cannot reach us; absent while it can. */
   disconnectedSince: Date | undefined;
   /** When it was last looked what is due; absent before the first time. */
@@ -20,10 +23,11 @@ export interface Signs {
  * Northflank being away is no reason: a restart would not bring it back.
  */
 export function findUnready(signs: Signs, now: Date): string[] {
-  const { storage, isStarted, disconnectedSince, lastTickAt } = signs;
+  const { storage, phase, disconnectedSince, lastTickAt } = signs;
   return [
     ...storage,
-    ...(isStarted ? [] : ['The bot is still starting']),
+    ...(phase === 'starting' ? ['The bot is still starting'] : []),
+    ...(phase === 'stopping' ? ['The bot is stopping'] : []),
     ...(isOlder(disconnectedSince, SLACK_GRACE_MS, now) ? ['Slack is not connected'] : []),
     // A digest that nobody looks at would be late without anybody knowing.
     ...(isOlder(lastTickAt, TICK_GRACE_MS, now) ? ['Digests are not looked after'] : []),

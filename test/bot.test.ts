@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { IDS, type SandboxSlack, startSlack } from '../sandbox/slack.ts';
+import { IDS, type SandboxSlack, sees, startSlack } from '../sandbox/slack.ts';
 import { startBot } from '../src/bot.ts';
 import { type Config, parseConfig } from '../src/config.ts';
 import { SILENT } from './fakes/log.ts';
@@ -73,6 +73,19 @@ describe('startBot', () => {
 
     expect(await look('/readyz')).toEqual({ status: 200, problems: [] });
     await bot.stop();
+    await expect(look('/healthz')).rejects.toThrow('fetch failed');
+  });
+
+  it('is healthy but not ready while it still answers what it was asked before it was stopped', async () => {
+    const bot = await startBot(config, OPTIONS);
+    slack.faults.add('response_url', { kind: 'slow', ms: 500 }, 1);
+    await slack.user(IDS.viewer).command('/backups', 'help', { until: sees.message });
+
+    const stopped = bot.stop();
+
+    expect(await look('/healthz')).toEqual({ status: 200, problems: [] });
+    expect(await look('/readyz')).toEqual({ status: 503, problems: ['The bot is stopping'] });
+    await stopped;
     await expect(look('/healthz')).rejects.toThrow('fetch failed');
   });
 });

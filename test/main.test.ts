@@ -1,10 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type SandboxNorthflank, startNorthflank } from '../sandbox/northflank.ts';
 import { IDS, messageOf, type SandboxSlack, sees, startSlack } from '../sandbox/slack.ts';
+import { openStorage } from '../src/storage/open-storage.ts';
 import { type Child, killChildren, startNode } from './child-process.ts';
+import { SILENT } from './fakes/log.ts';
 
 const APP_TOKEN = `xapp-1-${IDS.app}-fake`;
 
@@ -39,6 +43,31 @@ function bot(environment: Record<string, string> = {}, flags: readonly string[] 
       ...environment,
     },
   });
+}
+
+/** A digest for the channel that has been due for a minute, and was wanted since yesterday. */
+async function subscribeSinceYesterday(): Promise<void> {
+  const now = Date.now();
+  const storage = await openStorage(`sqlite:${join(folder, 'backups.db')}`, {
+    now: () => new Date(now),
+    log: SILENT,
+  });
+  const wish = {
+    channelId: IDS.backups,
+    time: new Date(now - 60_000).toISOString().slice(11, 16),
+    timeZone: 'UTC',
+    days: [0, 1, 2, 3, 4, 5, 6],
+  };
+  await storage.subscriptions.ensureFromEnvironment(wish, new Date(now - 24 * 3_600_000));
+  await storage.close();
+}
+
+/** The first lines of the digests in the channel, without their threads. */
+function digests(): string[] {
+  return slack
+    .timeline(IDS.backups)
+    .filter(({ threadTs }) => threadTs === undefined)
+    .map(({ text }) => text);
 }
 
 /** The events of the log, in order. */
@@ -78,6 +107,80 @@ describe('the process', () => {
 
     expect(await child.exited).toBe(0);
     expect(events(child)).not.toContain('started');
+  });
+});
+
+describe('the process, told to stop in the middle of a digest', { timeout: 60_000 }, () => {
+  it('ends with 0 once what was on its way is written down, and the next one repeats nothing', async () => {
+    await subscribeSinceYesterday();
+    slack.faults.add('chat.postMessage', { kind: 'slow', ms: 700 }, 1);
+    const first = bot();
+    await vi.waitFor(() => expect(digests()).toHaveLength(1), { timeout: 30_000 });
+
+    first.kill('SIGTERM');
+
+    expect(await first.exited).toBe(0);
+    expect(events(first).at(-1)).toBe('stopped');
+    const second = bot();
+    await second.wrote('stderr', '"event":"digest_finished"');
+    expect(digests()).toEqual([expect.not.stringContaining('Possible repeat')]);
+    second.kill('SIGTERM');
+    expect(await second.exited).toBe(0);
+  });
+
+  it('ends with 0 before anything is posted, and the next one posts it', async () => {
+    await subscribeSinceYesterday();
+    northflank.faults.slowMs = 300;
+    const first = bot({ LOG_LEVEL: 'debug' });
+    await first.wrote('stderr', '"event":"northflank.request"');
+
+    first.kill('SIGTERM');
+
+    expect(await first.exited).toBe(0);
+    expect(digests()).toEqual([]);
+    northflank.faults.slowMs = 0;
+    const second = bot();
+    await second.wrote('stderr', '"event":"digest_finished"');
+    expect(digests()).toHaveLength(1);
+  });
+
+  it('posts the one that it was started for before it ends', async () => {
+    northflank.faults.slowMs = 100;
+    const child = bot({ DIGEST_CHANNEL: IDS.backups, LOG_LEVEL: 'debug' }, ['--digest-now']);
+    await child.wrote('stderr', '"event":"northflank.request"');
+
+    child.kill('SIGTERM');
+
+    expect(await child.exited).toBe(0);
+    expect(digests()).toHaveLength(1);
+  });
+});
+
+describe('the heartbeat of the process', () => {
+  it('goes to the address in the file, which is never logged', async () => {
+    const beaten = Promise.withResolvers<string>();
+    const service = createServer((request, response) => {
+      beaten.resolve(`${request.method} ${request.url}`);
+      response.end('OK');
+    });
+    onTestFinished(() => {
+      service.close();
+    });
+    await new Promise<void>((resolve) => {
+      service.listen(0, '127.0.0.1', resolve);
+    });
+    const file = join(folder, 'heartbeat-url');
+    writeFileSync(
+      file,
+      `http://127.0.0.1:${(service.address() as AddressInfo).port}/ping/canary\n`,
+    );
+
+    const child = bot({ HEARTBEAT_URL_FILE: file, LOG_LEVEL: 'debug' });
+
+    expect(await beaten.promise).toBe('GET /ping/canary');
+    child.kill('SIGTERM');
+    expect(await child.exited).toBe(0);
+    expect(child.stderr).not.toContain('canary');
   });
 });
 
@@ -154,7 +257,7 @@ describe('one job instead of running on', () => {
 
     expect(await child.exited).toBe(1);
     expect(child.stderr).toContain(
-      'There is no --digest-later. There is --digest-now, --export-audit.',
+      'There is no --digest-later. There is --check, --digest-now, --export-audit.',
     );
   });
 });

@@ -1,8 +1,13 @@
 import { expect, it } from 'vitest';
-import { findUnready } from '../src/readiness.ts';
+import { findUnready, type Signs } from '../src/readiness.ts';
 
 const NOW = new Date('2026-11-21T09:00:00Z');
-const WELL = { storage: [], isStarted: true, disconnectedSince: undefined, lastTickAt: NOW };
+const WELL: Signs = {
+  storage: [],
+  phase: 'running',
+  disconnectedSince: undefined,
+  lastTickAt: NOW,
+};
 
 function ago(seconds: number): Date {
   return new Date(NOW.getTime() - seconds * 1000);
@@ -12,8 +17,11 @@ it('is ready when nothing is amiss', () => {
   expect(findUnready(WELL, NOW)).toEqual([]);
 });
 
-it('is not ready before it has started', () => {
-  expect(findUnready({ ...WELL, isStarted: false }, NOW)).toEqual(['The bot is still starting']);
+it.each([
+  ['starting', 'The bot is still starting'],
+  ['stopping', 'The bot is stopping'],
+] as const)('is not ready while it is %s', (phase, reason) => {
+  expect(findUnready({ ...WELL, phase }, NOW)).toEqual([reason]);
 });
 
 it('passes on what is wrong with the store', () => {
