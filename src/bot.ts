@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from './config.ts';
 import { delayFor } from './delay.ts';
@@ -95,12 +96,17 @@ async function start(
   const clients = createSlackClients(config.slack.botToken, config.slack.apiUrl, slackLogger, log);
   const storage = await openStorage(config.databaseUrl, { now, log });
   opened.defer(() => storage.close());
+  const botId = randomUUID();
   const northflank = createNorthflank({
     baseUrl: config.northflank.apiUrl,
     token: config.northflank.apiToken,
     teamId: config.northflank.teamId,
     now,
     log: (event, fields) => log.debug(event, { ...fields }),
+    sharing: {
+      exchange: (report) => storage.budgetReports.exchange(botId, report),
+      isOnlyBot: !storage.isShared,
+    },
   });
   opened.defer(() => northflank.close());
   const reading = wireReading(config, { northflank, storage, now, log, tracing });

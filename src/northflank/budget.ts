@@ -1,12 +1,16 @@
+import type { BudgetReport } from '../domain/budget-report.ts';
+import {
+  type BudgetWindow,
+  hear,
+  isAnotherHour,
+  isSameHour,
+  later,
+  overhear,
+  type Statement,
+  toHour,
+} from './budget-window.ts';
 import type { Budget, Priority } from './northflank.ts';
 import type { RateLimit } from './rate-limit.ts';
-
-/** Northflank's limit per hour until an answer states it. */
-const DEFAULT_LIMIT = 1000;
-/** The window's length, by which a budget without stated reset is forgotten. */
-const WINDOW_MS = 60 * 60 * 1000;
-/** Two answers of one window may place its end this far apart: whole seconds, and slow answers. */
-const SAME_WINDOW_MS = 30_000;
 
 /** Share of the limit that only people may touch. */
 const KEPT_FOR_PEOPLE = 0.2;
@@ -28,34 +32,53 @@ export interface RequestBudget {
   ended(rate: RateLimit | undefined, now: Date): void;
   /** Northflank refused with 429: nothing goes before that moment. */
   pauseUntil(moment: Date): void;
+  /** What the other bots should know; absent where Northflank has stated neither an hour nor a pause. */
+  report(now: Date): BudgetReport | undefined;
+  /** Takes the newest report of every other bot, in place of all that they reported before. */
+  learn(reports: readonly BudgetReport[], now: Date): void;
   state(): Budget;
 }
 
-interface Window {
-  limit: number;
-  remaining: number;
-  /** Stated by Northflank, or else an hour after the first answer. */
+/** What another bot has spent of the window that ends then. */
+interface Other {
+  spent: BudgetReport['spent'];
   endsAt: Date;
-  endIsStated: boolean;
 }
 
 export function createRequestBudget(): RequestBudget {
   let stated: RateLimit = {};
-  let window: Window | undefined;
+  let window: BudgetWindow | undefined;
   let used = noUse();
+  let others: readonly Other[] = [];
   let inFlight = 0;
   let sent = 0;
+  /** As Northflank told this very bot: the others report theirs. */
+  let refusedUntil: Date | undefined;
   let pausedUntil: Date | undefined;
   let nextSpreadAt = 0;
 
   /** The window that holds now; a passed one tells nothing, and its use is forgotten. */
-  function current(now: Date): Window | undefined {
+  function current(now: Date): BudgetWindow | undefined {
     if (window !== undefined && now >= window.endsAt) {
       window = undefined;
       used = noUse();
       nextSpreadAt = 0;
     }
     return window;
+  }
+
+  function take(statement: Statement, now: Date): void {
+    stated = statement;
+    const before = current(now);
+    window = hear(before, statement, now);
+    if (before !== undefined && isAnotherHour(window.endsAt, before.endsAt)) used = noUse();
+  }
+
+  /** What all bots together spent on one kind of caller. */
+  function spentOn(priority: Priority, endsAt: Date): number {
+    return others
+      .filter((other) => isSameHour(other.endsAt, endsAt))
+      .reduce((sum, { spent }) => sum + spent[priority], used[priority]);
   }
 
   function spread(left: number, kept: number, endsAt: Date, now: Date): number {
@@ -81,7 +104,7 @@ export function createRequestBudget(): RequestBudget {
       }
 
       const kept = limit * KEPT_FOR_PEOPLE;
-      if (left <= kept || used[priority] >= limit * LARGEST_SHARE[priority]) {
+      if (left <= kept || spentOn(priority, endsAt) >= limit * LARGEST_SHARE[priority]) {
         return { kind: 'refuse', retryAt: endsAt };
       }
       if (priority === 'background' && left < limit * SPREAD_BELOW) {
@@ -99,30 +122,38 @@ export function createRequestBudget(): RequestBudget {
 
     ended(rate, now) {
       inFlight -= 1;
-      if (rate?.remaining === undefined) return;
-      stated = rate;
-      const before = current(now);
-      const { resetAt, remaining } = rate;
-      const isSame =
-        before !== undefined &&
-        resetAt !== undefined &&
-        resetAt.getTime() <= before.endsAt.getTime() + SAME_WINDOW_MS;
-      if (before !== undefined && resetAt !== undefined && !isSame) used = noUse();
-      window = {
-        limit: rate.limit ?? before?.limit ?? DEFAULT_LIMIT,
-        // Answers overtake each other: within one window what is left only shrinks.
-        remaining: isSame ? Math.min(remaining, before.remaining) : remaining,
-        endsAt: resetAt ?? before?.endsAt ?? new Date(now.getTime() + WINDOW_MS),
-        endIsStated: resetAt !== undefined || before?.endIsStated === true,
-      };
+      if (rate?.remaining !== undefined) take({ ...rate, remaining: rate.remaining }, now);
     },
 
     pauseUntil(moment) {
-      if (pausedUntil === undefined || moment > pausedUntil) pausedUntil = moment;
+      refusedUntil = latest(refusedUntil, moment);
+      pausedUntil = latest(pausedUntil, moment);
+    },
+
+    report(now) {
+      const hour = toHour(current(now), now);
+      const pausedForMs = Math.max(0, (refusedUntil?.getTime() ?? 0) - now.getTime()) || undefined;
+      if (hour === undefined && pausedForMs === undefined) return undefined;
+      return { hour, spent: { ...used }, pausedForMs };
+    },
+
+    learn(reports, now) {
+      others = [];
+      for (const { hour, spent, pausedForMs } of reports) {
+        if (pausedForMs !== undefined) pausedUntil = latest(pausedUntil, later(now, pausedForMs));
+        if (hour === undefined) continue;
+        others = [...others, { spent, endsAt: later(now, hour.endsInMs) }];
+        const statement = overhear(current(now), hour, now);
+        if (statement !== undefined) take(statement, now);
+      }
     },
 
     state: () => ({ ...stated, remaining: window?.remaining ?? stated.remaining, sent }),
   };
+}
+
+function latest(moment: Date | undefined, other: Date): Date {
+  return moment === undefined || other > moment ? other : moment;
 }
 
 function noUse(): Record<Priority, number> {

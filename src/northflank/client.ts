@@ -1,12 +1,12 @@
 import type { Clock } from '../domain/clock.ts';
 import { createAttempt, type Outcome } from './attempt.ts';
 import { createBreaker } from './breaker.ts';
-import { createRequestBudget } from './budget.ts';
 import { NorthflankError } from './errors.ts';
 import { createFlights } from './flights.ts';
 import type { Limits } from './limits.ts';
-import type { Budget, Priority } from './northflank.ts';
+import type { Priority } from './northflank.ts';
 import { createRetryBudget, retryWaitMs } from './retry.ts';
+import type { SharedBudget } from './shared-budget.ts';
 import { type Outgoing, type Transport, toStopError } from './transport.ts';
 
 /** On whose behalf a request is made, and until when. */
@@ -33,12 +33,12 @@ export interface Client {
    * @throws {NorthflankError}
    */
   post(path: string, body: object, secrets: readonly string[], call: Call): Promise<unknown>;
-  budget(): Budget;
 }
 
 /** What a client is made of. */
 export interface ClientParts {
   transport: Transport;
+  budget: SharedBudget;
   token: string;
   limits: Limits;
   now: Clock;
@@ -53,15 +53,15 @@ export interface ClientParts {
 const SHORTEST_TRY_MS = 1_000;
 
 export function createClient(parts: ClientParts): Client {
-  const { limits, now, log } = parts;
-  const budget = createRequestBudget();
+  const { budget, limits, now, log } = parts;
   const breaker = createBreaker();
   const retryBudget = createRetryBudget();
   const flights = createFlights<Outcome>();
-  const attempt = createAttempt({ ...parts, budget, breaker });
+  const attempt = createAttempt({ ...parts, breaker });
 
   /** Waits for leave to send; throws when there is none, or when it comes too late for the caller. */
   async function takeLeave(outgoing: Outgoing, call: Call): Promise<void> {
+    await budget.settle(call.priority);
     const admission = budget.admit(call.priority, now());
     if (admission.kind === 'refuse') throw overBudget(outgoing, admission.retryAt);
     if (admission.waitMs > 0) {
@@ -118,8 +118,6 @@ export function createClient(parts: ClientParts): Client {
       if (outcome.kind === 'failed') throw outcome.error;
       return outcome.json;
     },
-
-    budget: () => budget.state(),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Listing } from '../domain/listing.ts';
 import { readServerTime, type ServerTime } from '../domain/server-time.ts';
 import { addonRows, getAddon } from './addons.ts';
 import { backupRows } from './backups.ts';
+import { createRequestBudget } from './budget.ts';
 import { createClient } from './client.ts';
 import { destinationBackupRows } from './destination-backups.ts';
 import { addDestination, destinationRows } from './destinations.ts';
@@ -17,6 +18,7 @@ import { createPaths } from './paths.ts';
 import { projectRows } from './projects.ts';
 import { createQuestions } from './question.ts';
 import { scheduleRows } from './schedules.ts';
+import { keepBudgetAlone, type Sharing, shareBudget } from './shared-budget.ts';
 import { createAgent, createTransport, type Transport } from './transport.ts';
 
 /** What the module needs from whoever wires it. */
@@ -34,11 +36,13 @@ export interface NorthflankOptions {
   /** Told of each request and retry: paths, statuses, times; nothing secret. */
   log?: ((event: string, fields: object) => void) | undefined;
   limits?: Partial<Limits> | undefined;
+  /** Shares the hourly budget with the other bots of this account, and with the next start of this one. */
+  sharing?: Sharing | undefined;
   /** Makes the connections instead of an own agent; closing it is up to its owner. */
   dispatcher?: Dispatcher | undefined;
 }
 
-/** Makes the one client of Northflank's API: budget, breaker and shared reads are per client. */
+/** Makes the one client of Northflank's API: breaker and shared reads are per client. */
 export function createNorthflank(options: NorthflankOptions): Northflank {
   const { now, token, baseUrl } = options;
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
@@ -52,13 +56,20 @@ export function createNorthflank(options: NorthflankOptions): Northflank {
     heard = readServerTime(answer.headers.date, now()) ?? heard;
     return answer;
   };
+  const delay = options.delay ?? ((ms, signal) => wait(ms, undefined, { signal }));
+  const ownBudget = createRequestBudget();
+  const budget =
+    options.sharing === undefined
+      ? keepBudgetAlone(ownBudget)
+      : shareBudget(ownBudget, { ...options.sharing, now, delay });
   const client = createClient({
     transport,
+    budget,
     token,
     limits,
     now,
     random: options.random ?? Math.random,
-    delay: options.delay ?? ((ms, signal) => wait(ms, undefined, { signal })),
+    delay,
     log: options.log ?? (() => {}),
   });
 
@@ -114,11 +125,12 @@ export function createNorthflank(options: NorthflankOptions): Northflank {
       );
     },
 
-    budget: () => client.budget(),
+    budget: () => budget.state(),
     serverTime: () => heard,
 
     async close() {
       questions.close();
+      await budget.close();
       if (options.dispatcher === undefined) await dispatcher.destroy();
     },
   };

@@ -13,6 +13,7 @@ import type { Tables } from './tables.ts';
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-first-tables': { up: createFirstTables },
   '002-snoozes': { up: createSnoozes },
+  '003-budget-reports': { up: createBudgetReports },
 };
 
 /** Any number of bots may start at once; the number only has to be the same for all of them. */
@@ -228,5 +229,20 @@ async function createSnoozes(db: Kysely<never>): Promise<void> {
     .addColumn('user_name', 'text')
     .addColumn('ended_at', 'bigint')
     .addPrimaryKeyConstraint('snoozes_key', ['subscription_id', 'address'])
+    .execute();
+}
+
+async function createBudgetReports(db: Kysely<never>): Promise<void> {
+  await db.schema
+    .createTable('budget_reports')
+    .addColumn('bot_id', 'text', (column) => column.primaryKey())
+    .addColumn('reported_at', 'bigint', (column) => column.notNull())
+    .addColumn('hour_ends_at', 'bigint')
+    .addColumn('hour_limit', 'bigint')
+    .addColumn('hour_remaining', 'bigint')
+    .addColumn('spent_person', 'bigint', (column) => column.notNull())
+    .addColumn('spent_digest', 'bigint', (column) => column.notNull())
+    .addColumn('spent_background', 'bigint', (column) => column.notNull())
+    .addColumn('paused_until', 'bigint')
     .execute();
 }

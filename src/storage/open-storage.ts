@@ -5,6 +5,7 @@ import type { Log } from '../domain/log.ts';
 import type { SnoozeStore } from '../domain/snooze.ts';
 import { type ActStore, createActStore } from './acts.ts';
 import { type AuditStore, createAuditStore } from './audit.ts';
+import { type BudgetReportStore, createBudgetReportStore } from './budget-reports.ts';
 import type { Connection } from './connection.ts';
 import { createDeliveryStore } from './deliveries.ts';
 import { createHealth } from './health.ts';
@@ -26,6 +27,9 @@ export interface Storage {
   scheduleCache: ScheduleCacheStore;
   settings: SettingStore;
   snoozes: SnoozeStore;
+  budgetReports: BudgetReportStore;
+  /** Whether other bots may use the same database. */
+  isShared: boolean;
   /** The time that leases and due digests go by: the database's where bots share one, else the bot's. */
   now: () => Promise<Date>;
   /** What is wrong, in sentences for the operator; empty when nothing is. */
@@ -92,6 +96,8 @@ export function createStorage(connection: Connection, { now, log }: StorageDeps)
     scheduleCache: createScheduleCache(parts),
     settings: createSettingStore(parts),
     snoozes: createSnoozeStore(parts),
+    budgetReports: createBudgetReportStore(parts),
+    isShared: kind === 'postgres',
     now: async () => {
       if (kind === 'sqlite') return now();
       const { rows } = await health.attempt(() =>

@@ -13,6 +13,8 @@ export const RETENTION_MS = {
   /** After the end: long enough to see why a morning was quiet. */
   snoozes: 31 * DAY_MS,
   audit: 400 * DAY_MS,
+  /** An hour's requests tell nothing about the next one. */
+  budget_reports: DAY_MS,
 } as const;
 
 /** Rows removed, by table. */
@@ -29,6 +31,7 @@ export async function prune({ db, attempt }: StoreParts, now: Date): Promise<Pru
     schedule_cache: await pruneSchedules(),
     snoozes: await pruneSnoozes(),
     audit: await pruneAudit(),
+    budget_reports: await pruneBudgetReports(),
   }));
 
   function cutoff(table: keyof typeof RETENTION_MS, newest: number | null | undefined): number {
@@ -113,6 +116,18 @@ export async function prune({ db, attempt }: StoreParts, now: Date): Promise<Pru
     const { numDeletedRows } = await db
       .deleteFrom('audit')
       .where('seq', '<', kept.seq)
+      .executeTakeFirstOrThrow();
+    return Number(numDeletedRows);
+  }
+
+  async function pruneBudgetReports(): Promise<number> {
+    const newest = await db
+      .selectFrom('budget_reports')
+      .select((eb) => eb.fn.max('reported_at').as('at'))
+      .executeTakeFirst();
+    const { numDeletedRows } = await db
+      .deleteFrom('budget_reports')
+      .where('reported_at', '<', cutoff('budget_reports', newest?.at))
       .executeTakeFirstOrThrow();
     return Number(numDeletedRows);
   }

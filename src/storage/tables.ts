@@ -78,4 +78,15 @@ export interface Tables {
     user_name: string | null;
     ended_at: Moment | null;
   };
+  budget_reports: {
+    bot_id: string;
+    reported_at: Moment;
+    hour_ends_at: Moment | null;
+    hour_limit: number | null;
+    hour_remaining: number | null;
+    spent_person: number;
+    spent_digest: number;
+    spent_background: number;
+    paused_until: Moment | null;
+  };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { IDS, messageOf, sees } from '../../sandbox/slack.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
+import { openStorage } from '../../src/storage/open-storage.ts';
 import { SILENT } from '../fakes/log.ts';
 import { patientDelay } from '../fakes/patient-delay.ts';
 
@@ -30,8 +31,12 @@ async function start(slack?: Sandbox['slack']): Promise<void> {
     log: SILENT,
     delay: patientDelay,
     slack,
-    environment: { DATABASE_URL: `sqlite:${join(folder, 'backups.db')}` },
+    environment: { DATABASE_URL: databaseUrl() },
   });
+}
+
+function databaseUrl(): string {
+  return `sqlite:${join(folder, 'backups.db')}`;
 }
 
 /** Lets the bot look at what is due, at a moment. */
@@ -100,6 +105,20 @@ describe('the daily digest', () => {
 
     expect(messages()[0]?.text).toMatch(/no addon could be read/);
     expect(JSON.stringify(messages())).not.toMatch(/all fresh|✔ Backups/);
+  });
+
+  it('asks nothing of a Northflank that wanted a pause before a restart', async () => {
+    const { slack } = sandbox;
+    await sandbox.bot.stop();
+    const former = await openStorage(databaseUrl(), { now: () => clock, log: SILENT });
+    const spent = { person: 0, digest: 0, background: 0 };
+    await former.budgetReports.exchange('former', { spent, pausedForMs: 3_600_000 });
+    await former.close();
+    await start(slack);
+
+    await tickAt(NINE);
+
+    expect(messages()[0]?.text).toMatch(/no addon could be read/);
   });
 
   it('is not repeated by a restart', async () => {

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { BudgetReport } from '../../src/domain/budget-report.ts';
 import { createRequestBudget, type RequestBudget } from '../../src/northflank/budget.ts';
 import type { Priority } from '../../src/northflank/northflank.ts';
 
@@ -178,5 +179,129 @@ describe('createRequestBudget', () => {
     budget.sending('digest', NOW);
 
     expect(budget.state().sent).toBe(1);
+  });
+
+  describe('shared with other bots', () => {
+    /** What another bot has to say of the same hour. */
+    function otherBot(spent: number, remaining = 900, endsInMs = 1_800_000): BudgetReport {
+      const hour = { limit: 1000, remaining, endsInMs };
+      return { hour, spent: { person: spent, digest: spent, background: spent } };
+    }
+
+    it('reports what it heard and spent, as spans', () => {
+      const budget = withLeft(640);
+      budget.sending('background', NOW);
+      budget.sending('background', NOW);
+      budget.pauseUntil(later(90_000));
+      budget.pauseUntil(later(80_000));
+
+      expect(budget.report(later(60_000))).toEqual({
+        hour: { limit: 1000, remaining: 640, endsInMs: 1_740_000 },
+        spent: { person: 1, digest: 0, background: 2 },
+        pausedForMs: 30_000,
+      });
+    });
+
+    it('has nothing to report before Northflank has said when the hour ends, nor after it', () => {
+      const silent = createRequestBudget();
+      silent.sending('digest', NOW);
+      expect(silent.report(NOW)).toBeUndefined();
+      silent.ended({ limit: 1000, remaining: 900 }, NOW);
+      expect(silent.report(NOW)).toBeUndefined();
+
+      expect(withLeft(640).report(RESET)).toBeUndefined();
+    });
+
+    it('counts what the others spent into the shares', () => {
+      const budget = withLeft(900);
+      budget.learn([otherBot(100), otherBot(150)], NOW);
+
+      expect(sendAll(budget, 'background', 900)).toBe(50);
+      expect(sendAll(budget, 'digest', 850)).toBe(250);
+    });
+
+    it('takes the newest report of a bot for all that it spent', () => {
+      const budget = withLeft(900);
+      budget.learn([otherBot(100)], NOW);
+      budget.learn([otherBot(120)], NOW);
+
+      expect(sendAll(budget, 'background', 900)).toBe(180);
+    });
+
+    it('knows what is left from what another bot heard', () => {
+      const budget = withLeft(900);
+      budget.learn([otherBot(0, 200)], NOW);
+
+      expect(budget.admit('digest', NOW)).toEqual({ kind: 'refuse', retryAt: RESET });
+      expect(budget.admit('person', NOW).kind).toBe('go');
+      expect(budget.state().remaining).toBe(200);
+    });
+
+    it('does not believe that more is left than it heard itself', () => {
+      const budget = withLeft(100);
+      budget.learn([otherBot(0, 900)], NOW);
+
+      expect(budget.state().remaining).toBe(100);
+    });
+
+    it('knows the hour from another bot before its own first answer', () => {
+      const budget = createRequestBudget();
+      budget.learn([otherBot(300)], NOW);
+
+      expect(budget.admit('background', NOW)).toEqual({ kind: 'refuse', retryAt: RESET });
+    });
+
+    it('enters the hour that another bot was first to see', () => {
+      const budget = withLeft(0);
+      const next = otherBot(20, 980, 3_600_000);
+      budget.learn([next], later(60_000));
+
+      expect(budget.state()).toMatchObject({ remaining: 980, resetAt: later(3_660_000) });
+      expect(budget.admit('person', later(60_000)).kind).toBe('go');
+    });
+
+    it('takes what another bot was told for its own guess of when the hour ends', () => {
+      const budget = createRequestBudget();
+      budget.sending('person', NOW);
+      budget.ended({ limit: 1000, remaining: 0 }, NOW);
+      budget.learn([otherBot(0, 0)], NOW);
+
+      expect(budget.admit('digest', NOW)).toEqual({ kind: 'refuse', retryAt: RESET });
+    });
+
+    it('leaves the past hour of a bot that has not noticed out of account', () => {
+      const budget = withLeft(900, later(3_600_000));
+      budget.learn([otherBot(300, 0, 60_000)], NOW);
+
+      expect(budget.state().remaining).toBe(900);
+      expect(budget.admit('background', NOW).kind).toBe('go');
+    });
+
+    it('forgets what the others spent when the hour is over', () => {
+      const budget = withLeft(900);
+      budget.learn([otherBot(300)], NOW);
+
+      expect(budget.admit('background', RESET).kind).toBe('go');
+      budget.sending('background', RESET);
+      budget.ended({ limit: 1000, remaining: 999, resetAt: later(5_400_000) }, RESET);
+      expect(budget.admit('background', RESET).kind).toBe('go');
+    });
+
+    it('does not move the end of the hour by hearing it from others again and again', () => {
+      const budget = withLeft(900);
+      for (let round = 0; round < 100; round += 1) {
+        budget.learn([otherBot(0, 900, 1_800_000 + 500)], NOW);
+      }
+
+      expect(budget.report(NOW)).toMatchObject({ hour: { endsInMs: 1_800_000 } });
+    });
+
+    it('holds back while Northflank wants nothing from another bot, without passing that on', () => {
+      const budget = createRequestBudget();
+      budget.learn([{ spent: { person: 0, digest: 0, background: 0 }, pausedForMs: 7_000 }], NOW);
+
+      expect(budget.admit('person', NOW)).toEqual({ kind: 'go', waitMs: 7_000 });
+      expect(budget.report(NOW)).toBeUndefined();
+    });
   });
 });

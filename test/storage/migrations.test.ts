@@ -22,14 +22,18 @@ it('a file written by a newer version is refused and left alone', async () => {
   await (await openStorage(`sqlite:${path}`, deps)).close();
   const raw = new DatabaseSync(path);
   onTestFinished(() => raw.close());
+  const count = raw.prepare('select count(*) as known from kysely_migration');
+  const known = Number(count.get()?.['known']);
   raw.exec(`insert into kysely_migration values ('999-later', '2030-01-01T00:00:00Z')`);
 
   await expect(openStorage(`sqlite:${path}`, deps)).rejects.toMatchObject({
     kind: 'newer',
-    message: expect.stringContaining('its schema has version 3, this bot knows 2'),
+    message: expect.stringContaining(
+      `its schema has version ${known + 1}, this bot knows ${known}`,
+    ),
   });
 
-  expect(raw.prepare('select count(*) as rows from kysely_migration').get()).toEqual({ rows: 3 });
+  expect(count.get()).toEqual({ known: known + 1 });
 });
 
 it('a migration that fails half way leaves nothing behind', async () => {

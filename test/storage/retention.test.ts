@@ -8,6 +8,9 @@ const DAY_MS = 86_400_000;
 const ORDERS = { projectId: 'shop-prod', addonId: 'orders-db' };
 const FRESH = { ...ORDERS, addonId: 'fresh-db' };
 
+/** No row of any table removed. */
+const NOTHING = Object.fromEntries(Object.keys(RETENTION_MS).map((table) => [table, 0]));
+
 function before(milliseconds: number): Date {
   return new Date(START.getTime() - milliseconds);
 }
@@ -109,6 +112,22 @@ await describeOnEachDatabase('retention', (open) => {
     ]);
   });
 
+  it('forgets what a bot reported of an hour a day later', async () => {
+    const { storage, execute } = await open();
+    const spent = { person: 1, digest: 2, background: 3 };
+    const hour = { limit: 1000, remaining: 600, endsInMs: 60_000 };
+    await storage.budgetReports.exchange('old', { hour, spent });
+    await execute(`update budget_reports set reported_at = ${before(DAY_MS + 1).getTime()}`);
+    await storage.budgetReports.exchange('new', { hour, spent });
+    await execute(
+      `update budget_reports set reported_at = ${START.getTime()} where bot_id = 'new'`,
+    );
+
+    expect(await storage.prune(START)).toMatchObject({ budget_reports: 1 });
+
+    expect(await storage.budgetReports.exchange('other', undefined)).toHaveLength(1);
+  });
+
   it('removes nothing when the clock jumps years ahead', async () => {
     const database = await open();
     const { storage } = database;
@@ -120,7 +139,7 @@ await describeOnEachDatabase('retention', (open) => {
 
     const removed = await storage.prune(new Date('2036-01-01T00:00:00Z'));
 
-    expect(removed).toEqual({ acts: 0, deliveries: 0, schedule_cache: 0, snoozes: 0, audit: 0 });
+    expect(removed).toEqual(NOTHING);
   });
 
   it('has nothing to remove from an empty store', async () => {
@@ -128,6 +147,6 @@ await describeOnEachDatabase('retention', (open) => {
 
     const removed = await storage.prune(START);
 
-    expect(removed).toEqual({ acts: 0, deliveries: 0, schedule_cache: 0, snoozes: 0, audit: 0 });
+    expect(removed).toEqual(NOTHING);
   });
 });
