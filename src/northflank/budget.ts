@@ -8,6 +8,7 @@ import {
   overhear,
   type Statement,
   toHour,
+  WINDOW_MS,
 } from './budget-window.ts';
 import type { Budget, Priority } from './northflank.ts';
 import type { RateLimit } from './rate-limit.ts';
@@ -49,6 +50,8 @@ export function createRequestBudget(): RequestBudget {
   let stated: RateLimit = {};
   let window: BudgetWindow | undefined;
   let used = noUse();
+  /** When what was used counts no more, as long as no answer has told of a window. */
+  let unansweredUntil: Date | undefined;
   let others: readonly Other[] = [];
   let inFlight = 0;
   let sent = 0;
@@ -59,9 +62,11 @@ export function createRequestBudget(): RequestBudget {
 
   /** The window that holds now; a passed one tells nothing, and its use is forgotten. */
   function current(now: Date): BudgetWindow | undefined {
-    if (window !== undefined && now >= window.endsAt) {
+    const endsAt = window?.endsAt ?? unansweredUntil;
+    if (endsAt !== undefined && now >= endsAt) {
       window = undefined;
       used = noUse();
+      unansweredUntil = undefined;
       nextSpreadAt = 0;
     }
     return window;
@@ -114,7 +119,7 @@ export function createRequestBudget(): RequestBudget {
     },
 
     sending(priority, now) {
-      current(now);
+      if (current(now) === undefined) unansweredUntil ??= later(now, WINDOW_MS);
       used[priority] += 1;
       inFlight += 1;
       sent += 1;

@@ -123,6 +123,19 @@ describe('createRequestBudget', () => {
     expect(budget.admit('digest', NOW).kind).toBe('go');
   });
 
+  it('forgets after an hour what was sent and never answered', () => {
+    const budget = createRequestBudget();
+    for (let sent = 0; sent < 400; sent += 1) {
+      budget.sending('background', NOW);
+      budget.ended(undefined, NOW);
+    }
+
+    budget.sending('person', later(3_600_000));
+    budget.ended({ limit: 1000, remaining: 999, resetAt: later(7_200_000) }, later(3_600_000));
+
+    expect(budget.admit('background', later(3_600_000)).kind).toBe('go');
+  });
+
   it('asks on behalf of people where nobody said when the window ends', () => {
     const budget = createRequestBudget();
     budget.sending('person', NOW);
