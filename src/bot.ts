@@ -8,6 +8,7 @@ import type { Clock } from './domain/clock.ts';
 import type { Delivery } from './domain/delivery.ts';
 import type { Log } from './domain/log.ts';
 import type { Subscription } from './domain/subscription.ts';
+import { createErrorTally } from './error-tally.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { startHttpServer } from './http-server.ts';
 import { createMetrics } from './metrics.ts';
@@ -26,6 +27,7 @@ import { createSlackLink } from './slack-link.ts';
 import { openStorage, type Storage } from './storage/open-storage.ts';
 import { createTracing } from './tracing.ts';
 import { wireDigests } from './wire-digests.ts';
+import { wireDoctor } from './wire-doctor.ts';
 import { wireHandlers } from './wire-handlers.ts';
 import { wireReading } from './wire-reading.ts';
 
@@ -91,7 +93,9 @@ async function start(
   const delay = overrides.delay ?? delayFor;
   const metrics = createMetrics();
   const tracing = createTracing();
-  const log = metrics.counting(tracing.marking(overrides.log ?? createPinoLog(config.logLevel)));
+  const errors = createErrorTally(now);
+  const written = errors.noting(overrides.log ?? createPinoLog(config.logLevel));
+  const log = metrics.counting(tracing.marking(written));
   const slackLogger = createSlackLogger(log);
   const clients = createSlackClients(config.slack.botToken, config.slack.apiUrl, slackLogger, log);
   const storage = await openStorage(config.databaseUrl, { now, log });
@@ -159,6 +163,12 @@ async function start(
   const handlers = wireHandlers(config, {
     ...parts,
     sendNow: digests.sendNow,
+    examine: wireDoctor(config, {
+      ...parts,
+      readiness,
+      recentErrors: errors.lastHour,
+      slackLogger,
+    }),
     wait: overrides.wait ?? wait,
   });
   registerListeners(app, handlers, {

@@ -2,6 +2,7 @@ import type { Config } from './config.ts';
 import { NO_DESTINATION_KEYS, readDestinationKeys } from './destination-keys.ts';
 import type { AuditEntry } from './domain/audit.ts';
 import type { Clock } from './domain/clock.ts';
+import type { Diagnosis } from './domain/diagnosis.ts';
 import { judgeSurvey } from './domain/judge-survey.ts';
 import { errorFields, type Log, type Tracing } from './domain/log.ts';
 import type { Scope } from './domain/subscription.ts';
@@ -11,6 +12,7 @@ import { createAccess } from './slack/access.ts';
 import type { SlackClients } from './slack/clients.ts';
 import { openAddDestination } from './slack/commands/add-destination.ts';
 import { createDestinations } from './slack/commands/destinations.ts';
+import { createDoctor } from './slack/commands/doctor.ts';
 import { createShow } from './slack/commands/show.ts';
 import { createStatus } from './slack/commands/status.ts';
 import type { Identity } from './slack/gate.ts';
@@ -32,6 +34,8 @@ const EVERYTHING: Scope = { patterns: [], types: [] };
 /** What the Slack side is made of. */
 export interface HandlerParts extends Reading {
   sendNow: Digests['sendNow'];
+  /** Looks at everything that the bot needs. */
+  examine: () => Promise<readonly Diagnosis[]>;
   northflank: Northflank;
   clients: SlackClients;
   identity: Identity;
@@ -107,6 +111,7 @@ export function wireHandlers(config: Config, parts: HandlerParts): Handlers {
       scheduleZone,
       now,
     }),
+    doctor: createDoctor({ examine: parts.examine, now }),
     digest: wireDigestSettings(config, { ...parts, access, people }),
     openAddDestination: openAddDestination({ access, keyNames: keys.names, audit, log }),
     submitAddDestination: createAddDestinationSubmission({

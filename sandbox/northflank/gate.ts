@@ -56,6 +56,8 @@ export async function answerCall(
     status: 0,
   };
   options.record(received);
+  // By the account's clock, which may stand elsewhere than the machine's.
+  call.header('date', received.at.toUTCString());
   if (faults.unreachable) return cutConnection();
   if (faults.slowMs > 0) await options.wait(faults.slowMs, closing).catch(() => undefined);
   const response = faults.down

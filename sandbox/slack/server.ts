@@ -30,6 +30,8 @@ interface Answer {
 /** Serves the Web API, the response URLs and the WebSocket on one port of this machine. */
 export function createSlackServer(settings: ServerSettings): Server {
   const server = createServer((request, response) => {
+    // By the workspace's clock, which may stand elsewhere than the machine's.
+    response.setHeader('date', settings.context.workspace.now().toUTCString());
     void handle(settings, request, response).catch(() => response.destroy());
   });
   server.on('upgrade', (request, socket, head) =>

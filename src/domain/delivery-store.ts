@@ -52,6 +52,8 @@ export interface DeliveryStore {
   lastDue: (until: Date) => Promise<ReadonlyMap<string, Date>>;
   /** The newest one whose message reached the channel; replies to it may still be under way. */
   lastSent: (subscriptionId: string) => Promise<Delivery | undefined>;
+  /** The one that was due last, however it stands. */
+  newest: (subscriptionId: string) => Promise<Delivery | undefined>;
   /** Those that were never sent and were due after a moment, oldest first. */
   missedSince: (subscriptionId: string, after: Date | undefined) => Promise<readonly Delivery[]>;
 

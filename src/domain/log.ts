@@ -17,6 +17,12 @@ export interface Tracing {
   run<T>(fields: LogFields, work: () => T): T;
 }
 
+/** How often an error was logged. */
+export interface ErrorCount {
+  event: string;
+  count: number;
+}
+
 /** The fields that tell what went wrong, without anything that the failed call carried. */
 export function errorFields(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: typeof error };

@@ -7,6 +7,7 @@ import type { Access, Action } from './access.ts';
 import type { Act } from './act.ts';
 import { createBackupsCommand } from './commands/backups.ts';
 import type { Destinations } from './commands/destinations.ts';
+import type { Doctor } from './commands/doctor.ts';
 import type { Show } from './commands/show.ts';
 import type { Status } from './commands/status.ts';
 import type { DigestSettings } from './digest-settings.ts';
@@ -26,6 +27,7 @@ export interface HandlerDeps {
   destinations: Destinations;
   /** Asks itself for the right to change something: everybody may look. */
   digest: DigestSettings;
+  doctor: Doctor;
   /** Checks the right itself, since a denial is written down. */
   openAddDestination: (act: Act) => Promise<void>;
   submitAddDestination: ReturnType<typeof createAddDestinationSubmission>;
@@ -56,6 +58,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       destination: { needs: 'read', run: destinations.command },
       'add-destination': { needs: 'read', run: deps.openAddDestination },
       digest: { needs: 'read', run: digest.command },
+      doctor: { needs: 'setUp', run: deps.doctor.command },
     },
     allow,
   );
@@ -74,6 +77,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       [ACTION.showDestination]: guarded('read', destinations.one),
       [ACTION.showDestinationPage]: guarded('read', destinations.page),
       [ACTION.openAddDestination]: deps.openAddDestination,
+      [ACTION.doctor]: guarded('setUp', deps.doctor.again),
       [ACTION.digestVerb]: guarded('read', digest.clicks.verb),
       [ACTION.digestScope]: guarded('read', digest.clicks.scope),
       // Buttons and menu entries that carry the words of a command, which checks the right of its own verb.

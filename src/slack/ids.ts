@@ -10,6 +10,7 @@ export const VERBS = [
   'destination',
   'add-destination',
   'digest',
+  'doctor',
 ] as const;
 export type Verb = (typeof VERBS)[number];
 
@@ -30,6 +31,7 @@ export const ACTION = {
   digestZone: 'digest_zone',
   digestGroup: 'digest_group',
   homePage: 'home_page',
+  doctor: 'doctor',
 } as const;
 
 /** Ids of modals (`callback_id`). */

@@ -43,7 +43,10 @@ export function createDeliveryStore(parts: StoreParts): DeliveryStore {
   };
 }
 
-type Reads = Pick<DeliveryStore, 'get' | 'unfinished' | 'lastDue' | 'lastSent' | 'missedSince'>;
+type Reads = Pick<
+  DeliveryStore,
+  'get' | 'unfinished' | 'lastDue' | 'lastSent' | 'newest' | 'missedSince'
+>;
 
 function createReads({ db, attempt }: StoreParts): Reads {
   const rows = () => db.selectFrom('deliveries').selectAll();
@@ -87,6 +90,15 @@ function createReads({ db, attempt }: StoreParts): Reads {
         return newest
           .map(fromRow)
           .find(({ state, parts: [main] }) => state === 'sent' || main?.ts !== undefined);
+      }),
+    newest: (subscriptionId) =>
+      attempt(async () => {
+        const row = await rows()
+          .where('subscription_id', '=', subscriptionId)
+          .orderBy('due_at', 'desc')
+          .limit(1)
+          .executeTakeFirst();
+        return row === undefined ? undefined : fromRow(row);
       }),
     missedSince: (subscriptionId, after) =>
       attempt(async () => {

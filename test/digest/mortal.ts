@@ -72,6 +72,7 @@ export function makeMortal(
         unfinished: mortal('unfinished', store.unfinished),
         lastDue: mortal('lastDue', store.lastDue),
         lastSent: mortal('lastSent', store.lastSent),
+        newest: mortal('newest', store.newest),
         missedSince: mortal('missedSince', store.missedSince),
         claim: mortal('claim', store.claim),
         renew: mortal('renew', store.renew),

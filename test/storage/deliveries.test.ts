@@ -358,6 +358,15 @@ await describeOnEachDatabase('deliveries', (open) => {
       expect(await deliveries.lastSent('s2')).toBeUndefined();
     });
 
+    it('knows the one that was due last, however it stands', async () => {
+      const deliveries = await openWithHistory();
+      const ref = { subscriptionId: 's1', localDate: '2026-11-21' };
+      await deliveries.create([slot({ ...ref, dueAt: new Date('2026-11-21T09:00:00Z') })]);
+
+      expect(await deliveries.newest('s1')).toMatchObject({ ...ref, state: 'open' });
+      expect(await deliveries.newest('s2')).toBeUndefined();
+    });
+
     it('counts as sent what is in the channel, though its replies may be under way', async () => {
       const deliveries = await openWithHistory();
       const ref = { subscriptionId: 's1', localDate: '2026-11-21' };

@@ -17,6 +17,8 @@ const ALIASES: Readonly<Record<string, Verb>> = {
   board: 'status',
   subscribe: 'digest',
   settings: 'digest',
+  check: 'doctor',
+  health: 'doctor',
 };
 
 /** Reads the text of a command; without any text it asks for the status. */

@@ -59,6 +59,11 @@ const HELP: Readonly<Record<Verb, VerbHelp>> = {
       'Everybody may look at the settings and at a preview; operators and admins may change them. ' +
       '`now` posts a digest at once, for everybody in the channel to see.',
   },
+  doctor: {
+    gives: 'whether tokens, rights, channels and the database are in order, and what to do',
+    examples: ['doctor'],
+    more: 'Only admins of this bot may ask. It changes nothing.',
+  },
   help: {
     words: '[verb]',
     gives: 'this list, or more about one verb',

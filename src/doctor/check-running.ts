@@ -1,0 +1,94 @@
+import type { Delivery, DeliveryState } from '../domain/delivery.ts';
+import type { Diagnosis } from '../domain/diagnosis.ts';
+import { formatList } from '../domain/format.ts';
+import type { ErrorCount } from '../domain/log.ts';
+import type { Budget } from '../northflank/northflank.ts';
+
+/** Below this share background reading stops, so that people are still answered. */
+const LOW_SHARE = 0.2;
+
+/** Judges whether a running bot can do its work, by what keeps it from being ready. */
+export function checkReadiness(problems: readonly string[]): Diagnosis[] {
+  const subject = 'Bot';
+  if (problems.length === 0) {
+    return [
+      { health: 'ok', subject, fact: 'it runs, is connected to Slack and looks after digests.' },
+    ];
+  }
+  return problems.map((problem) => ({
+    health: 'wrong',
+    subject,
+    fact: `${problem.replace(/\.$/, '')}.`,
+    mend: 'The bot’s log tells more.',
+  }));
+}
+
+/** Tells what is left of the hour's requests. */
+export function checkBudget({ limit, remaining, resetAt }: Budget): Diagnosis {
+  const subject = 'Northflank requests';
+  if (limit === undefined || remaining === undefined) {
+    return { health: 'not-known', subject, fact: 'Northflank has not said how many are left.' };
+  }
+  const isLow = remaining < limit * LOW_SHARE;
+  return {
+    health: isLow ? 'wrong' : 'ok',
+    subject,
+    fact: `${remaining} of ${limit} are left${resetAt === undefined ? '' : ' until {at}'}.`,
+    at: resetAt,
+    ...(isLow && {
+      mend: 'What is left is kept for people’s questions; ask Northflank’s support for a higher limit if this comes often.',
+    }),
+  };
+}
+
+/** What is said of the last digest in each state. */
+const LAST: Readonly<Record<DeliveryState, Pick<Diagnosis, 'health' | 'fact' | 'mend'>>> = {
+  sent: { health: 'ok', fact: 'the last one is in the channel' },
+  quiet: { health: 'ok', fact: 'the last one had nothing to say, as the channel wishes' },
+  open: { health: 'not-known', fact: 'one is still to be sent' },
+  frozen: { health: 'not-known', fact: 'one is still to be sent' },
+  sending: { health: 'not-known', fact: 'one is being sent' },
+  refused: {
+    health: 'wrong',
+    fact: 'Slack did not take the last one',
+    mend: 'Mend that, then type /backups digest now there.',
+  },
+  missed: {
+    health: 'wrong',
+    fact: 'the last one was missed',
+    mend: 'Type /backups digest now there to have one.',
+  },
+  doubtful: {
+    health: 'not-known',
+    fact: 'whether the last one arrived is not known',
+    mend: 'Look in the channel.',
+  },
+};
+
+/** Tells what became of the last digest of a channel; absent where none was due yet. */
+export function checkLastDigest(
+  channelId: string,
+  last: Pick<Delivery, 'state' | 'dueAt' | 'reason' | 'parts'> | undefined,
+): Diagnosis {
+  const about = { subject: 'Last digest', channelId };
+  if (last === undefined) return { ...about, health: 'ok', fact: 'none was due yet.' };
+  // What is there may still be followed by replies, for which it is taken up again.
+  const { health, fact, mend } = LAST[last.parts[0]?.ts === undefined ? last.state : 'sent'];
+  const why = last.reason === undefined ? '' : ` ${last.reason.replace(/\.$/, '')}.`;
+  return { ...about, health, fact: `${fact}; it was due {at}.${why}`, at: last.dueAt, mend };
+}
+
+/** Tells which errors the log has of the last hour. */
+export function checkErrors(errors: readonly ErrorCount[]): Diagnosis {
+  const subject = 'Errors';
+  if (errors.length === 0) {
+    return { health: 'ok', subject, fact: 'the log has none of the last hour.' };
+  }
+  const counted = errors.map(({ event, count }) => `${event} (${count})`);
+  return {
+    health: 'wrong',
+    subject,
+    fact: `of the last hour the log has ${formatList(counted)}.`,
+    mend: 'Look for these words in the bot’s log.',
+  };
+}

@@ -1,0 +1,93 @@
+import type { Config } from './config.ts';
+import {
+  checkBudget,
+  checkErrors,
+  checkLastDigest,
+  checkReadiness,
+} from './doctor/check-running.ts';
+import { checkRunningStore } from './doctor/check-store.ts';
+import { createCommonChecks } from './doctor/common-checks.ts';
+import { type Check, runChecks } from './doctor/run-checks.ts';
+import type { Clock } from './domain/clock.ts';
+import type { Diagnosis } from './domain/diagnosis.ts';
+import { type ErrorCount, errorFields, type Log } from './domain/log.ts';
+import type { SlackQuestions } from './domain/slack-questions.ts';
+import type { Northflank } from './northflank/northflank.ts';
+import { createSlackQuestions } from './slack/ask-slack.ts';
+import type { SlackLogger } from './slack/slack-logger.ts';
+import type { Storage } from './storage/open-storage.ts';
+
+/** The longest that any single check may take. */
+const LIMIT_MS = 25_000;
+
+/** What a running bot is examined by. */
+export interface DoctorParts {
+  northflank: Northflank;
+  storage: Storage;
+  readiness: () => Promise<readonly string[]>;
+  recentErrors: () => readonly ErrorCount[];
+  slackLogger: SlackLogger;
+  now: Clock;
+  log: Log;
+}
+
+/** Gives what looks at everything that a running bot needs. Whoever asks meanwhile shares the same look. */
+export function wireDoctor(
+  config: Config,
+  parts: DoctorParts,
+): () => Promise<readonly Diagnosis[]> {
+  const { botToken, apiUrl } = config.slack;
+  const { slackLogger: logger, now } = parts;
+  const slack = createSlackQuestions({ botToken, apiUrl, logger, now });
+  let examining: Promise<readonly Diagnosis[]> | undefined;
+  return async () => {
+    examining ??= examine(config, slack, parts).finally(() => {
+      examining = undefined;
+    });
+    return await examining;
+  };
+}
+
+async function examine(
+  { roles }: Config,
+  slack: SlackQuestions,
+  parts: DoctorParts,
+): Promise<readonly Diagnosis[]> {
+  const { northflank, storage, log } = parts;
+  const { admins: ADMINS, operators: OPERATORS, viewers: VIEWERS } = roles;
+  const common = createCommonChecks({
+    slack,
+    northflank,
+    lists: { ADMINS, OPERATORS, VIEWERS },
+    // Away, it is told of by its own check.
+    subscriptions: () => storage.subscriptions.list().catch(() => undefined),
+    digestChannel: undefined,
+  });
+  const checks: Check[] = [
+    { subject: 'Bot', run: async () => checkReadiness(await parts.readiness()) },
+    common.tokens,
+    common.roles,
+    common.northflank,
+    { subject: 'Database', run: async () => checkRunningStore(await storage.health()) },
+    common.channels,
+    { subject: 'Last digests', run: () => checkLastDigests(storage) },
+  ];
+  const found = await runChecks(checks, LIMIT_MS, (error) =>
+    log.warn('check_failed', errorFields(error)),
+  );
+  return [
+    ...found,
+    checkBudget(northflank.budget()),
+    checkErrors(parts.recentErrors()),
+    common.clock(),
+  ];
+}
+
+async function checkLastDigests({ subscriptions, deliveries }: Storage): Promise<Diagnosis[]> {
+  const wanted = (await subscriptions.list()).filter(({ enabled }) => enabled);
+  return await Promise.all(
+    wanted.map(async ({ id, channelId }) =>
+      checkLastDigest(channelId, await deliveries.newest(id)),
+    ),
+  );
+}

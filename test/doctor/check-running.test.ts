@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import {
+  checkBudget,
+  checkErrors,
+  checkLastDigest,
+  checkReadiness,
+} from '../../src/doctor/check-running.ts';
+import type { DeliveryState } from '../../src/domain/delivery.ts';
+
+const DUE = new Date('2026-11-21T09:00:00Z');
+
+describe('a running bot', () => {
+  it('is as its readiness says', () => {
+    expect(checkReadiness([])).toMatchObject([{ health: 'ok' }]);
+    expect(checkReadiness(['Slack is not connected'])).toMatchObject([
+      { health: 'wrong', fact: 'Slack is not connected.' },
+    ]);
+  });
+
+  it.each([
+    [{ limit: 1000, remaining: 200, resetAt: DUE }, 'ok', '200 of 1000 are left until {at}.'],
+    [{ limit: 1000, remaining: 199, resetAt: DUE }, 'wrong', '199 of 1000 are left until {at}.'],
+    [{ limit: 1000, remaining: 0 }, 'wrong', '0 of 1000 are left.'],
+    [{}, 'not-known', 'Northflank has not said how many are left.'],
+  ] as const)('with a budget of %o is %s', (budget, health, fact) => {
+    expect(checkBudget({ sent: 1, ...budget })).toMatchObject({ health, fact });
+  });
+
+  it('tells the errors of the last hour', () => {
+    expect(checkErrors([])).toMatchObject({ health: 'ok' });
+    expect(
+      checkErrors([
+        { event: 'storage_failed', count: 3 },
+        { event: 'act_failed', count: 1 },
+      ]),
+    ).toMatchObject({
+      health: 'wrong',
+      fact: 'of the last hour the log has storage_failed (3) and act_failed (1).',
+    });
+  });
+});
+
+describe('the last digest of a channel', () => {
+  function found(state: DeliveryState, { reason, ts }: { reason?: string; ts?: string } = {}) {
+    const parts = [{ key: 'k', text: '', blocks: [], ts }];
+    return checkLastDigest('C1', { state, dueAt: DUE, parts, reason });
+  }
+
+  it.each([
+    ['sent', 'ok'],
+    ['quiet', 'ok'],
+    ['open', 'not-known'],
+    ['frozen', 'not-known'],
+    ['sending', 'not-known'],
+    ['refused', 'wrong'],
+    ['missed', 'wrong'],
+    ['doubtful', 'not-known'],
+  ] as const)('that is %s is %s', (state, health) => {
+    expect(found(state)).toMatchObject({ health, channelId: 'C1', at: DUE });
+  });
+
+  it('that is in the channel is well while replies to it are under way', () => {
+    expect(found('frozen', { ts: '1.1' })).toMatchObject({ health: 'ok' });
+  });
+
+  it('gives its reason', () => {
+    expect(found('refused', { reason: 'The channel is archived' }).fact).toBe(
+      'Slack did not take the last one; it was due {at}. The channel is archived.',
+    );
+  });
+
+  it('is no trouble where none was due yet', () => {
+    expect(checkLastDigest('C1', undefined)).toMatchObject({ health: 'ok' });
+  });
+});

@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { renderText } from '../../sandbox/slack/render-text.ts';
+import { IDS, messageOf, type ShownMessage, sees } from '../../sandbox/slack.ts';
+import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
+import { SILENT } from '../fakes/log.ts';
+
+const NOW = new Date('2026-11-21T10:00:00Z');
+
+let sandbox: Sandbox;
+
+beforeEach(async () => {
+  sandbox = await startSandbox({ now: () => NOW, log: SILENT });
+});
+afterEach(() => sandbox.close());
+
+function read(shown: ShownMessage): string {
+  return renderText(shown, { now: NOW, timeZone: 'UTC' });
+}
+
+async function ask(): Promise<ShownMessage> {
+  const answer = await sandbox.slack
+    .user(IDS.admin)
+    .command('/backups', 'doctor', { until: sees.words('Check again'), within: 15_000 });
+  return messageOf(answer);
+}
+
+describe('/backups doctor', () => {
+  it('tells an admin alone that all is well', async () => {
+    const answer = await ask();
+
+    expect(answer.onlyFor).toBe(IDS.admin);
+    const lines = read(answer).split('\n');
+    expect(lines[0]).toBe('✔ All that can be checked is well');
+    expect(lines.filter((line) => line.startsWith('✖'))).toEqual([]);
+    expect(lines).toContain('✔ Bot: it runs, is connected to Slack and looks after digests.');
+    expect(lines).toContain(`✔ Digest channel #${IDS.backups}: the bot is in #backups.`);
+    expect(lines).toContain(`✔ Last digest #${IDS.backups}: none was due yet.`);
+    expect(lines).toContain('✔ Northflank requests: 993 of 1000 are left until today 11:00.');
+    expect(lines).toContain('✔ Clock: it agrees with Slack and Northflank within 30 s.');
+  });
+
+  it('names what is wrong meanwhile, and that it is mended when asked again in its place', async () => {
+    const { slack, northflank } = sandbox;
+    const members = slack.workspace.channels.get(IDS.backups)?.members;
+    members?.delete(IDS.bot);
+    if (northflank) northflank.faults.destinationsForbidden = true;
+    const first = await ask();
+
+    const [title, ...lines] = read(first).split('\n');
+    expect(title).toBe('✖ 2 things are wrong');
+    expect(lines.slice(0, 4)).toEqual([
+      '✖ Northflank backup destinations: may not be read (status 403).',
+      '→ Add the permission to the API role of the token; it is called Account > BackupDestinations > General > Read or alike.',
+      `✖ Digest channel #${IDS.backups}: the bot is not in #backups, so no digest arrives.`,
+      '→ Type /invite there and choose the bot.',
+    ]);
+
+    members?.add(IDS.bot);
+    if (northflank) northflank.faults.destinationsForbidden = false;
+    const again = await slack.user(IDS.admin).click(first, 'Check again', {
+      until: sees.words('All that can be checked'),
+      within: 15_000,
+    });
+
+    expect(messageOf(again).ts).toBe(first.ts);
+  });
+
+  it('refuses everybody else as usual, and asks nobody anything for them', async () => {
+    const answer = await sandbox.slack
+      .user(IDS.operator)
+      .command('/backups', 'doctor', { until: sees.message });
+
+    expect(messageOf(answer).text).toMatch(
+      /^This needs the role \*admin\*, which you do not have\./,
+    );
+    expect(sandbox.northflank?.requests()).toEqual([]);
+  });
+
+  it('is one look, however many ask at once', async () => {
+    await Promise.all([ask(), ask(), ask()]);
+
+    const projects = sandbox.northflank?.requests().filter(({ path }) => path === '/v1/projects');
+    expect(projects).toHaveLength(1);
+  });
+
+  it('says which errors the log has', async () => {
+    const { slack, bot } = sandbox;
+    slack.faults.add('views.publish', { kind: 'http', status: 503 }, 2);
+    await slack.user(IDS.viewer).openHome({ until: sees.ack });
+    await bot.idle(AbortSignal.timeout(15_000));
+
+    const [title, ...lines] = read(await ask()).split('\n');
+
+    expect(title).toBe('✖ 1 thing is wrong');
+    expect(lines[0]).toBe(
+      '✖ Errors: of the last hour the log has act_failed (1) and home_failed (1).',
+    );
+  });
+});
