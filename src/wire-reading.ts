@@ -8,6 +8,7 @@ import type { Survey } from './domain/survey.ts';
 import type { Northflank } from './northflank/northflank.ts';
 import type { Storage } from './storage/open-storage.ts';
 import { createDestinationNames } from './survey/destination-names.ts';
+import { createWrongGuesses } from './survey/destinations.ts';
 import { createDirectoryReader, type DirectoryReader } from './survey/directory.ts';
 import { type SurveyDeps, type SurveyOptions, surveyAccount } from './survey/survey.ts';
 import { createSurveyor, type Surveyor } from './survey/surveyor.ts';
@@ -38,6 +39,7 @@ export function wireReading(
   const directory = createDirectoryReader({ listProjects, listAddons, now, concurrency });
   const deps: SurveyDeps = {
     ...northflank,
+    wrongGuesses: createWrongGuesses(now),
     readDirectory: (call) => directory.read(call),
     requestsSent: () => northflank.budget().sent,
     scheduleCache: storage.scheduleCache,

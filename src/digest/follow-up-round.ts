@@ -91,9 +91,10 @@ function failuresOf({
         ? [reading.backups.failure, reading.schedules.failure]
         : [reading.failure],
     ),
-    ...destinations.map((reading) =>
-      reading.kind === 'read' ? reading.backups.failure : reading.failure,
-    ),
+    ...destinations.map((reading) => {
+      if (reading.kind === 'idUnknown') return undefined;
+      return reading.kind === 'read' ? reading.backups.failure : reading.failure;
+    }),
   ];
   return failures.filter((each) => each !== undefined);
 }

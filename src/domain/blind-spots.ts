@@ -114,6 +114,8 @@ function unseenDestinations(
   }
   for (const reading of survey.destinations) {
     const { destination } = reading;
+    // No addon counts on it: what they do count on was read under the ids that they name.
+    if (reading.kind === 'idUnknown') continue;
     if (!used.has(destination.id) && !coversEverything(scope)) continue;
     const reason =
       reading.kind === 'unreadable'

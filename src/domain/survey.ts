@@ -19,6 +19,11 @@ export type AddonReading =
 /** One destination of a survey with its own list of backups, or the reason why not. */
 export type DestinationReading =
   | { kind: 'read'; destination: Destination; backups: Listing<DestinationBackup> }
+  /**
+   * Listed without an id, and the one that its name suggests does not exist. Where addons keep copies
+   * in it they name the id, and it is read under that one as well; else no copy in question is there.
+   */
+  | { kind: 'idUnknown'; destination: Destination }
   | { kind: 'unreadable'; destination: Destination; failure: ReadFailure };
 
 /** One reading of the whole account. */

@@ -1,13 +1,13 @@
 import type { Clock } from '../domain/clock.ts';
-import type { Destination } from '../domain/destination.ts';
 import type { Directory, DirectoryEntry } from '../domain/directory.ts';
 import type { ReadFailure } from '../domain/listing.ts';
-import type { AddonReading, DestinationReading, Survey } from '../domain/survey.ts';
+import type { AddonReading, Survey } from '../domain/survey.ts';
 import { toReadFailure } from '../northflank/errors.ts';
 import type { CallOptions, Northflank, Priority } from '../northflank/northflank.ts';
 import { mapConcurrently } from './concurrency.ts';
 import type { Deadline } from './deadline.ts';
 import { startDeadline } from './deadline.ts';
+import { readDestinations, readNamedDestinations, type WrongGuesses } from './destinations.ts';
 import type { ScheduleDeps } from './schedules.ts';
 import { readSchedules } from './schedules.ts';
 
@@ -20,9 +20,6 @@ const DEADLINE_MS = 5 * 60_000;
 /** A day of four runs an hour still fits one page, and page one of a daily schedule reaches months back. */
 export const DEFAULT_REACH_MS = 24 * 3_600_000;
 
-/** One page: a destination's list is read for what only it tells, not for history. */
-const DESTINATION_ROWS = 100;
-
 /** What a survey is made with. */
 export interface SurveyDeps extends ScheduleDeps {
   /** Fresh enough when some seconds old. */
@@ -30,6 +27,7 @@ export interface SurveyDeps extends ScheduleDeps {
   listAddonBackups: Northflank['listAddonBackups'];
   listDestinations: Northflank['listDestinations'];
   listDestinationBackups: Northflank['listDestinationBackups'];
+  wrongGuesses: WrongGuesses;
   /** Requests sent to Northflank since start, to tell what a survey costs. */
   requestsSent(): number;
   now: Clock;
@@ -58,9 +56,9 @@ export interface SurveyOptions {
 /**
  * Reads the whole account, or one project of it.
  *
- * Costs one request per addon, project and destination and two more while schedules are cached and
- * no window asks for a second page. Whatever cannot be read, or not before the deadline, is in the
- * survey with its reason.
+ * Costs one request per addon, project and destination, listed or named by addons alone, and two more
+ * while schedules are cached and no window asks for a second page. Whatever cannot be read, or not
+ * before the deadline, is in the survey with its reason.
  *
  * @throws the signal's reason once the caller gives up; nothing else.
  */
@@ -75,15 +73,24 @@ export async function surveyAccount(
   const since = options.since ?? new Date(startedAt.getTime() - DEFAULT_REACH_MS);
   try {
     const scope = await readScope(deps, options.projectId, deadline, call);
-    const destinations =
+    const reader = {
+      ...deps,
+      concurrency: deps.concurrency ?? SURVEY_CONCURRENCY,
+      deadline,
+      call,
+      explain: (error: unknown) => explain(deps, deadline, error),
+    };
+    const listed =
       scope.failure !== undefined && scope.addons.length === 0
         ? { destinations: [], destinationsFailure: scope.failure }
-        : await readDestinations(deps, deadline, call);
+        : await readDestinations(reader);
     const addons = await readAddons(deps, scope.addons, { ...options, since }, deadline, call);
+    const named = await readNamedDestinations(reader, listed, addons);
     options.signal?.throwIfAborted();
     return {
       ...scope,
-      ...destinations,
+      ...listed,
+      destinations: [...listed.destinations, ...named],
       addons,
       startedAt,
       finishedAt: deps.now(),
@@ -114,42 +121,6 @@ async function readScope(
   } catch (error) {
     const failure = explain(deps, deadline, error);
     return { addons: [], unreadProjects: [], failure, unreadableRows: 0 };
-  }
-}
-
-async function readDestinations(
-  deps: SurveyDeps,
-  deadline: Deadline,
-  call: CallOptions,
-): Promise<Pick<Survey, 'destinations' | 'destinationsFailure'>> {
-  try {
-    const { rows, failure } = await deps.listDestinations(call);
-    const destinations = await mapConcurrently(
-      rows,
-      deps.concurrency ?? SURVEY_CONCURRENCY,
-      (row) => readDestination(deps, row, deadline, call),
-    );
-    return { destinations, destinationsFailure: failure };
-  } catch (error) {
-    return { destinations: [], destinationsFailure: explain(deps, deadline, error) };
-  }
-}
-
-async function readDestination(
-  deps: SurveyDeps,
-  destination: Destination,
-  deadline: Deadline,
-  call: CallOptions,
-): Promise<DestinationReading> {
-  if (deadline.hasPassed()) return { kind: 'unreadable', destination, failure: deadline.failure };
-  try {
-    const backups = await deps.listDestinationBackups(destination.id, {
-      ...call,
-      atLeast: DESTINATION_ROWS,
-    });
-    return { kind: 'read', destination, backups };
-  } catch (error) {
-    return { kind: 'unreadable', destination, failure: explain(deps, deadline, error) };
   }
 }
 

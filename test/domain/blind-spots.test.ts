@@ -122,6 +122,16 @@ describe('findBlindSpots', () => {
       expect(find([inVault], unreadable, PROD)).toHaveLength(1);
     });
 
+    it('minds none whose id is not known: what addons keep there is read under the id they name', () => {
+      const gaps: Partial<Survey> = { destinations: [{ kind: 'idUnknown', destination: VAULT }] };
+
+      expect(find([judged('prod/a')], gaps)).toEqual([]);
+      const failed = { kind: 'unreadable' as const, destination: VAULT, failure: REFUSED };
+      expect(
+        find([inVault], { destinations: [...(gaps.destinations ?? []), failed] }),
+      ).toHaveLength(1);
+    });
+
     it('sees rows of its list that could not be read', () => {
       const backups = fakeListing([], { unreadable: [{ reason: 'no id' }, { reason: 'no id' }] });
       const destinations = [{ kind: 'read' as const, destination: VAULT, backups }];

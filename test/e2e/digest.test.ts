@@ -64,6 +64,7 @@ describe('the daily digest', () => {
   });
 
   it('says first what could not be read, then what failed, with when the last good one was', async () => {
+    if (sandbox.northflank) sandbox.northflank.faults.refusingDestinations = ['cold-storage'];
     await tickAt(NINE);
 
     const shown = JSON.stringify(messages()[0]?.blocks);

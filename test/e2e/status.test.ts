@@ -51,13 +51,14 @@ describe('/backups status in the emulated account', () => {
   const requests = () => sandbox.northflank?.requests() ?? [];
 
   it('has every addon once, worst first, and says what could not be read', async () => {
+    if (sandbox.northflank) sandbox.northflank.faults.refusingDestinations = ['cold-storage'];
     const shown = read(await say('status'));
     const lines = shown.split('\n');
 
     expect(lines[0]).toBe(
       'Backups · all projects: cannot tell for 1, 2 failed, 1 missed, 1 stuck, 1 odd, 1 unprotected, 1 paused, 1 running, 6 fresh',
     );
-    expect(shown).toContain('◌ Destination Oregon archive could not be read');
+    expect(shown).toContain('◌ Destination Cold storage could not be read');
     expect(lines.filter((line) => line.includes('[Show]'))).toHaveLength(15);
     expect(shown).toContain(
       [
@@ -68,6 +69,18 @@ describe('/backups status in the emulated account', () => {
     );
     expect(shown.indexOf('✖ FAILED')).toBeLessThan(shown.indexOf('○ UNPROTECTED'));
     expect(shown.indexOf('○ UNPROTECTED')).toBeLessThan(shown.indexOf('✔ fresh'));
+  });
+
+  it('looks into a destination without a known id under the id that an addon names', async () => {
+    const paths = () => requests().map(({ path }) => path);
+    const guess = '/v1/backup-destinations/oregon-archive/backups';
+
+    expect(read(await say('status'))).not.toContain('Oregon archive');
+    expect(paths()).toContain('/v1/backup-destinations/oregon-archive-x7k2/backups');
+
+    pass(10 * MINUTE_MS);
+    await say('status');
+    expect(paths().filter((path) => path === guess)).toHaveLength(1);
   });
 
   it.each(['SHOP-PROD', '"Shop prod"'])('finds the project %s', async (typed) => {

@@ -5,6 +5,7 @@ import type { Destination } from '../../src/domain/destination.ts';
 import type { BackupSchedule } from '../../src/domain/schedule.ts';
 import { NorthflankError } from '../../src/northflank/errors.ts';
 import type { CallOptions } from '../../src/northflank/northflank.ts';
+import { createWrongGuesses } from '../../src/survey/destinations.ts';
 import { readDirectory } from '../../src/survey/directory.ts';
 import type { CachedSchedules } from '../../src/survey/schedules.ts';
 import type { SurveyDeps } from '../../src/survey/survey.ts';
@@ -99,6 +100,7 @@ export class FakeAccount {
         this.#answer(`schedules ${formatAddonRef(ref)}`, call, this.schedules),
       listDestinations: (call = {}) => this.#answer('destinations', call, this.destinations),
       listDestinationBackups: (id, call = {}) => this.#answer(`destination ${id}`, call, []),
+      wrongGuesses: createWrongGuesses(now),
       scheduleCache: {
         get: async (ref: AddonRef) => this.cache.get(formatAddonRef(ref)),
         put: async (ref: AddonRef, cached) => {

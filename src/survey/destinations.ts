@@ -1,0 +1,122 @@
+import type { Clock } from '../domain/clock.ts';
+import type { Destination } from '../domain/destination.ts';
+import type { ReadFailure } from '../domain/listing.ts';
+import type { AddonReading, DestinationReading, Survey } from '../domain/survey.ts';
+import { NorthflankError } from '../northflank/errors.ts';
+import type { CallOptions, Northflank } from '../northflank/northflank.ts';
+import { mapConcurrently } from './concurrency.ts';
+import type { Deadline } from './deadline.ts';
+
+/** One page: a destination's list is read for what only it tells, not for history. */
+const DESTINATION_ROWS = 100;
+
+/** How long a wrong guess stands: then somebody may have added a destination of that name. */
+const WRONG_FOR_MS = 24 * 3_600_000;
+
+/** Guessed ids that Northflank does not know, so that none is tried with every survey. */
+export interface WrongGuesses {
+  has(id: string): boolean;
+  add(id: string): void;
+}
+
+export function createWrongGuesses(now: Clock): WrongGuesses {
+  const foundAt = new Map<string, number>();
+  return {
+    has: (id) => now().getTime() - (foundAt.get(id) ?? Number.NEGATIVE_INFINITY) < WRONG_FOR_MS,
+    add: (id) => foundAt.set(id, now().getTime()),
+  };
+}
+
+/** What destinations are read with. */
+export interface DestinationReader {
+  listDestinations: Northflank['listDestinations'];
+  listDestinationBackups: Northflank['listDestinationBackups'];
+  wrongGuesses: WrongGuesses;
+  concurrency: number;
+  deadline: Deadline;
+  call: CallOptions;
+  /** The reason for the survey; throws once the caller has given up. */
+  explain: (error: unknown) => ReadFailure;
+}
+
+type Destinations = Pick<Survey, 'destinations' | 'destinationsFailure'>;
+
+/** Reads the listed destinations, each with its own list of backups. */
+export async function readDestinations(reader: DestinationReader): Promise<Destinations> {
+  try {
+    const { rows, failure } = await reader.listDestinations(reader.call);
+    return { destinations: await readEach(reader, rows), destinationsFailure: failure };
+  } catch (error) {
+    return { destinations: [], destinationsFailure: reader.explain(error) };
+  }
+}
+
+/**
+ * Reads the destinations that addons name and the list does not show, such as those whose ids it
+ * leaves out: no copy is counted on in a place that was not looked at.
+ *
+ * None where the list itself broke off: that is a gap of its own, and would make every one a stranger.
+ */
+export async function readNamedDestinations(
+  reader: DestinationReader,
+  { destinations, destinationsFailure }: Destinations,
+  addons: readonly AddonReading[],
+): Promise<DestinationReading[]> {
+  if (destinationsFailure !== undefined) return [];
+  const known = new Set(
+    destinations
+      .filter(({ kind }) => kind !== 'idUnknown')
+      .map(({ destination }) => destination.id),
+  );
+  const named = new Set(addons.flatMap(placesOf));
+  const strangers = [...named].filter((id) => !known.has(id));
+  return readEach(
+    reader,
+    strangers.map((id) => ({ id, idGuessed: false, name: id })),
+  );
+}
+
+/** Where copies are to go, and where the newest good one went; older ones may name what is long gone. */
+function placesOf(reading: AddonReading): readonly string[] {
+  if (reading.kind === 'unreadable') return [];
+  const { backups, schedules } = reading;
+  const newestGood = backups.rows.find(({ status }) => status === 'completed');
+  return [
+    ...schedules.rows.flatMap(({ destinationIds }) => destinationIds),
+    ...(newestGood?.destinationIds ?? []),
+  ];
+}
+
+function readEach(
+  reader: DestinationReader,
+  destinations: readonly Destination[],
+): Promise<DestinationReading[]> {
+  return mapConcurrently(destinations, reader.concurrency, (each) => readOne(reader, each));
+}
+
+async function readOne(
+  reader: DestinationReader,
+  destination: Destination,
+): Promise<DestinationReading> {
+  const { deadline, wrongGuesses } = reader;
+  const { id, idGuessed } = destination;
+  if (deadline.hasPassed()) return { kind: 'unreadable', destination, failure: deadline.failure };
+  if (idGuessed && wrongGuesses.has(id)) return { kind: 'idUnknown', destination };
+  try {
+    const backups = await reader.listDestinationBackups(id, {
+      ...reader.call,
+      atLeast: DESTINATION_ROWS,
+    });
+    return { kind: 'read', destination, backups };
+  } catch (error) {
+    if (!idGuessed || !isNotFound(error)) {
+      return { kind: 'unreadable', destination, failure: reader.explain(error) };
+    }
+    wrongGuesses.add(id);
+    return { kind: 'idUnknown', destination };
+  }
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof NorthflankError && error.kind === 'not-found';
+}
