@@ -1,0 +1,54 @@
+import * as fc from 'fast-check';
+import type { Case, CaseContext, Result } from '../case.ts';
+
+/** How many inputs an entry point is given in the whole set, and in the short one. */
+const INPUTS = { all: 100_000, short: 2_000 };
+
+/** An input that takes longer than this was meant to keep the bot busy, and did. */
+const SLOW_MS = 1_000;
+
+/** An entry point, and everything that may come in there. */
+export interface EntryPoint<T> {
+  name: string;
+  required: string;
+  inputs: fc.Arbitrary<T>;
+  /** Inputs that cost so much to make that fewer must do. */
+  share?: number;
+  /**
+   * Feeds one input.
+   *
+   * @returns whether it was understood, rather than refused as it should be.
+   * @throws {Error} when it was neither.
+   */
+  feed: (input: T) => boolean;
+}
+
+/** The case that feeds an entry point; a failure prints the smallest input that shows it, and its seed. */
+export function feeding<T>(entry: EntryPoint<T>): Case {
+  return {
+    name: entry.name,
+    required: entry.required,
+    limitMs: 10 * 60_000,
+    run: (context) => Promise.resolve(run(entry, context)),
+  };
+}
+
+function run<T>({ inputs, share = 1, feed }: EntryPoint<T>, context: CaseContext): Result {
+  const numRuns = Math.ceil((context.all ? INPUTS.all : INPUTS.short) * share);
+  let understood = 0;
+  let slowestMs = 0;
+  const property = fc.property(inputs, (input) => {
+    const from = performance.now();
+    if (feed(input)) understood += 1;
+    slowestMs = Math.max(slowestMs, performance.now() - from);
+  });
+  const details = fc.check(property, { numRuns, seed: context.seed, endOnFailure: true });
+  const figure = `${understood} of ${details.numRuns} understood, slowest ${slowestMs.toFixed(1)} ms`;
+  if (details.failed) {
+    const smallest = fc.stringify(details.counterexample?.[0]).slice(0, 500);
+    const reason = String(details.errorInstance).slice(0, 500);
+    const seen = [`seed ${details.seed}, path ${details.counterexamplePath}`, smallest, reason];
+    return { outcome: 'broken', figure, details: seen };
+  }
+  return { outcome: slowestMs > SLOW_MS ? 'broken' : 'held', figure };
+}
