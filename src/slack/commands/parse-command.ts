@@ -1,6 +1,7 @@
 import { nearestWord } from '../../domain/nearest-word.ts';
 import { tidyProse } from '../../domain/typed-text.ts';
-import { VERBS, type Verb } from '../ids.ts';
+import { UserError } from '../../domain/user-error.ts';
+import { COMMAND, VERBS, type Verb } from '../ids.ts';
 
 /** What somebody typed after `/backups`. */
 export type ParsedCommand =
@@ -21,8 +22,20 @@ const ALIASES: Readonly<Record<string, Verb>> = {
   health: 'doctor',
 };
 
-/** Reads the text of a command; without any text it asks for the status. */
+/** Longer than any verb with the longest names; each way to read many words as a name costs time. */
+const MAX_LENGTH = 1_000;
+
+/**
+ * Reads the text of a command; without any text it asks for the status.
+ *
+ * @throws {UserError} when it is too long to be one.
+ */
 export function parseCommand(text: string): ParsedCommand {
+  if (text.length > MAX_LENGTH) {
+    throw new UserError(
+      `That is too long for a command, so nothing was done: type \`${COMMAND} help\` to see what there is.`,
+    );
+  }
   const cleaned = tidyProse(text);
   const [first = '', ...others] = cleaned.split(' ');
   const rest = others.join(' ');

@@ -93,13 +93,24 @@ export const cases: readonly Case[] = [
   feeding({
     name: 'what is typed after /backups',
     required: REFUSED,
-    inputs: phrases(...VERBS, 'failed', '7d', 'shop-prod/orders-db', '"Orders DB"', '—', '“', '/'),
-    feed: (text) => {
-      const command = parseCommand(text);
-      if (command.kind === 'unknown') return false;
-      assert.ok((VERBS as readonly string[]).includes(command.verb));
-      return orRefused(() => readShowRequest(command.rest));
-    },
+    inputs: phrases(
+      ...VERBS,
+      'failed',
+      '7d',
+      'a '.repeat(10_000),
+      'shop-prod/orders-db',
+      '"Orders DB"',
+      '—',
+      '“',
+      '/',
+    ),
+    feed: (text) =>
+      orRefused(() => {
+        const command = parseCommand(text);
+        if (command.kind === 'unknown') return undefined;
+        assert.ok((VERBS as readonly string[]).includes(command.verb));
+        return readShowRequest(command.rest);
+      }),
   }),
   feeding({
     name: 'addresses, patterns and zones as people type them',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { UserError } from '../../../src/domain/user-error.ts';
 import { parseCommand } from '../../../src/slack/commands/parse-command.ts';
 
 describe('parseCommand', () => {
@@ -35,5 +36,10 @@ describe('parseCommand', () => {
       typed: 'weather',
       nearest: undefined,
     });
+  });
+
+  it('refuses what is too long to be a command, before it is read in every possible way', () => {
+    expect(() => parseCommand(`show ${'a '.repeat(500)}`)).toThrow(UserError);
+    expect(parseCommand(`show ${'a '.repeat(400)}`)).toMatchObject({ verb: 'show' });
   });
 });
