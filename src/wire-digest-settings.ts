@@ -2,6 +2,7 @@ import type { Config } from './config.ts';
 import { nextDue } from './digest/due.ts';
 import { readDigest } from './digest/render-digest.ts';
 import type { AuditEntry } from './domain/audit.ts';
+import { parseDigestSummary } from './domain/digest-change.ts';
 import type { Subscription } from './domain/subscription.ts';
 import type { Access } from './slack/access.ts';
 import { createPostNote } from './slack/channel-note.ts';
@@ -31,7 +32,11 @@ export function wireDigestSettings(config: Config, parts: DigestSettingsParts): 
     subscriptions: storage.subscriptions,
     directory: () => parts.directory.readAtOnce(),
     timeZoneOf: async (userId) => (await people.person(userId)).timeZone,
+    nameOf: async (userId) => (await people.person(userId)).name,
     usergroups: people.usergroups,
+    snoozes: storage.snoozes,
+    lastSaid: async (subscriptionId) =>
+      parseDigestSummary((await storage.deliveries.lastSent(subscriptionId))?.memo)?.words,
     nextDue: (subscription, after) => nextDue(subscription, after)?.at,
     composePreview: (subscription) => composePreview(config, parts, subscription),
     sendNow: async (subscription) => {

@@ -1,6 +1,7 @@
 import { assessCoverage, type Coverage } from '../domain/coverage.ts';
 import type { Directory } from '../domain/directory.ts';
 import { errorFields, type Log } from '../domain/log.ts';
+import type { Snooze, SnoozeStore } from '../domain/snooze.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { isTimeZone } from '../domain/zone-search.ts';
 import type { Access } from './access.ts';
@@ -21,6 +22,8 @@ export interface DigestPage {
   groups: readonly Usergroup[];
   /** When the stored one comes next; absent when it does not. */
   nextAt: Date | undefined;
+  /** What is snoozed, oldest first. */
+  snoozes: readonly Snooze[];
   now: Date;
 }
 
@@ -35,6 +38,7 @@ export interface DigestPageDeps {
   usergroups: () => Promise<readonly Usergroup[]>;
   /** The first digest after a moment. */
   nextDue: (subscription: Subscription, after: Date) => Date | undefined;
+  snoozes: Pick<SnoozeStore, 'ofSubscription'>;
   now: () => Date;
   log: Log;
 }
@@ -68,6 +72,7 @@ export async function readDigestPage(
     orNothing(deps.timeZoneOf(userId)),
   ]);
   const draft = { ...(stored ?? firstDigest(channelId, zone, now)), ...filled };
+  const snoozes = stored === undefined ? [] : await deps.snoozes.ofSubscription(stored.id);
   const isGroup = draft.mention?.kind === 'usergroup';
   return {
     channelId,
@@ -77,6 +82,7 @@ export async function readDigestPage(
     directory,
     groups: (isGroup ? await orNothing(deps.usergroups()) : undefined) ?? [],
     nextAt: stored && nextDigest(deps, stored, now),
+    snoozes: snoozes.filter(({ until }) => until > now),
     now,
   };
 }

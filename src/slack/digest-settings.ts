@@ -10,13 +10,15 @@ import {
 } from './digest-suggestions.ts';
 import type { SubmissionHandler } from './listeners.ts';
 import { createNewestActs } from './newest-act.ts';
+import { createSnoozing, type SnoozingDeps } from './snoozing.ts';
 import { createDigestSubmission } from './submissions/digest-settings.ts';
 import type { UpdateView } from './view-updater.ts';
 
 /** What the settings of digests take. */
 export type DigestSettingsDeps = DigestPageDeps &
   DigestDeedDeps &
-  DigestSuggestionDeps & {
+  DigestSuggestionDeps &
+  SnoozingDeps & {
     updateView: UpdateView;
   };
 
@@ -31,7 +33,12 @@ export interface DigestSettings {
 
 /** Creates the command, the form and its buttons, which know of each other by what they share here. */
 export function createDigestSettings(deps: DigestSettingsDeps): DigestSettings {
-  const shared = { ...deps, deeds: createDigestDeeds(deps), newest: createNewestActs() };
+  const shared = {
+    ...deps,
+    deeds: createDigestDeeds(deps),
+    snoozing: createSnoozing(deps),
+    newest: createNewestActs(),
+  };
   return {
     command: createDigestCommand(shared),
     clicks: createDigestClicks(shared),

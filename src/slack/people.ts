@@ -8,6 +8,8 @@ const FRESH_MS = 60_000;
 export interface Person {
   /** A full member: not a guest, not a bot, not deactivated, not from another workspace. */
   isMember: boolean;
+  /** What colleagues see; absent where Slack does not tell. */
+  name?: string | undefined;
   /** IANA zone of their profile. */
   timeZone?: string | undefined;
 }
@@ -42,6 +44,7 @@ export function createPeople(client: WebClient, teamId: () => string, now: Clock
         user.is_ultra_restricted !== true &&
         user.is_stranger !== true &&
         (user.team_id === undefined || user.team_id === teamId()),
+      name: user?.profile?.display_name || user?.real_name,
       timeZone: user?.tz,
     };
   });

@@ -398,6 +398,14 @@ describe('composeDigest', () => {
       expect(digest.overSnoozes).toHaveLength(1);
     });
 
+    it('looks for the common cause among the others', () => {
+      const failed = ['a', 'b', 'c'].map((id) => judged(`prod/${id}`, 'failed'));
+      const addons = [...failed, judged('lab/d')];
+
+      expect(compose(addons).cause).toMatchObject({ id: 'prod', bad: 3 });
+      expect(compose(addons, { snoozes: [snoozeOf('prod/a')] }).cause).toBeUndefined();
+    });
+
     it('makes room for the next worst', () => {
       const failed = Array.from({ length: 10 }, (_, index) =>
         judged(`prod/db-${index}`, 'failed', { verdict: { ageRatio: 10 - index } }),

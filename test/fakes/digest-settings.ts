@@ -1,5 +1,7 @@
 import type { AuditEntry } from '../../src/domain/audit.ts';
+import type { DigestSummary } from '../../src/domain/digest-change.ts';
 import type { Directory } from '../../src/domain/directory.ts';
+import type { Snooze } from '../../src/domain/snooze.ts';
 import type { Subscription } from '../../src/domain/subscription.ts';
 import type { Decision } from '../../src/slack/access.ts';
 import type { Act } from '../../src/slack/act.ts';
@@ -35,6 +37,29 @@ export function fakeSubscription(fields: Partial<Subscription> = {}): Subscripti
     createdAt: NOW,
     updatedAt: NOW,
     version: 3,
+    ...fields,
+  };
+}
+
+/** What the last digest says of everything that is not well. */
+export const SAID: DigestSummary['words'] = {
+  'prod/orders-db': 'failed',
+  'prod/cache': 'late',
+  'staging/orders-db': 'missed',
+  'prod/ledger': 'expiring',
+  'prod/hidden': 'unknown',
+};
+
+/** That the failed `prod/orders-db` is snoozed until the next digest, unless told otherwise. */
+export function fakeSnooze(fields: Partial<Snooze> = {}): Snooze {
+  return {
+    subscriptionId: 'digest-1',
+    address: 'prod/orders-db',
+    word: 'failed',
+    at: NOW,
+    until: new Date('2026-11-22T08:00:00Z'),
+    userId: 'U1',
+    userName: 'Ola',
     ...fields,
   };
 }
@@ -107,6 +132,7 @@ export const DENIED: Decision = { granted: false, rule: 'no list', sentence: 'As
 /** What a test gives instead of the usual. */
 export interface FakeBotOptions extends Partial<DigestSettingsDeps> {
   stored?: Subscription | undefined;
+  snoozed?: readonly Snooze[];
   decision?: Decision;
   note?: NoteOutcome;
   directoryFails?: boolean;
@@ -119,11 +145,12 @@ export function digestBot(options: FakeBotOptions = {}) {
   const {
     decision = GRANTED,
     note = { kind: 'posted' },
+    snoozed = [],
     directoryFails,
     closed,
     ...deps
   } = options;
-  const store = { subscription: options.stored };
+  const store = { subscription: options.stored, snoozes: snoozed };
   const views: { view: object; hash: string | undefined }[] = [];
   const opened: object[] = [];
   const replies: SlackMessage[] = [];
@@ -154,6 +181,20 @@ export function digestBot(options: FakeBotOptions = {}) {
       { id: 'S0DBADMINS', handle: 'db-admins', name: 'Database admins' },
     ],
     nextDue: () => new Date('2026-11-22T08:00:00Z'),
+    snoozes: {
+      ofSubscription: async () => store.snoozes,
+      put: async (snooze) => {
+        store.snoozes = [...store.snoozes.filter((each) => !isOfSame(each, snooze)), snooze];
+      },
+      end: async (snooze) => {
+        const left = store.snoozes.filter((each) => !isOfSame(each, snooze));
+        const isEnded = left.length < store.snoozes.length;
+        store.snoozes = left;
+        return isEnded;
+      },
+    },
+    lastSaid: async () => SAID,
+    nameOf: async () => 'Ola',
     composePreview: async (subscription) => {
       previewed.push(subscription);
       return { text: 'Backups: all fresh', blocks: [] };
@@ -221,6 +262,10 @@ export function digestBot(options: FakeBotOptions = {}) {
     previewed,
     logged,
   };
+}
+
+function isOfSame(a: Snooze, b: Snooze): boolean {
+  return a.address === b.address;
 }
 
 /** Slack's own type has far more than anybody reads here. */

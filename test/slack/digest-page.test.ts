@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { firstDigest, nextDigest } from '../../src/slack/digest-page.ts';
-import { CHANNEL, fakeSubscription, NOW } from '../fakes/digest-settings.ts';
+import { CHANNEL, digestBot, fakeSnooze, fakeSubscription, NOW } from '../fakes/digest-settings.ts';
 
 const LATER = new Date('2026-11-24T23:00:00Z');
 
@@ -27,6 +27,18 @@ describe('nextDigest', () => {
       expect(next(fields)).toBeUndefined();
     },
   );
+});
+
+describe('readDigestPage', () => {
+  it('shows only what is still snoozed', async () => {
+    const snoozed = [fakeSnooze({ address: 'prod/cache', until: NOW }), fakeSnooze()];
+    const { settings, act, opened } = digestBot({ stored: fakeSubscription(), snoozed });
+
+    await settings.command(act, '');
+
+    expect(JSON.stringify(opened)).toContain('`prod/orders-db` (failed) is snoozed');
+    expect(JSON.stringify(opened)).not.toContain('`prod/cache`');
+  });
 });
 
 describe('firstDigest', () => {

@@ -50,6 +50,16 @@ describe('person', () => {
     expect(await people.person('U1')).toEqual({ isMember, timeZone: 'Europe/Berlin' });
   });
 
+  it.each([
+    [{ real_name: 'Ola Nordmann', profile: { display_name: 'ola' } }, 'ola'],
+    [{ real_name: 'Ola Nordmann', profile: { display_name: '' } }, 'Ola Nordmann'],
+    [{}, undefined],
+  ])('goes by the name that colleagues see: %j', async (names, name) => {
+    const { people } = peopleWith({ 'users.info': { ok: true, user: { ...MEMBER, ...names } } });
+
+    expect((await people.person('U1')).name).toBe(name);
+  });
+
   it('asks Slack once a minute', async () => {
     const clock = { at: 0 };
     const { people, asked } = peopleWith({ 'users.info': { ok: true, user: MEMBER } }, clock);

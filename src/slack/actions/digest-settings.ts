@@ -6,20 +6,23 @@ import { errorReply } from '../error-reply.ts';
 import { DIGEST_VERBS, type DigestVerb } from '../messages/digest-settings.ts';
 import { buildNotice } from '../messages/notice.ts';
 import type { NewestActs } from '../newest-act.ts';
+import type { Snoozing } from '../snoozing.ts';
 import type { UpdateView } from '../view-updater.ts';
 import { hasDigestForm, readCarried, readDigestForm } from '../views/digest-answers.ts';
 import { buildDigestOverview, buildDigestSettings } from '../views/digest-settings.ts';
+import { WAKE } from '../views/snooze-blocks.ts';
 
 /** What clicks in the settings take. */
 export interface DigestClickDeps extends DigestPageDeps {
   deeds: DigestDeeds;
+  snoozing: Pick<Snoozing, 'wake'>;
   updateView: UpdateView;
   newest: NewestActs;
 }
 
 /** What people can press and choose in the settings before they save. */
 export interface DigestClicks {
-  /** A button; `value` is one of {@link DIGEST_VERBS}. */
+  /** A button; `value` is one of {@link DIGEST_VERBS}, or `wake project/addon`. */
   verb: (act: Act, value: string) => Promise<void>;
   /** The scope was changed: the line below it tells what it covers. */
   scope: (act: Act) => Promise<void>;
@@ -29,9 +32,21 @@ export interface DigestClicks {
 export function createDigestClicks(deps: DigestClickDeps): DigestClicks {
   return {
     verb: async (act, value) => {
+      if (value.startsWith(WAKE)) {
+        await performInModal(deps, act, 'Waking it…', async (channelId) => {
+          const { text } = await deps.snoozing.wake(act, channelId, value.slice(WAKE.length));
+          return text;
+        });
+        return;
+      }
       const verb = DIGEST_VERBS.find((known) => known === value);
       if (verb === undefined) throw outdated();
-      await (verb === 'preview' ? showPreview(deps, act) : performInModal(deps, act, verb));
+      if (verb === 'preview') await showPreview(deps, act);
+      else {
+        await performInModal(deps, act, WAITING[verb], (channelId) =>
+          deps.deeds.perform(act, verb, channelId),
+        );
+      }
     },
     scope: async (act) => {
       const view = viewOf(act);
@@ -56,15 +71,16 @@ const WAITING: Readonly<Record<DigestVerb, string>> = {
 async function performInModal(
   deps: DigestClickDeps,
   act: Act,
-  verb: Exclude<DigestVerb, 'preview'>,
+  waiting: string,
+  perform: (channelId: string) => Promise<string>,
 ): Promise<void> {
   const view = viewOf(act);
   deps.newest.begin(view.id);
   const before = await pageOf(deps, act, view);
-  await deps.updateView(view.id, draw(before, view, WAITING[verb]));
+  await deps.updateView(view.id, draw(before, view, waiting));
   let sentence: string;
   try {
-    sentence = await deps.deeds.perform(act, verb, before.channelId);
+    sentence = await perform(before.channelId);
   } catch (error) {
     sentence = errorReply(error, deps.log, act.reference);
   }

@@ -7,16 +7,20 @@ import { channelOf, type DigestDeeds } from '../digest-deeds.ts';
 import { type DigestPageDeps, readDigestPage } from '../digest-page.ts';
 import { errorReply } from '../error-reply.ts';
 import { ACTION, COMMAND } from '../ids.ts';
+import type { SlackMessage } from '../message.ts';
 import { DIGEST_VERBS, type DigestVerb } from '../messages/digest-settings.ts';
 import { buildNotice } from '../messages/notice.ts';
+import type { SnoozeAnswer } from '../messages/snooze-words.ts';
 import { code } from '../mrkdwn.ts';
 import { answerWithNotice } from '../progress.ts';
+import type { Snoozing } from '../snoozing.ts';
 import type { UpdateView } from '../view-updater.ts';
 import { buildDigestSettings, buildDigestWait } from '../views/digest-settings.ts';
 
 /** What the command takes. */
 export interface DigestCommandDeps extends DigestPageDeps {
   deeds: DigestDeeds;
+  snoozing: Snoozing;
   updateView: UpdateView;
   /** How long the form may take before a waiting one is opened; Slack gives 3 s from the command. */
   patienceMs?: number | undefined;
@@ -26,25 +30,35 @@ export interface DigestCommandDeps extends DigestPageDeps {
 const PATIENCE_MS = 700;
 
 /** Words that people try, and what they mean. */
-const ALIASES: Readonly<Record<string, DigestVerb>> = {
+const ALIASES: Readonly<Record<string, DigestVerb | keyof Snoozing>> = {
   show: 'preview',
   send: 'now',
   resume: 'on',
   start: 'on',
   stop: 'off',
+  mute: 'snooze',
+  unsnooze: 'wake',
+  unmute: 'wake',
 };
 
 /** `/backups digest`: opens the settings, or does at once what the word after it says. */
 export function createDigestCommand(deps: DigestCommandDeps) {
   return async (act: Act, rest: string): Promise<void> => {
     const channelId = channelOf(act);
-    const word = rest.trim().toLowerCase();
+    const [typed = '', ...others] = rest.trim().toLowerCase().split(/\s+/);
+    const word = ALIASES[typed] ?? typed;
     if (word === '' || word === 'settings') {
       await open(deps, act, channelId);
       return;
     }
-    const verb = DIGEST_VERBS.find((known) => known === word) ?? ALIASES[word];
-    if (verb === undefined) throw notUnderstood(word);
+    if (word === 'snooze' || word === 'wake') {
+      await answerWithNotice(act, buildNotice('Changing the digest…'), async () =>
+        snoozeNotice(await deps.snoozing[word](act, channelId, others.join(' '))),
+      );
+      return;
+    }
+    const verb = DIGEST_VERBS.find((known) => known === word);
+    if (verb === undefined || others.length > 0) throw notUnderstood(rest.trim());
     if (verb === 'preview') {
       await preview(deps, act, channelId);
       return;
@@ -95,12 +109,17 @@ async function within<T>(ms: number, reading: Promise<T>): Promise<T | undefined
   }
 }
 
+function snoozeNotice({ text, snoozed }: SnoozeAnswer): SlackMessage {
+  const wake = snoozed && button(`${ACTION.runVerb}:wake`, 'Wake', `digest wake ${snoozed}`);
+  return buildNotice(text, [...(wake ? [wake] : []), settingsButton()]);
+}
+
 function settingsButton(label = 'Settings') {
   return button(`${ACTION.runVerb}:digest`, label, 'digest');
 }
 
 function notUnderstood(word: string): UserError {
   return new UserError(
-    `${code(`digest ${word}`, 60)} is nothing that I know. \`${COMMAND} digest\` opens the settings; after it can stand \`preview\`, \`now\`, \`on\` or \`off\`.`,
+    `${code(`digest ${word}`, 60)} is nothing that I know. \`${COMMAND} digest\` opens the settings; after it can stand \`preview\`, \`now\`, \`on\` or \`off\`; \`snooze\` or \`wake\`, and an addon.`,
   );
 }

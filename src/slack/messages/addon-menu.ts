@@ -5,7 +5,7 @@ import { ACTION } from '../ids.ts';
 import { LIMIT } from '../limits.ts';
 
 /**
- * The acts on one addon beyond *Show*, each carrying what could be typed behind the command.
+ * The acts on one bad addon beyond *Show*, each carrying what could be typed behind the command.
  *
  * @returns nothing where the address is too long for Slack: cut short it would name another addon.
  */
@@ -15,6 +15,8 @@ export function addonMenu(addon: AddonRef, index: number): types.Overflow | unde
     { label: 'Failed runs', text: `show ${address} failed` },
     { label: 'Last 7 days', text: `show ${address} 7d` },
     { label: 'All of this project', text: `status ${addon.projectId}` },
+    { label: 'Snooze until the next digest', text: `digest snooze ${address}` },
+    { label: 'Snooze 7 days', text: `digest snooze ${address} 7d` },
   ]
     .filter(({ text }) => text.length <= LIMIT.optionValue)
     .map(

@@ -1,3 +1,4 @@
+import type { types } from '@slack/bolt';
 import type { Coverage } from '../../domain/coverage.ts';
 import type { Delivery, DeliveryState } from '../../domain/delivery.ts';
 import type { Subscription } from '../../domain/subscription.ts';
@@ -187,11 +188,16 @@ export function previewMessage(channelId: string, digest: SlackMessage): SlackMe
   };
 }
 
-/** Whoever looks at a preview has the settings before them. */
+/** Whoever looks at a preview has the settings before them, and nothing of it can be snoozed. */
 function withoutSettings(block: AnyBlock): AnyBlock[] {
   if (block.type !== 'actions' || !('elements' in block)) return [block];
-  const elements = block.elements.filter(
-    (element) => !('value' in element && element.value === 'digest'),
-  );
+  const elements = block.elements.flatMap((element) => {
+    if ('value' in element && element.value === 'digest') return [];
+    return [element.type === 'overflow' ? withoutSnooze(element) : element];
+  });
   return elements.length === 0 ? [] : [{ ...block, elements }];
+}
+
+function withoutSnooze(menu: types.Overflow): types.Overflow {
+  return { ...menu, options: menu.options.filter(({ value }) => !value?.startsWith('digest ')) };
 }

@@ -54,10 +54,12 @@ const HELP: Readonly<Record<Verb, VerbHelp>> = {
   digest: {
     words: '[preview | now | on | off]',
     gives: "this channel's daily digest: its settings, or what the word says",
-    examples: ['digest', 'digest preview', 'digest off'],
+    examples: ['digest', 'digest preview', 'digest off', 'digest snooze orders-db 7d'],
     more:
       'Everybody may look at the settings and at a preview; operators and admins may change them. ' +
-      '`now` posts a digest at once, for everybody in the channel to see.',
+      '`now` posts a digest at once, for everybody in the channel to see. `snooze` before a bad addon ' +
+      'makes it one line that calls nobody until the next digest, or for as many days as stand behind it. ' +
+      '`wake` undoes that, and so does anything worse.',
   },
   doctor: {
     gives: 'whether tokens, rights, channels and the database are in order, and what to do',

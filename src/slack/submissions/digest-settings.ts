@@ -108,6 +108,7 @@ async function pageAfter({ deps, act, stored, carried, fields }: Job): Promise<D
       directory: undefined,
       groups: [],
       nextAt: stored && nextDigest(deps, stored, now),
+      snoozes: [],
       now,
     };
   }

@@ -15,6 +15,7 @@ import {
   timeBlocks,
 } from './digest-fields.ts';
 import { plain } from './form.ts';
+import { snoozeBlocks } from './snooze-blocks.ts';
 
 const MODAL = {
   type: 'modal',
@@ -82,5 +83,6 @@ function top(page: DigestPage, notice: string | undefined): AnyBlock[] {
     ...(notice === undefined ? [] : [section(notice)]),
     section(`${stateLine(page)}${invitation}`),
     ...digestButtons(page),
+    ...snoozeBlocks(page),
   ];
 }

@@ -5,6 +5,7 @@ import {
   DENIED,
   DIRECTORY,
   digestBot,
+  fakeSnooze,
   fakeSubscription,
   NOW,
 } from '../../fakes/digest-settings.ts';
@@ -102,6 +103,8 @@ describe('settings that take long to read', () => {
       usergroups: async () => [],
       nextDue: () => undefined,
       deeds: { perform: async () => '', preview: async () => ({ text: '', blocks: [] }) },
+      snoozing: { snooze: async () => ({ text: '' }), wake: async () => ({ text: '' }) },
+      snoozes: { ofSubscription: async () => [] },
       updateView: async (_, view) => {
         drawn.push(view);
         return true;
@@ -212,11 +215,28 @@ describe('a word after it', () => {
     expect(previewed).toMatchObject([{ timeZone: 'America/New_York' }]);
   });
 
-  it('that is none is answered with those that are', async () => {
-    const { settings, act } = digestBot();
+  it.each(['weather', 'off now'])(
+    'that is none is answered with those that are: %s',
+    async (word) => {
+      const { settings, act, store } = digestBot({ stored: STORED });
 
-    await expect(settings.command(act, 'weather')).rejects.toThrow(
-      /`digest weather` is nothing that I know\..*`preview`, `now`, `on` or `off`/,
-    );
+      await expect(settings.command(act, word)).rejects.toThrow(
+        /`digest [a-z ]+` is nothing that I know\..*`preview`, `now`, `on` or `off`; `snooze` or `wake`/,
+      );
+      expect(store.subscription).toEqual(STORED);
+    },
+  );
+
+  it.each([
+    ['mute prod/orders-db', 1],
+    ['unsnooze prod/cache', 0],
+    ['unmute prod/cache', 0],
+  ])('may be one that people try: %s', async (words, left) => {
+    const snoozed = words.startsWith('un') ? [fakeSnooze({ address: 'prod/cache' })] : [];
+    const { settings, act, store } = digestBot({ stored: STORED, snoozed });
+
+    await settings.command(act, words);
+
+    expect(store.snoozes).toHaveLength(left);
   });
 });

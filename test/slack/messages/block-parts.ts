@@ -8,6 +8,7 @@ interface Part {
   action_id?: string;
   fallback?: string;
   elements?: Part[];
+  options?: Part[];
   accessory?: Part;
   rows?: Part[][];
 }
@@ -40,6 +41,14 @@ export function buttonsOf(message: SlackMessage): ButtonFacts[] {
       style: part.style,
       actionId: part.action_id ?? '',
     }));
+}
+
+/** Every entry of every menu in reading order, with what it carries. */
+export function menusOf(message: SlackMessage): string[] {
+  return parts(message)
+    .flatMap(({ elements }) => elements ?? [])
+    .flatMap(({ options }) => options ?? [])
+    .map((option) => `${textOf(option)}: ${option.value}`);
 }
 
 /** The cells of the table, header first, moments as their fallback. */

@@ -2,15 +2,19 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkBlocks } from '../../../sandbox/slack/validate.ts';
 import type { DeliveryState } from '../../../src/domain/delivery.ts';
+import { toRow } from '../../../src/domain/digest-row.ts';
 import { LIMIT } from '../../../src/slack/limits.ts';
+import { digestRowBlocks } from '../../../src/slack/messages/digest-row-blocks.ts';
 import {
   changeNote,
   endingText,
   previewMessage,
   sendEnding,
 } from '../../../src/slack/messages/digest-settings.ts';
-import { CHANNEL, fakeSubscription } from '../../fakes/digest-settings.ts';
+import { CHANNEL, fakeSubscription, NOW } from '../../fakes/digest-settings.ts';
 import { hostileText } from '../../fakes/hostile-text.ts';
+import { judged } from '../../fakes/judged.ts';
+import { menusOf } from './block-parts.ts';
 
 describe('the note for a channel', () => {
   it('says what will come also when nobody can tell what it covers', () => {
@@ -133,6 +137,17 @@ describe('a preview', () => {
     expect(JSON.stringify(shown.blocks)).toContain('run_verb:status');
     expect(JSON.stringify(shown.blocks)).not.toContain('run_verb:digest');
     expect(JSON.stringify(shown.plainBlocks)).toContain('only you see it');
+  });
+
+  it('offers nothing to be snoozed, since what it shows may be no part of the digest', () => {
+    const row = toRow(judged('prod/a', 'failed'), { from: NOW, to: NOW });
+    const shown = previewMessage(CHANNEL, { text: 'x', blocks: digestRowBlocks(row, 0, 'UTC') });
+
+    expect(menusOf(shown).map((entry) => entry.split(':')[0])).toEqual([
+      'Failed runs',
+      'Last 7 days',
+      'All of this project',
+    ]);
   });
 
   it('stays within what Slack takes', () => {

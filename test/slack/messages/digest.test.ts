@@ -10,7 +10,7 @@ import { fakeBackup, fakeSchedule, hoursAgo, NOW } from '../../fakes/backups.ts'
 import { project } from '../../fakes/directories.ts';
 import { judged, surveyOf, unread } from '../../fakes/judged.ts';
 import { anySnoozed, snoozeOf } from '../../fakes/snoozes.ts';
-import { buttonsOf, wordsOf } from './block-parts.ts';
+import { buttonsOf, menusOf, wordsOf } from './block-parts.ts';
 import { refusals } from './block-rules.ts';
 
 const AT_NINE = '<!date^1795251600^{time}|2026-11-21 09:00 UTC>';
@@ -235,6 +235,18 @@ describe('the digest', () => {
       expect(wordsOf(runningOut.main)).toContain(
         '✖ FAILED  *prod / a* · was snoozed, but its last good copy expires <!date^1795507200^',
       );
+    });
+
+    it('lets each row be snoozed from its menu, as a command that can be typed', () => {
+      const { main } = build([judged('prod/a', 'failed')]);
+
+      expect(menusOf(main)).toEqual([
+        'Failed runs: show prod/a failed',
+        'Last 7 days: show prod/a 7d',
+        'All of this project: status prod',
+        'Snooze until the next digest: digest snooze prod/a',
+        'Snooze 7 days: digest snooze prod/a 7d',
+      ]);
     });
   });
 

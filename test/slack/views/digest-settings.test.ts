@@ -8,7 +8,13 @@ import {
   buildDigestSettings,
   buildDigestWait,
 } from '../../../src/slack/views/digest-settings.ts';
-import { CHANNEL, DIRECTORY, fakeSubscription, NOW } from '../../fakes/digest-settings.ts';
+import {
+  CHANNEL,
+  DIRECTORY,
+  fakeSnooze,
+  fakeSubscription,
+  NOW,
+} from '../../fakes/digest-settings.ts';
 import { directoryOf, entry } from '../../fakes/directories.ts';
 import { hostileText } from '../../fakes/hostile-text.ts';
 
@@ -22,10 +28,39 @@ function page(fields: Partial<DigestPage> = {}): DigestPage {
     directory: DIRECTORY,
     groups: [],
     nextAt: new Date('2026-11-22T08:00:00Z'),
+    snoozes: [],
     now: NOW,
     ...fields,
   };
 }
+
+describe('what is snoozed', () => {
+  const named = Array.from({ length: 10 }, (_, index) =>
+    fakeSnooze({ address: `prod/db-${index}` }),
+  );
+
+  it('is told with a way to end each, and counted when it is too much', () => {
+    const shown = textOf(buildDigestSettings(page({ snoozes: named })));
+
+    expect(shown).toContain('☾ `prod/db-0` (failed) is snoozed until <!date');
+    expect(shown).toContain('by <@U1>');
+    expect(shown.match(/"value":"wake prod\/db-\d"/g)).toHaveLength(8);
+    expect(shown).toContain('and 2 more, which `/backups digest wake project/addon` ends');
+  });
+
+  it('is told without it to whoever may only look', () => {
+    const shown = textOf(
+      buildDigestSettings(page({ snoozes: named.slice(0, 1), mayChange: false })),
+    );
+
+    expect(shown).toContain('`prod/db-0` (failed) is snoozed');
+    expect(shown).not.toContain('Wake');
+  });
+
+  it('keeps within what a modal takes', () => {
+    expect(refusalsOf(buildDigestSettings(page({ snoozes: named })))).toEqual([]);
+  });
+});
 
 const of = (fields: Partial<Subscription>) => page({ stored: fakeSubscription(fields) });
 const textOf = (view: object) => JSON.stringify(view);
