@@ -1,5 +1,6 @@
 import type { Config } from './config.ts';
 import { NO_DESTINATION_KEYS, readDestinationKeys } from './destination-keys.ts';
+import { nextDue } from './digest/due.ts';
 import type { AuditEntry } from './domain/audit.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Diagnosis } from './domain/diagnosis.ts';
@@ -9,12 +10,14 @@ import type { Scope } from './domain/subscription.ts';
 import type { Survey } from './domain/survey.ts';
 import type { Northflank } from './northflank/northflank.ts';
 import { createAccess } from './slack/access.ts';
+import { createPostNote } from './slack/channel-note.ts';
 import type { SlackClients } from './slack/clients.ts';
 import { openAddDestination } from './slack/commands/add-destination.ts';
 import { createDestinations } from './slack/commands/destinations.ts';
 import { createDoctor } from './slack/commands/doctor.ts';
 import { createShow } from './slack/commands/show.ts';
 import { createStatus } from './slack/commands/status.ts';
+import { createFirstContact } from './slack/first-contact.ts';
 import type { Identity } from './slack/gate.ts';
 import { createHandlers } from './slack/handlers.ts';
 import { createHome } from './slack/home.ts';
@@ -69,8 +72,20 @@ export function wireHandlers(config: Config, parts: HandlerParts): Handlers {
     (wish) => parts.surveyor.survey({ ...wish, priority: 'person' }),
     now,
   );
+  const firstContact = createFirstContact({
+    acquaintances: {
+      meet: (name) => storage.settings.putNew(`met-${name}`, true),
+      forget: (name) => storage.settings.remove(`met-${name}`),
+    },
+    subscriptionOf: storage.subscriptions.ofChannel,
+    nextDue: (subscription, after) => nextDue(subscription, after)?.at,
+    postNote: createPostNote(clients.interactive),
+    now,
+    log,
+  });
   return createHandlers({
     access,
+    firstContact,
     directoryAtOnce: () => directory.readAtOnce(),
     show: createShow({
       directory: () => directory.read(),
@@ -98,6 +113,7 @@ export function wireHandlers(config: Config, parts: HandlerParts): Handlers {
         return subscriptions.filter(({ enabled }) => enabled).map(({ scope }) => scope);
       },
       access,
+      isFirstVisit: firstContact.isFirstVisit,
       publish: async (userId, view) => {
         await clients.interactive.views.publish({ user_id: userId, view });
       },

@@ -1,6 +1,6 @@
 import { choose, pickFromMenu, pressButton, typeAhead } from './acts/action.ts';
 import { type CommandOptions, typeCommand } from './acts/command.ts';
-import { openHomeTab, type SayOptions, writeMessage } from './acts/event.ts';
+import { inviteBot, openHomeTab, type SayOptions, writeMessage } from './acts/event.ts';
 import { type Answers, closeForm, fillForm, submitForm } from './acts/form.ts';
 import type { ShownMessage, ShownView, SlackEvent } from './events.ts';
 import type { Json } from './json.ts';
@@ -107,6 +107,11 @@ export class Actor {
   /** Opens the bot's home tab. */
   openHome(options: ActOptions = {}): Promise<SlackEvent> {
     return openHomeTab(this.#screen, options);
+  }
+
+  /** Adds the bot to a channel, also where it is already. */
+  invite(channel: string, options: ActOptions = {}): Promise<SlackEvent> {
+    return inviteBot(this.#screen, channel, options);
   }
 
   /** Writes a message, in #backups unless told otherwise. */

@@ -11,8 +11,11 @@ export const SCOPES: Readonly<Record<string, ScopeUse>> = {
   'chat:write': { use: 'to post digests and write to people', optional: false },
   'users:read': { use: 'to know who is a full member, and time zones', optional: false },
   'usergroups:read': { use: 'to know who is in a usergroup that holds a role', optional: false },
-  'channels:read': { use: 'to see whether the bot is in a channel', optional: true },
-  'groups:read': { use: 'to see whether the bot is in a private channel', optional: true },
+  'channels:read': {
+    use: 'to see that the bot is in a channel, and to introduce itself there',
+    optional: true,
+  },
+  'groups:read': { use: 'to see that in private channels', optional: true },
   'channels:history': { use: 'to look up a digest whose answer was lost', optional: true },
   'groups:history': { use: 'to look that up in private channels', optional: true },
 };

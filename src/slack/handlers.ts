@@ -11,6 +11,7 @@ import type { Doctor } from './commands/doctor.ts';
 import type { Show } from './commands/show.ts';
 import type { Status } from './commands/status.ts';
 import type { DigestSettings } from './digest-settings.ts';
+import type { FirstContact } from './first-contact.ts';
 import type { Home } from './home.ts';
 import { ACTION, CALLBACK } from './ids.ts';
 import { LIMIT } from './limits.ts';
@@ -24,6 +25,7 @@ export interface HandlerDeps {
   show: Show;
   status: Status;
   home: Home;
+  firstContact: Pick<FirstContact, 'joined'>;
   destinations: Destinations;
   /** Asks itself for the right to change something: everybody may look. */
   digest: DigestSettings;
@@ -85,6 +87,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       [ACTION.addonMenu]: command,
     },
     homeOpened: home.opened,
+    joinedChannel: deps.firstContact.joined,
     suggestions: {
       [ACTION.pickAddon]: async (userId, query) => {
         const { granted } = await access.mayOpen(userId, 'read');

@@ -23,6 +23,8 @@ export interface HomeDeps {
   /** What the channels' digests cover, one scope each; none where there is no digest. */
   scopes: () => Promise<readonly Scope[]>;
   access: Pick<Access, 'mayOpen'>;
+  /** Whether a person opens the tab for the first time; asked once each time it is opened. */
+  isFirstVisit: (userId: string) => Promise<boolean>;
   publish: (userId: string, view: types.HomeView) => Promise<void>;
   now: Clock;
   log: Log;
@@ -48,6 +50,8 @@ interface Wanted {
   page: number;
   /** Greatest age of a survey that serves. */
   maxAgeMs: number;
+  /** Whether the tab was opened, and not only turned to another page. */
+  isOpening?: boolean | undefined;
 }
 
 /** What a person's tab was settled on: a survey, or nothing where it only says a sentence. */
@@ -95,7 +99,7 @@ export function createHome(deps: HomeDeps): Home {
       if (busy.has(userId) || isSettled(userId)) return;
       busy.add(userId);
       try {
-        await show(userId, reference, { page: 0, maxAgeMs: OPENED_MAX_AGE_MS });
+        await show(userId, reference, { page: 0, maxAgeMs: OPENED_MAX_AGE_MS, isOpening: true });
       } finally {
         busy.delete(userId);
       }
@@ -114,7 +118,11 @@ export function createHome(deps: HomeDeps): Home {
  */
 async function showBoard(deps: HomeDeps, userId: string, wanted: Wanted): Promise<Survey> {
   const { surveys, now } = deps;
-  const [scopes, adding] = await Promise.all([deps.scopes(), deps.access.mayOpen(userId, 'setUp')]);
+  const [scopes, adding, isFirst] = await Promise.all([
+    deps.scopes(),
+    deps.access.mayOpen(userId, 'setUp'),
+    wanted.isOpening === true && deps.isFirstVisit(userId),
+  ]);
   const isEverything = scopes.length === 0 || scopes.some(coversEverything);
   // A tab must not be overtaken by the words about its own reading.
   const inTurn = createTurns();
@@ -123,6 +131,7 @@ async function showBoard(deps: HomeDeps, userId: string, wanted: Wanted): Promis
       board: survey && composeHome(deps, survey, scopes, wanted.page),
       coverage: isEverything ? 'all projects' : 'what the digests cover',
       mayAdd: adding.granted,
+      firstVisit: isFirst ? { hasDigest: scopes.length > 0 } : undefined,
       reading,
     });
     return inTurn(() => deps.publish(userId, view));

@@ -15,6 +15,7 @@ import { errorFields, type Log } from '../domain/log.ts';
 import type { Act } from './act.ts';
 import { type ActOrigin, createAct } from './create-act.ts';
 import { errorReply } from './error-reply.ts';
+import { registerEvents } from './event-listeners.ts';
 import { createFirstTime } from './first-time.ts';
 import { actKey, type Identity, refusalAtTheDoor } from './gate.ts';
 import { COMMAND } from './ids.ts';
@@ -47,7 +48,9 @@ export interface Handlers {
   suggestions: Readonly<Record<string, SuggestionHandler>>;
   submissions: Readonly<Record<string, SubmissionHandler>>;
   /** Somebody opened the Home tab. */
-  homeOpened?: ((userId: string, reference: string) => Promise<void>) | undefined;
+  homeOpened: (userId: string, reference: string) => Promise<void>;
+  /** The bot was added to a channel. */
+  joinedChannel: (channelId: string) => Promise<void>;
 }
 
 /** What the listeners need around the handlers. */
@@ -105,22 +108,12 @@ export function registerListeners(app: App, handlers: Handlers, deps: ListenerDe
     });
   }
 
+  registerEvents(app, handlers, deps);
   registerRest(app, handlers, deps);
 }
 
-/** What is left: the Home tab, inputs that need no answer, and buttons of messages from before an upgrade. */
+/** What is left: inputs that need no answer, and buttons of messages from before an upgrade. */
 function registerRest(app: App, handlers: Handlers, deps: ListenerDeps): void {
-  const { homeOpened } = handlers;
-  if (homeOpened) {
-    app.event('app_home_opened', async ({ event, context }) => {
-      if (event.tab !== 'home') return;
-      await deps.running.run(() =>
-        homeOpened(event.user, referenceOf(context)).catch((error: unknown) => {
-          deps.log.error('home_failed', errorFields(error));
-        }),
-      );
-    });
-  }
   const known = [...Object.keys(handlers.clicks), ...Object.keys(handlers.suggestions)];
   app.action<BlockAction>(anythingBut(known), async ({ ack, body, action, context }) => {
     await ack();

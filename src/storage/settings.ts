@@ -10,6 +10,8 @@ export interface SettingStore {
   /** Absent when never put; as it was put otherwise, for the caller to check. */
   get: (key: string) => Promise<unknown>;
   put: (key: string, value: z.core.util.JSONType) => Promise<void>;
+  /** Puts a value where there is none yet; of several bots at once exactly one gets `true`. */
+  putNew: (key: string, value: z.core.util.JSONType) => Promise<boolean>;
   remove: (key: string) => Promise<void>;
   /**
    * Answers true to one of all bots once the moment that is kept under the key, in milliseconds since
@@ -38,6 +40,15 @@ export function createSettingStore({ db, nowMs, attempt }: StoreParts): SettingS
           .values({ key, value: text })
           .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: text }))
           .execute();
+      }),
+    putNew: (key, value) =>
+      attempt(async () => {
+        const { numInsertedOrUpdatedRows = 0n } = await db
+          .insertInto('settings')
+          .values({ key, value: JSON.stringify(value) })
+          .onConflict((conflict) => conflict.doNothing())
+          .executeTakeFirstOrThrow();
+        return numInsertedOrUpdatedRows > 0n;
       }),
     takeTurn: (key, nextInMs) =>
       attempt(async () => {

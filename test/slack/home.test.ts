@@ -19,6 +19,7 @@ let scopes: Scope[];
 let refused: boolean;
 let failure: Error | undefined;
 let readings: number;
+let visited: Set<string>;
 let published: { userId: string; words: string }[];
 
 beforeEach(() => {
@@ -28,6 +29,7 @@ beforeEach(() => {
   refused = false;
   failure = undefined;
   readings = 0;
+  visited = new Set(['U1']);
   published = [];
 });
 
@@ -53,6 +55,7 @@ function create() {
     surveys,
     judge: () => addons,
     scopes: () => Promise.resolve(scopes),
+    isFirstVisit: (userId) => Promise.resolve(!visited.has(userId) && visited.add(userId).size > 0),
     access: { mayOpen: () => Promise.resolve(decide()) },
     publish: (userId, view) =>
       Promise.resolve(void published.push({ userId, words: wordsOf(view) })),
@@ -129,6 +132,29 @@ describe('opening the Home tab', () => {
 
     expect(published).toHaveLength(2);
     expect(readings).toBe(1);
+  });
+
+  it('tells a person what to type first, once, and never on a page that was turned', async () => {
+    const { home } = create();
+    await home.page({ userId: 'U2', reference: 'abc' }, anew.value);
+    pass(MINUTE_MS);
+    await home.opened('U2', 'abc123');
+    pass(6 * MINUTE_MS);
+    await home.opened('U2', 'abc123');
+
+    const isGreeting = published.map(({ words }) => words.includes('New here?'));
+    expect(isGreeting).toEqual([false, false, true, false, false]);
+  });
+
+  it('keeps the first visit of a person who may not read for when they may', async () => {
+    refused = true;
+    const { home } = create();
+    await home.opened('U2', 'abc123');
+    refused = false;
+    pass(MINUTE_MS);
+    await home.opened('U2', 'abc123');
+
+    expect(published.at(-1)?.words).toContain('New here?');
   });
 
   it('covers what the digests cover, and everything where there is none', async () => {

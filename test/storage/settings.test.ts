@@ -21,6 +21,19 @@ await describeOnEachDatabase('settings', (open) => {
     expect(await storage.settings.get('other')).toBeUndefined();
   });
 
+  it('put a value where there is none yet, once, whoever tries', async () => {
+    const { storage, second } = await open();
+    const other = await second();
+
+    const put = await Promise.all(
+      [storage, other, storage].map(({ settings }, n) => settings.putNew('met', n)),
+    );
+
+    expect(put.filter(Boolean)).toHaveLength(1);
+    expect(await storage.settings.get('met')).toBe(put.indexOf(true));
+    expect(await storage.settings.putNew('other', true)).toBe(true);
+  });
+
   describe('turns', () => {
     const MINUTE_MS = 60_000;
 

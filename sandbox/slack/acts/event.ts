@@ -24,6 +24,31 @@ export function openHomeTab(screen: Screen, options: ActOptions): Promise<SlackE
   return screen.see(act, options);
 }
 
+/** Adds the bot to a channel; the app hears of it where its scopes let it see that kind of channel. */
+export function inviteBot(
+  screen: Screen,
+  channelId: string,
+  options: ActOptions,
+): Promise<SlackEvent> {
+  const { stage, person } = screen;
+  const { workspace } = stage;
+  const channel = channelOf(stage, channelId);
+  const act = screen.begin('inviting the bot', channel.id);
+  channel.members.add(workspace.botUser);
+  const scope = channel.kind === 'private' ? 'groups:read' : 'channels:read';
+  if (workspace.manifest.scopes?.has(scope) ?? true) {
+    emit(screen, act, options, {
+      type: 'member_joined_channel',
+      user: workspace.botUser,
+      channel: channel.id,
+      channel_type: 'C',
+      team: workspace.team.id,
+      inviter: person.id,
+    });
+  }
+  return screen.see(act, options);
+}
+
 export interface SayOptions extends CommandOptions {
   /** Writes into the thread of that message. */
   threadTs?: string | undefined;

@@ -6,6 +6,7 @@ import { ACTION, COMMAND } from '../ids.ts';
 import { LIMIT } from '../limits.ts';
 import { boardBlocks, standingWords } from '../messages/board-blocks.ts';
 import { progressText } from '../messages/status.ts';
+import { firstVisitLines } from '../messages/welcome.ts';
 import { plainInMrkdwn, slackDate, truncate } from '../mrkdwn.ts';
 import { statusPageValue } from '../status-value.ts';
 
@@ -20,16 +21,22 @@ export interface HomeInput {
   coverage: string;
   /** Whether the person may add a destination. */
   mayAdd: boolean;
+  /** Present for a person who opens the tab for the first time. */
+  firstVisit?: { hasDigest: boolean } | undefined;
   /** Present while the account is read; its numbers are absent as long as they are not known. */
   reading?: { progress?: { done: number; total: number } | undefined } | undefined;
 }
 
 /** The Home tab: what is bad now on top, how old that is, and the ways on. */
-export function buildHomeView({ board, coverage, mayAdd, reading }: HomeInput): types.HomeView {
+export function buildHomeView(input: HomeInput): types.HomeView {
+  const { board, coverage, mayAdd, firstVisit, reading } = input;
   return {
     type: 'home',
     blocks: [
       header(board === undefined ? 'Backups' : `Backups: ${standingWords(board)}`),
+      ...(firstVisit === undefined
+        ? []
+        : [section(firstVisitLines({ ...firstVisit, isAdmin: mayAdd }).join('\n'))]),
       ...(board === undefined ? [] : [context(ageLine(board, coverage))]),
       ...(reading === undefined ? [] : [section(progressText(reading.progress))]),
       ...waysOn(mayAdd, reading === undefined),

@@ -105,7 +105,8 @@ describe('the Home tab', () => {
         fc.boolean(),
         (addons, page, isReading) => {
           const reading = isReading ? {} : undefined;
-          const view = { ...build(addons, page, { mayAdd: true, reading }) };
+          const firstVisit = { hasDigest: false };
+          const view = { ...build(addons, page, { mayAdd: true, firstVisit, reading }) };
 
           expect(checkView(view, 'home', { oldWorkspace: true })).toEqual([]);
           expect(isViewTooLarge(view)).toBe(false);
