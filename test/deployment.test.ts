@@ -1,4 +1,15 @@
-import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -35,7 +46,8 @@ afterAll(async () => {
   await slack.close();
   await northflank.close();
   rmSync(root, { recursive: true, force: true });
-});
+  // Thousands of files, on a machine that may be busy.
+}, 120_000);
 
 /** `COPY a b folder` of files that are part of the project. */
 function copy(text: string): void {
@@ -74,24 +86,47 @@ function megabytesOf(folder: string): number {
   return Math.round(bytes / 1e6);
 }
 
+/** The user that the image runs as. */
+const NODE_USER = 1000;
+
+/** Starts the bot as the image does. */
 function start(): Child {
   const [program, ...args] = argumentsOf(textsOf(runtime, 'CMD')[0] ?? '');
   expect(program).toBe('node');
+  return startNode(args, { cwd: app, env: environment() });
+}
+
+/**
+ * Starts it as a container does that was given nothing: another user without a single capability, on a
+ * file system of which it may write `data/` alone.
+ */
+function startConfined(): Child {
+  const [, ...args] = argumentsOf(textsOf(runtime, 'CMD')[0] ?? '');
+  const confine = [
+    `mount --bind ${app}/data ${app}/data`,
+    'mount -o remount,bind,ro /',
+    // What is mounted below the root is not part of it.
+    `for at in /tmp /dev/shm; do if mountpoint -q $at; then mount -o remount,bind,ro $at; fi; done`,
+    `cd ${app}`,
+    `exec setpriv --reuid=${NODE_USER} --regid=${NODE_USER} --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all -- "$0" "$@"`,
+  ];
+  const command = ['--mount', '--propagation', 'private', 'sh', '-euc', confine.join('\n')];
+  return startProcess('unshare', [...command, process.execPath, ...args], { env: environment() });
+}
+
+function environment(): Record<string, string> {
   const [name = '', value = ''] = (textsOf(runtime, 'ENV')[0] ?? '').split('=');
-  return startNode(args, {
-    cwd: app,
-    env: {
-      [name]: value,
-      HOME: join(root, 'home'),
-      TMPDIR: join(root, 'home'),
-      SLACK_BOT_TOKEN: 'xoxb-fake',
-      SLACK_APP_TOKEN: APP_TOKEN,
-      SLACK_API_URL: slack.apiUrl,
-      NORTHFLANK_API_TOKEN: 'nf-fake',
-      NORTHFLANK_API_URL: northflank.url,
-      PORT: '0',
-    },
-  });
+  return {
+    [name]: value,
+    HOME: join(root, 'home'),
+    TMPDIR: join(root, 'home'),
+    SLACK_BOT_TOKEN: 'xoxb-fake',
+    SLACK_APP_TOKEN: APP_TOKEN,
+    SLACK_API_URL: slack.apiUrl,
+    NORTHFLANK_API_TOKEN: 'nf-fake',
+    NORTHFLANK_API_URL: northflank.url,
+    PORT: '0',
+  };
 }
 
 describe('the Dockerfile', () => {
@@ -99,6 +134,9 @@ describe('the Dockerfile', () => {
     expect(textsOf(runtime, 'USER')).toEqual(['node']);
     expect(textsOf(runtime, 'VOLUME')).toEqual(['/app/data']);
     expect(textsOf(runtime, 'HEALTHCHECK')).toHaveLength(1);
+    // The JSON form, which needs no shell.
+    expect(textsOf(runtime, 'CMD')).toEqual(['["node", "src/main.ts"]']);
+    expect(argumentsOf(textsOf(runtime, 'HEALTHCHECK')[0] ?? '')[0]).toBe('node');
     expect(textsOf(dependencies, 'FROM')).toEqual(['node:24-slim AS dependencies']);
     expect(textsOf(runtime, 'FROM')).toEqual(['node:24-slim']);
     expect(everything).toBe('**');
@@ -153,6 +191,39 @@ describe('the steps of the Dockerfile, without Docker', () => {
     expect(globSync('data/*', { cwd: app })).toContain('data/backups.db');
     expect(megabytes).toBeLessThan(MOST_MEGABYTES);
   }, 180_000);
+
+  it('make a bot that needs no rights and no file but data/', async (test) => {
+    test.skip(!existsSync(join(app, 'node_modules')), 'what production installs is not there');
+    const mayConfine = startProcess('sh', ['-c', 'command -v setpriv && unshare --mount true']);
+    test.skip(
+      (await mayConfine.exited) !== 0,
+      'here nobody may be confined: that takes root and unshare',
+    );
+    chmodSync(root, 0o755);
+    for (const path of ['data', ...globSync('data/*', { cwd: app })]) {
+      chownSync(join(app, path), NODE_USER, NODE_USER);
+    }
+
+    const bot = startConfined();
+    await bot.wrote('stderr', '"event":"started"');
+    const answer = await slack
+      .user(IDS.viewer)
+      .command('/backups', 'destinations', { until: sees.message });
+
+    expect(messageOf(answer).text).toContain('5 backup destinations');
+    const status = readFileSync(`/proc/${bot.pid}/status`, 'utf8');
+    expect(status).toMatch(new RegExp(`^Uid:(\\s${NODE_USER}){4}$`, 'm'));
+    expect(status).toMatch(/^CapEff:\s0+$/m);
+    expect(status).toMatch(/^CapBnd:\s0+$/m);
+    expect(status).toMatch(/^NoNewPrivs:\s1$/m);
+    const mounts = readFileSync(`/proc/${bot.pid}/mountinfo`, 'utf8').split('\n');
+    const optionsOf = (path: string) =>
+      mounts.findLast((line) => line.split(' ')[4] === path)?.split(' ')[5];
+    expect(optionsOf('/')).toMatch(/^ro\b/);
+    expect(optionsOf(join(app, 'data'))).toMatch(/^rw\b/);
+    bot.kill('SIGTERM');
+    expect(await bot.exited).toBe(0);
+  }, 60_000);
 
   it('have a health check that fails when nobody listens', async () => {
     const [check = ''] = textsOf(runtime, 'HEALTHCHECK');
