@@ -10,6 +10,7 @@ import type { Scope } from './domain/subscription.ts';
 import type { Survey } from './domain/survey.ts';
 import type { Northflank } from './northflank/northflank.ts';
 import { createAccess } from './slack/access.ts';
+import { createAddonSuggestions } from './slack/addon-suggestions.ts';
 import { createPostNote } from './slack/channel-note.ts';
 import type { SlackClients } from './slack/clients.ts';
 import { openAddDestination } from './slack/commands/add-destination.ts';
@@ -86,7 +87,11 @@ export function wireHandlers(config: Config, parts: HandlerParts): Handlers {
   return createHandlers({
     access,
     firstContact,
-    directoryAtOnce: () => directory.readAtOnce(),
+    suggestAddons: createAddonSuggestions({
+      access,
+      directory: () => directory.readAtOnce(),
+      log,
+    }),
     show: createShow({
       directory: () => directory.read(),
       getAddon: northflank.getAddon,

@@ -1,7 +1,3 @@
-import type { types } from '@slack/bolt';
-import { formatAddonRef } from '../domain/addon.ts';
-import { searchAddons } from '../domain/addon-search.ts';
-import type { Directory } from '../domain/directory.ts';
 import { UserError } from '../domain/user-error.ts';
 import type { Access, Action } from './access.ts';
 import type { Act } from './act.ts';
@@ -14,10 +10,9 @@ import type { DigestSettings } from './digest-settings.ts';
 import type { FirstContact } from './first-contact.ts';
 import type { Home } from './home.ts';
 import { ACTION, CALLBACK } from './ids.ts';
-import { LIMIT } from './limits.ts';
-import type { ClickHandler, Handlers } from './listeners.ts';
-import { truncate } from './mrkdwn.ts';
+import type { ClickHandler, Handlers, SuggestionHandler } from './listeners.ts';
 import type { createAddDestinationSubmission } from './submissions/add-destination.ts';
+import { findPickErrors } from './views/pick-addon.ts';
 
 /** The parts that answer, each made with what it needs. */
 export interface HandlerDeps {
@@ -33,8 +28,8 @@ export interface HandlerDeps {
   /** Checks the right itself, since a denial is written down. */
   openAddDestination: (act: Act) => Promise<void>;
   submitAddDestination: ReturnType<typeof createAddDestinationSubmission>;
-  /** The directory at once, also when a little old: a person is typing. */
-  directoryAtOnce: () => Promise<Directory>;
+  /** Offers addons while a person is typing; asks itself for the right to read. */
+  suggestAddons: SuggestionHandler;
 }
 
 /** Gives every name of `ids.ts` its handler, and asks for the right role before each. */
@@ -74,7 +69,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       // It says on the tab itself who may not read it.
       [ACTION.homePage]: home.page,
       // The menu of the Home tab reports at once; the one of the picker is read when it is submitted.
-      [ACTION.pickAddon]: guarded('read', show.addon),
+      [ACTION.pickAddon]: guarded('read', show.chosen),
       [ACTION.showDestinations]: guarded('read', (act) => destinations.list(act)),
       [ACTION.showDestination]: guarded('read', destinations.one),
       [ACTION.showDestinationPage]: guarded('read', destinations.page),
@@ -89,10 +84,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     homeOpened: home.opened,
     joinedChannel: deps.firstContact.joined,
     suggestions: {
-      [ACTION.pickAddon]: async (userId, query) => {
-        const { granted } = await access.mayOpen(userId, 'read');
-        return granted ? options(await deps.directoryAtOnce(), query) : [];
-      },
+      [ACTION.pickAddon]: deps.suggestAddons,
       [ACTION.digestScope]: digest.suggestions.scope,
       [ACTION.digestZone]: digest.suggestions.zone,
       [ACTION.digestGroup]: digest.suggestions.group,
@@ -100,22 +92,16 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     submissions: {
       [CALLBACK.addDestination]: deps.submitAddDestination,
       [CALLBACK.digestSettings]: digest.submit,
-      [CALLBACK.pickAddon]: async (act, view) => ({
-        work: async () => {
-          await allow(act, 'read');
-          await show.picked(act, view);
-        },
-      }),
+      [CALLBACK.pickAddon]: async (act, view) => {
+        const errors = findPickErrors(view);
+        if (errors !== undefined) return { response: { response_action: 'errors', errors } };
+        return {
+          work: async () => {
+            await allow(act, 'read');
+            await show.picked(act, view);
+          },
+        };
+      },
     },
   };
-}
-
-function options(directory: Directory, query: string): types.PlainTextOption[] {
-  return searchAddons(directory, query, LIMIT.options)
-    .map(formatAddonRef)
-    .filter((address) => address.length <= LIMIT.optionValue)
-    .map((address) => ({
-      text: { type: 'plain_text', text: truncate(address, LIMIT.optionText) },
-      value: address,
-    }));
 }

@@ -15,6 +15,12 @@ beforeEach(() => {
   sandbox.slack.set({ oldWorkspace: false });
 });
 
+/** A bot that has read nothing yet. */
+async function startCold(): Promise<Sandbox & AsyncDisposable> {
+  const cold = await startSandbox({ now: () => NOW, log: SILENT });
+  return { ...cold, [Symbol.asyncDispose]: () => cold.close() };
+}
+
 /** What a viewer sees after a command, once it is more than a notice. */
 async function say(text: string, user: string = IDS.viewer) {
   return messageOf(
@@ -164,6 +170,21 @@ describe('/backups show', () => {
 
     const answer = await sandbox.slack.waitFor(sees.words('Clickstream'), 5_000);
     expect(messageOf(answer).channel).toBe(IDS.dbOncall);
+  });
+
+  it('says in the picker why it has no addons, and takes that for none', async () => {
+    await using cold = await startCold();
+    if (cold.northflank) cold.northflank.faults.tokenRevoked = true;
+    const viewer = cold.slack.user(IDS.viewer);
+    const modal = viewOf(await viewer.command('/backups', 'show', { until: sees.modal }));
+
+    const offered = await viewer.suggest(modal, 'pick_addon', '');
+    expect(offered.map(({ text }) => text)).toEqual([
+      { type: 'plain_text', text: '◌ No addon could be read: Northflank refused the token' },
+    ]);
+
+    const submitted = await viewer.submit(modal, { pick_addon: offered[0] ?? {} });
+    expect(JSON.stringify(submitted)).toContain('is no addon');
   });
 
   it('shows of the picked addon what was asked for', async () => {

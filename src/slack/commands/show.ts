@@ -12,6 +12,7 @@ import { UserError } from '../../domain/user-error.ts';
 import { NorthflankError, toReadFailure } from '../../northflank/errors.ts';
 import type { Act } from '../act.ts';
 import { readAddonPageValue, readAddonValue } from '../act-value.ts';
+import { readAddonOption } from '../addon-options.ts';
 import type { SlackMessage } from '../message.ts';
 import { buildAddonBackupsMessage } from '../messages/addon-backups.ts';
 import { buildAddonChoice, buildAddonNotFound, buildNotice, withSlip } from '../messages/notice.ts';
@@ -44,6 +45,8 @@ export interface Show {
   addon: (act: Act, value: string) => Promise<void>;
   /** A button that carries an address, a filter and a page; its message is replaced. */
   page: (act: Act, value: string) => Promise<void>;
+  /** An option of the menu of addons. */
+  chosen: (act: Act, value: string) => Promise<void>;
   /** The picker was submitted: the answer goes where the command was typed. */
   picked: (act: Act, view: Parameters<typeof readPickAddonView>[0]) => Promise<void>;
 }
@@ -75,10 +78,15 @@ export function createShow(deps: ShowDeps): Show {
       const { ref, view } = readAddonPageValue(value);
       await act.reply(await showAddon(deps, ref, view), { replace: true });
     },
+    chosen: async (act, value) => {
+      const typed = await readAddonOption(value, deps.directory);
+      await answer(act, { readings: [{ typed, filter: ALL_BACKUPS }] });
+    },
     picked: async (act, view) => {
-      const { address, ticket, filter } = readPickAddonView(view);
+      const { chosen, ticket, filter } = readPickAddonView(view);
       const reply = deps.waiting.take(ticket) ?? act.reply;
-      await answer({ ...act, reply }, { readings: [{ typed: address, filter }] });
+      const typed = await readAddonOption(chosen, deps.directory);
+      await answer({ ...act, reply }, { readings: [{ typed, filter }] });
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { types, ViewOutput } from '@slack/bolt';
 import { z } from 'zod';
 import { formatShowFilter, parseShowFilter, type ShowFilter } from '../../domain/show-filter.ts';
+import { isRemark, REMARK_CHOSEN } from '../addon-options.ts';
 import { ACTION, CALLBACK } from '../ids.ts';
 
 /** Where the chosen addon sits in the submitted state. */
@@ -47,13 +48,25 @@ export function buildPickAddonView(ticket: string, filter: ShowFilter): types.Mo
   };
 }
 
-/** The chosen `project/addon`, and what went in. @throws when Slack sends no choice, or metadata not ours. */
+/** What is wrong with the choice, by block; absent when it is an addon. */
+export function findPickErrors(
+  view: Pick<ViewOutput, 'state'>,
+): Record<string, string> | undefined {
+  const chosen = chosenIn(view);
+  return chosen !== undefined && isRemark(chosen) ? { [ADDON.blockId]: REMARK_CHOSEN } : undefined;
+}
+
+/** The chosen option's value, and what went in. @throws when Slack sends no choice, or metadata not ours. */
 export function readPickAddonView(view: Pick<ViewOutput, 'private_metadata' | 'state'>): {
-  address: string;
+  chosen: string;
   ticket: string;
   filter: ShowFilter;
 } {
-  const chosen = view.state.values[ADDON.blockId]?.[ADDON.actionId]?.selected_option?.value;
+  const chosen = chosenIn(view);
   if (!chosen) throw new Error('the picker was submitted without a choice');
-  return { address: chosen, ...Carried.parse(JSON.parse(view.private_metadata)) };
+  return { chosen, ...Carried.parse(JSON.parse(view.private_metadata)) };
+}
+
+function chosenIn({ state }: Pick<ViewOutput, 'state'>): string | undefined {
+  return state.values[ADDON.blockId]?.[ADDON.actionId]?.selected_option?.value;
 }
