@@ -68,6 +68,7 @@ export function readEnvironment(
       variables: ['SLACK_APP_TOKEN', 'SLACK_SIGNING_SECRET'],
     });
   }
+  mistakes.push(...digestWithoutChannel(env));
   const wrong = new Set(mistakes.flatMap(({ variables }) => variables));
   const right = Object.fromEntries(Object.entries(env).filter(([name]) => !wrong.has(name)));
   return { mistakes, config: toConfig(LenientEnvironment.parse(right)) };
@@ -148,6 +149,16 @@ function withSecretFiles(
     }
   }
   return merged;
+}
+
+/** Said of a first digest that nobody would get. */
+function digestWithoutChannel(env: Record<string, string>): Mistake[] {
+  if (env['DIGEST_CHANNEL'] !== undefined) return [];
+  return ['DIGEST_TIME', 'DIGEST_TIMEZONE', 'DIGEST_DAYS']
+    .filter((name) => env[name] !== undefined)
+    .map((name) =>
+      mistake(name, 'without DIGEST_CHANNEL there is no digest that this could be for'),
+    );
 }
 
 /** Names in our own families that mean nothing here: almost always a slip of the keyboard. */

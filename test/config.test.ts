@@ -77,6 +77,19 @@ describe('parseConfig', () => {
     expect(parseConfig({ ...MINIMAL, DIGEST_CHANNEL: '', PORT: ' ' }).port).toBe(3000);
   });
 
+  it.each([
+    ['DIGEST_TIME', '07:30'],
+    ['DIGEST_TIMEZONE', 'Europe/Berlin'],
+    ['DIGEST_DAYS', 'Mon'],
+  ])('refuses %s without a channel that it could be for', (name, value) => {
+    expect(() => parseConfig({ ...MINIMAL, [name]: value })).toThrow(
+      `${name}: without DIGEST_CHANNEL there is no digest that this could be for`,
+    );
+    expect(parseConfig({ ...MINIMAL, DIGEST_CHANNEL: 'C012ABCDEF', [name]: value }).digest).toEqual(
+      expect.objectContaining({ channelId: 'C012ABCDEF' }),
+    );
+  });
+
   it('names every mistake at once and never a value', () => {
     const mistaken = () =>
       parseConfig(
@@ -117,7 +130,8 @@ describe('parseConfig', () => {
     ['HEARTBEAT_URL', 'http://127.0.0.1.example.com/canary'],
     ['HEARTBEAT_URL', 'ftp://localhost/canary'],
   ])('refuses %s=%s by name', (name, value) => {
-    expect(() => parseConfig({ ...MINIMAL, [name]: value })).toThrow(name);
+    const right = { ...MINIMAL, DIGEST_CHANNEL: 'C012ABCDEF' };
+    expect(() => parseConfig({ ...right, [name]: value })).toThrow(name);
   });
 
   it.each([
