@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 /** What each room may import: prefixes below `src/`, or packages. A room may always import itself. */
 const ALLOWED: Record<string, readonly string[]> = {
-  domain: ['date-fns', '@date-fns/tz'],
+  domain: ['@date-fns/tz'],
   northflank: ['domain/', 'undici', 'zod', 'node:'],
   survey: ['domain/', 'northflank/errors.ts', 'northflank/northflank.ts'],
   storage: ['domain/', 'kysely', 'pg', 'zod', 'node:'],
