@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import packageFile from '../package.json' with { type: 'json' };
 import { parseConfig, VARIABLES } from '../src/config.ts';
+import { COMMAND, VERBS } from '../src/slack/ids.ts';
 
 const README = readFileSync('README.md', 'utf8');
 const ENV_EXAMPLE = readFileSync('.env.example', 'utf8');
@@ -58,8 +58,24 @@ describe('the environment', () => {
 });
 
 describe('the README', () => {
+  it('tells every verb of the command, and no other', () => {
+    const told = [...under('What you can type').matchAll(/`\/\w+ (?<verb>[a-z-]+)/g)];
+    const verbs = told.map(({ groups }) => groups?.['verb']);
+
+    expect(new Set(verbs)).toEqual(new Set(VERBS));
+    expect(under('What you can type')).toContain(`\`${COMMAND}\``);
+  });
+
+  it('asks Northflank for the permissions that the check names, and for no other', () => {
+    const asked = [...README.matchAll(/^\| `(?<name>\w+(?: > \w+)+)`/gm)];
+    const check = readFileSync('src/doctor/check-northflank.ts', 'utf8');
+    const named = new Set(check.match(/(?:Project|Account)(?: > \w+)+/g));
+
+    expect(new Set(asked.map(({ groups }) => groups?.['name']))).toEqual(named);
+  });
+
   it('draws the rooms that there are', () => {
-    const tree = under('The tree');
+    const tree = under('Change it');
     const drawn = [...tree.matchAll(/^(?<path>[a-z/]+\/) {2,}/gm)].map(
       ({ groups }) => groups?.['path'] ?? '',
     );
@@ -67,22 +83,6 @@ describe('the README', () => {
 
     expect(drawn).toEqual(expect.arrayContaining(rooms.map((room) => `${room}/`)));
     expect(drawn.filter((path) => !existsSync(path))).toEqual([]);
-  });
-
-  it('names files that exist', () => {
-    const paths = [
-      ...README.matchAll(/[`(]((?:src|test|sandbox|docs)\/[\w/.-]+|[\w.-]+\.json)[`)]/g),
-    ];
-
-    expect(paths.map(([, path = '']) => path).filter((path) => !existsSync(path))).toEqual([]);
-  });
-
-  it('has commands that package.json knows', () => {
-    const scripts = [...README.matchAll(/npm (?:run )?(?:--silent )?(start|test|(?<=run )\w+)/g)];
-    const names = scripts.map(([, name = '']) => name);
-
-    expect(names).toEqual(expect.arrayContaining(['sandbox', 'test', 'start']));
-    expect(names.filter((name) => !(name in packageFile.scripts))).toEqual([]);
   });
 
   it('has the test command that continuous integration calls', () => {
