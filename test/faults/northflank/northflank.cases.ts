@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { createServer as createTcpServer, type Server } from 'node:net';
+import type { Case, CaseContext, Opened, Result } from '../case.ts';
+import { PASS } from '../world/gate.ts';
+import { ADDON, startAsked } from './question.ts';
+import { answering, assertUnharmed, inTrouble, judge } from './trouble.ts';
+import { BODIES, CONNECTIONS, LIMITS, STATUSES, WAYS } from './troubles.ts';
+
+export const cases: readonly Case[] = [
+  ...[...STATUSES, ...LIMITS, ...CONNECTIONS, ...BODIES, ...WAYS].map(inTrouble),
+  {
+    name: 'redirected to another host, with the token in hand',
+    required: 'nobody else is ever asked; told that the backups could not be read',
+    run: redirectedAway,
+  },
+  {
+    name: 'a name that does not resolve',
+    required: 'told that Northflank does not answer; the bot goes on',
+    run: (context) => elsewhere(context, 'http://northflank.invalid'),
+  },
+  {
+    name: 'a port where nobody listens',
+    required: 'told that Northflank does not answer; the bot goes on',
+    run: async (context) => elsewhere(context, `http://127.0.0.1:${await freePort()}`),
+  },
+  {
+    name: 'TLS wanted, and something else spoken',
+    required: 'told that Northflank does not answer; nothing sent in the clear',
+    run: plainWhereTlsIsWanted,
+  },
+  {
+    name: 'an outage that ends',
+    required: 'told while it lasts, answered in full within 35 s after it',
+    run: outageThatEnds,
+    long: true,
+  },
+];
+
+async function redirectedAway(context: CaseContext): Promise<Result> {
+  let visits = 0;
+  const thief = createServer((_request, response) => {
+    visits += 1;
+    response.end('{}');
+  });
+  const port = await listen(context, thief);
+  const location = `http://127.0.0.1:${port}/v1/projects`;
+  const asked = await startAsked(context, ({ phase }) =>
+    phase === 'request' ? answering(302, '', { location }) : PASS,
+  );
+  const { shown } = await asked.ask(`show ${ADDON}`);
+  judge({ answer: 'told' }, shown);
+  await assertUnharmed(asked);
+  assert.equal(visits, 0, 'the bot followed');
+  return { outcome: 'held', figure: `${visits} visits elsewhere` };
+}
+
+async function elsewhere(context: CaseContext, url: string): Promise<Result> {
+  const asked = await startAsked(context, () => PASS, url);
+  const { shown, ms } = await asked.ask(`show ${ADDON}`);
+  judge({ answer: 'told' }, shown);
+  await assertUnharmed(asked);
+  return { outcome: 'held', figure: `answered in ${(ms / 1000).toFixed(1)} s` };
+}
+
+async function plainWhereTlsIsWanted(context: CaseContext): Promise<Result> {
+  const heard: Buffer[] = [];
+  const server = createTcpServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.on('data', (chunk) => {
+      heard.push(chunk);
+      socket.end('HTTP/1.1 200 OK\r\n\r\n');
+    });
+  });
+  const port = await listen(context, server);
+  const result = await elsewhere(context, `https://127.0.0.1:${port}`);
+  const text = Buffer.concat(heard).toString('latin1');
+  assert.doesNotMatch(text, /Bearer|fake-northflank-token/, 'the token went out in the clear');
+  return { ...result, figure: `${result.figure}, ${heard.length} greetings, no token` };
+}
+
+async function outageThatEnds(context: CaseContext): Promise<Result> {
+  let isOver = false;
+  const asked = await startAsked(context, ({ phase }) =>
+    phase === 'request' && !isOver ? answering(503) : PASS,
+  );
+  judge({ answer: 'told' }, (await asked.ask(`show ${ADDON}`)).shown);
+  isOver = true;
+  const from = Date.now();
+  for (;;) {
+    const { shown } = await asked.ask(`show ${ADDON}`);
+    const tookMs = Date.now() - from;
+    if (/Backups of .*Customers DB/.test(shown)) {
+      judge({ answer: 'whole' }, shown);
+      return { outcome: 'held', figure: `whole again ${(tookMs / 1000).toFixed(1)} s after it` };
+    }
+    assert.ok(tookMs < 35_000, 'still not answered in full');
+  }
+}
+
+async function freePort(): Promise<number> {
+  await using opened = new AsyncDisposableStack();
+  return await listen({ opened }, createTcpServer());
+}
+
+async function listen({ opened }: Opened, server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  opened.defer(async () => {
+    server.close();
+    await once(server, 'close');
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}

@@ -1,0 +1,104 @@
+import { IDS, type SlackEvent, sees } from '../../../sandbox/slack.ts';
+import type { CaseContext } from '../case.ts';
+import { type BotProcess, startBotProcess } from '../world/bot.ts';
+import { createClock } from '../world/clock.ts';
+import { temporaryFolder } from '../world/databases.ts';
+import { type Interfere, PASS } from '../world/gate.ts';
+import type { HttpDeed } from '../world/http-gate.ts';
+import { type FaultyNorthflank, startFaultyNorthflank } from '../world/northflank.ts';
+import { type FaultySlack, startFaultySlack } from '../world/slack.ts';
+
+/** The addon that is asked for: all is well with it, so any word of trouble is the fault's. */
+export const ADDON = 'shop-prod/customers-db';
+
+/** A question of a person takes 25 s at most, and its answer a little to arrive. */
+const ANSWER_LIMIT_MS = 28_000;
+const START_LIMIT_MS = 30_000;
+
+/** A bot between a whole Slack and a Northflank that is about to be in trouble. */
+export interface Asked {
+  bot: BotProcess;
+  slack: FaultySlack;
+  northflank: FaultyNorthflank;
+  /** Requests that reached Northflank's door, each with the moment, by the machine's clock. */
+  requests: readonly { call: string; at: number }[];
+  /** Types a command as an admin and resolves with all that is shown, and how long that took. */
+  ask: (text: string) => Promise<{ shown: string; ms: number }>;
+  /** What `/healthz` answers. */
+  health: () => Promise<number>;
+}
+
+/**
+ * Starts everything.
+ *
+ * @param interfere is asked at each phase of each request to Northflank.
+ * @param northflankUrl somewhere else for the bot to look for Northflank.
+ */
+export async function startAsked(
+  context: CaseContext,
+  interfere: Interfere<HttpDeed>,
+  northflankUrl?: string,
+): Promise<Asked> {
+  const { opened } = context;
+  const clock = createClock();
+  const requests: { call: string; at: number }[] = [];
+  const slack = await startFaultySlack(context, { clock, interfere: () => PASS });
+  const northflank = await startFaultyNorthflank(context, {
+    clock,
+    interfere: (moment) => {
+      if (moment.phase === 'headers') requests.push({ call: moment.call, at: Date.now() });
+      return interfere(moment);
+    },
+  });
+  const bot = startBotProcess(
+    { opened },
+    {
+      slackApiUrl: slack.apiUrl,
+      northflankUrl: northflankUrl ?? northflank.url,
+      databaseUrl: `sqlite:${temporaryFolder(context)}/backups.db`,
+    },
+  );
+  await within(START_LIMIT_MS, bot.logged('started'));
+
+  return {
+    bot,
+    slack,
+    northflank,
+    requests,
+    ask: async (text) => {
+      const from = performance.now();
+      const before = slack.events().length;
+      const answered = slack.waitFor(isAnswer, ANSWER_LIMIT_MS);
+      await slack.user(IDS.admin).command('/backups', text, { until: sees.ack });
+      const answer = await answered;
+      const all = [...slack.events().slice(before).filter(isAnswer), answer];
+      return { shown: all.map(wordsOf).join('\n'), ms: performance.now() - from };
+    },
+    health: async () => {
+      const port = bot.lines().find(({ event }) => event === 'started')?.['port'];
+      const response = await fetch(`http://127.0.0.1:${String(port)}/healthz`);
+      return response.status;
+    },
+  };
+}
+
+/** What is said while the work goes on is no answer yet. */
+function isAnswer(event: SlackEvent): boolean {
+  return sees.message(event) && !/^(Reading|Asking)/.test(wordsOf(event));
+}
+
+function wordsOf(event: SlackEvent): string {
+  if (event.type !== 'message' && event.type !== 'ephemeral') return '';
+  const { text, blocks } = event.message;
+  return `${text} ${JSON.stringify(blocks)}`;
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`not done after ${ms / 1000} s`)), ms);
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

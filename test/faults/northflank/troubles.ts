@@ -1,0 +1,210 @@
+import { setInterval } from 'node:timers';
+import { gzipSync } from 'node:zlib';
+import { CUT } from '../world/gate.ts';
+import { answering, type Trouble, writing } from './trouble.ts';
+
+const ERROR = JSON.stringify({ error: { message: 'Something broke', status: 500 } });
+const PAGE = '<html><body><h1>502 Bad Gateway</h1></body></html>';
+const HTML = { 'content-type': 'text/html' };
+
+function limited(retryAfter: string): ReturnType<typeof answering> {
+  return answering(429, '{}', retryAfter === '' ? {} : { 'retry-after': retryAfter });
+}
+
+/** Statuses that say that something is wrong. */
+export const STATUSES: readonly Trouble[] = [
+  { name: '503 twice, then well', deed: answering(503, ERROR), times: 2, answer: 'whole' },
+  { name: '500 on one list', deed: answering(500, ERROR), answer: 'told' },
+  { name: '500 on everything', hits: 'everything', deed: answering(500, ERROR), answer: 'told' },
+  { name: '502 with a web page', deed: answering(502, PAGE, HTML), answer: 'told' },
+  { name: '504 without a body', deed: answering(504), answer: 'told' },
+  { name: '408 once', deed: answering(408), times: 1, answer: 'whole' },
+  { name: '425 once', deed: answering(425), times: 1, answer: 'whole' },
+  { name: '400, not asked again', deed: answering(400, ERROR), answer: 'told', atMost: 6 },
+  {
+    name: '401 from the start',
+    hits: 'everything',
+    deed: answering(401),
+    answer: 'told',
+    atMost: 4,
+  },
+  { name: '401 in the middle of a question', deed: answering(401), answer: 'told', atMost: 6 },
+  { name: '403 on one list', deed: answering(403, ERROR), answer: 'told', atMost: 6 },
+  {
+    name: '403 on everything',
+    hits: 'everything',
+    deed: answering(403),
+    answer: 'told',
+    atMost: 4,
+  },
+  { name: '404 for an addon that is gone', deed: answering(404, ERROR), answer: 'told', atMost: 6 },
+  { name: '204 without content', deed: answering(204), answer: 'told' },
+  { name: '418, which nobody documents', deed: answering(418), answer: 'told', atMost: 6 },
+  { name: '409 with a web page', deed: answering(409, PAGE, HTML), answer: 'told' },
+];
+
+/** Every way in which a 429 can say when to come back. */
+export const LIMITS: readonly Trouble[] = [
+  { name: '429, Retry-After 2', deed: limited('2'), times: 1, answer: 'whole', noSoonerMs: 2_000 },
+  {
+    name: '429, Retry-After 1.5',
+    deed: limited('1.5'),
+    times: 1,
+    answer: 'whole',
+    noSoonerMs: 300,
+  },
+  { name: '429, Retry-After 0', deed: limited('0'), times: 1, answer: 'whole' },
+  { name: '429, Retry-After an hour', deed: limited('3600'), answer: 'told', noSoonerMs: 30_000 },
+  { name: '429, Retry-After 30 years', deed: limited('999999999'), answer: 'told' },
+  { name: '429, Retry-After -5', deed: limited('-5'), times: 1, answer: 'whole' },
+  { name: '429, Retry-After "soon"', deed: limited('soon'), times: 1, answer: 'whole' },
+  {
+    name: '429, Retry-After a digit string of 400',
+    deed: limited('9'.repeat(400)),
+    answer: 'told',
+  },
+  {
+    name: '429, Retry-After a date that is over',
+    deed: limited('Wed, 21 Oct 2015 07:28:00 GMT'),
+    times: 1,
+    answer: 'whole',
+  },
+  {
+    name: '429, Retry-After a date in 1,000 years',
+    deed: limited('Fri, 21 Nov 3026 07:28:00 GMT'),
+    answer: 'told',
+  },
+  { name: '429 without a word', deed: limited(''), times: 1, answer: 'whole' },
+  { name: '429 for ever', hits: 'everything', deed: limited(''), answer: 'told' },
+  {
+    name: '429 with a reset in 2 s',
+    deed: answering(429, '{}', { 'x-ratelimit-reset': '2', 'x-ratelimit-remaining': '0' }),
+    times: 1,
+    answer: 'whole',
+  },
+];
+
+/** Connections that end, or do not. */
+export const CONNECTIONS: readonly Trouble[] = [
+  { name: 'cut as soon as it stands, once', at: 'connect', deed: CUT, times: 1, answer: 'whole' },
+  { name: 'cut as soon as it stands', at: 'connect', deed: CUT, answer: 'told' },
+  { name: 'cut once the request is there, once', deed: CUT, times: 1, answer: 'whole' },
+  { name: 'cut once the request is there', deed: CUT, answer: 'told' },
+  { name: 'cut in half an answer, once', at: 'half-answer', deed: CUT, times: 1, answer: 'whole' },
+  { name: 'cut in half an answer', at: 'half-answer', deed: CUT, answer: 'told' },
+  { name: 'half-open: nothing ever comes', deed: { do: 'silence' }, answer: 'told', long: true },
+  {
+    name: 'half an answer, then silence',
+    at: 'half-answer',
+    deed: { do: 'silence' },
+    answer: 'told',
+    long: true,
+  },
+  {
+    name: 'a byte a second',
+    deed: writing((response) => {
+      const drip = setInterval(() => response.write(' '), 1_000);
+      response.once('close', () => clearInterval(drip));
+    }),
+    answer: 'told',
+    long: true,
+  },
+];
+
+/** Answers of 200 that are none. */
+export const BODIES: readonly Trouble[] = [
+  { name: 'an empty answer', deed: answering(200), answer: 'told' },
+  { name: 'a web page', deed: answering(200, PAGE, HTML), answer: 'told' },
+  { name: 'half a JSON', deed: answering(200, '{"data":{"backups":[{"id":'), answer: 'told' },
+  { name: 'JSON null', deed: answering(200, 'null'), answer: 'told' },
+  { name: 'a list of what are no rows', deed: answering(200, '[7,null,"x"]'), answer: 'told' },
+  { name: 'data that is a text', deed: answering(200, '{"data":"none"}'), answer: 'told' },
+  { name: 'data without its list', deed: answering(200, '{"data":{}}'), answer: 'told' },
+  {
+    name: 'a list that is an object',
+    deed: answering(200, '{"data":{"backups":{}},"pagination":{}}'),
+    answer: 'told',
+  },
+  { name: 'JSON 100,000 deep', deed: answering(200, '['.repeat(100_000)), answer: 'told' },
+  { name: 'bytes that are no text', deed: answering(200, '\u0000\ufffd\u0000'), answer: 'told' },
+  { name: '6 MB', deed: answering(200, `"${'x'.repeat(6_000_000)}"`), answer: 'told' },
+  {
+    name: 'an answer without end',
+    deed: writing((response) => {
+      const more = (): void => {
+        while (!response.destroyed && response.write('x'.repeat(65_536)));
+      };
+      response.on('drain', more).on('error', () => undefined);
+      more();
+    }),
+    answer: 'told',
+  },
+  {
+    name: 'an encoding that was not asked for',
+    deed: writing((response) => response.end(gzipSync('{"data":{"backups":[]}}')), {
+      'content-encoding': 'gzip',
+    }),
+    answer: 'told',
+  },
+  {
+    name: 'a status that nobody knows',
+    deed: answering(
+      200,
+      JSON.stringify({
+        data: {
+          backups: [
+            { id: 'a', status: 'verifying', createdAt: '2026-11-21T02:30:00Z', config: {} },
+          ],
+        },
+        pagination: { hasNextPage: false, count: 1 },
+      }),
+    ),
+    answer: 'told',
+  },
+  {
+    name: 'rows without what a row needs',
+    deed: answering(
+      200,
+      JSON.stringify({
+        data: { backups: [{ id: 'a' }, { status: 'completed' }, 7] },
+        pagination: { hasNextPage: false, count: 3 },
+      }),
+    ),
+    answer: 'told',
+  },
+];
+
+/** Pages that never end, and ways that lead elsewhere. */
+export const WAYS: readonly Trouble[] = [
+  {
+    name: 'the same cursor again and again',
+    deed: answering(
+      200,
+      JSON.stringify({
+        data: { backups: [] },
+        pagination: { hasNextPage: true, cursor: 'same', count: 0 },
+      }),
+    ),
+    answer: 'told',
+  },
+  {
+    name: 'a next page without a cursor',
+    deed: answering(
+      200,
+      JSON.stringify({ data: { backups: [] }, pagination: { hasNextPage: true, count: 0 } }),
+    ),
+    answer: 'told',
+  },
+  {
+    name: 'redirected to another path',
+    deed: answering(302, '', { location: '/elsewhere' }),
+    answer: 'told',
+    atMost: 6,
+  },
+  {
+    name: 'redirected to itself',
+    deed: answering(307, '', { location: '?again' }),
+    answer: 'told',
+    atMost: 6,
+  },
+];
