@@ -105,6 +105,24 @@ describe('a run', () => {
     expect(told).toBe(true);
   });
 
+  it('can be stopped, and cleans up', async () => {
+    const stop = new AbortController();
+    let isClosed = false;
+    const hanging = aCase('hangs', {
+      run: ({ opened }) => {
+        opened.defer(() => void (isClosed = true));
+        stop.abort();
+        return new Promise(() => undefined);
+      },
+    });
+
+    const options = { all: false, rounds: undefined, seed: 1, jobs: 1, signal: stop.signal };
+    const ended = await runCases([hanging, aCase('never begins')], options, () => undefined);
+
+    expect(ended.map(({ result }) => result.figure)).toEqual(['The run was stopped.']);
+    expect(isClosed).toBe(true);
+  });
+
   it('closes what a case opened, the newest first, and counts a failure there against it', async () => {
     const closed: string[] = [];
     const { ended } = await run([

@@ -26,7 +26,11 @@ async function main(argv: readonly string[]): Promise<number> {
     return 2;
   }
   const seed = options.seed ?? SEED;
-  const ended = await runCases(chosen, { ...options, seed }, (each) => print(describeEnd(each)));
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  const ended = await runCases(chosen, { ...options, seed, signal: stop.signal }, (each) =>
+    print(describeEnd(each)),
+  );
   print(summarize(ended, seed));
   return ended.some(({ result }) => result.outcome === 'broken') ? 1 : 0;
 }

@@ -10,21 +10,29 @@ export interface Ended {
 
 const LIMIT_MS = 120_000;
 
+/** What cases are run with. */
+export interface RunOptions extends Pick<Options, 'all' | 'rounds' | 'jobs'> {
+  /** The first seed of each case. */
+  seed: number;
+  /** Ends the run: what is under way is broken off and cleaned up, and nothing else begins. */
+  signal?: AbortSignal | undefined;
+}
+
 /**
  * Runs cases side by side, then those that want to be alone, one after the other.
  *
- * @param seed the first seed of each case.
  * @param onEnd is told of each as it ends.
  */
 export async function runCases(
   cases: readonly NamedCase[],
-  options: Pick<Options, 'all' | 'rounds' | 'jobs'> & { seed: number },
+  options: RunOptions,
   onEnd: (ended: Ended) => void,
 ): Promise<Ended[]> {
   const ended: Ended[] = [];
   async function runInTurn(queue: NamedCase[], jobs: number): Promise<void> {
     const work = async () => {
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        if (options.signal?.aborted) return;
         const one = await runCase(next, options);
         ended.push(one);
         onEnd(one);
@@ -45,17 +53,19 @@ export async function runCases(
 
 async function runCase(
   each: NamedCase,
-  { seed, rounds, all }: Pick<Options, 'all' | 'rounds'> & { seed: number },
+  { seed, rounds, all, signal: stop }: RunOptions,
 ): Promise<Ended> {
   const limitMs = each.limitMs ?? LIMIT_MS;
   const started = performance.now();
-  const timeout = new AbortController();
   const opened = new AsyncDisposableStack();
-  const timer = setTimeout(() => timeout.abort(), limitMs);
+  const timeout = new AbortController();
+  const giveUp = (why: string) => timeout.abort(new Error(why));
+  const timer = setTimeout(() => giveUp(`It had not ended after ${limitMs / 1000} s.`), limitMs);
+  stop?.addEventListener('abort', () => giveUp('The run was stopped.'), { once: true });
   let result: Result;
   try {
     const context = { seed, rounds, all, signal: timeout.signal, opened };
-    result = await Promise.race([each.run(context), givenUp(timeout.signal, limitMs)]);
+    result = await Promise.race([each.run(context), givenUp(timeout.signal)]);
   } catch (error) {
     result = broken(error);
   }
@@ -69,9 +79,10 @@ async function runCase(
   return { case: each, result, tookMs: performance.now() - started };
 }
 
-function givenUp(signal: AbortSignal, limitMs: number): Promise<never> {
+function givenUp(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    const giveUp = () => reject(new Error(`It had not ended after ${limitMs / 1000} s.`));
+    const giveUp = () => reject(signal.reason);
+    if (signal.aborted) giveUp();
     signal.addEventListener('abort', giveUp, { once: true });
   });
 }

@@ -158,12 +158,12 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-/** Every cell of a setup, the same in every run. */
-export function cellsOf({ store, bots }: Setup): Cell[] {
+/** The cells of a setup, the same in every run: those of calls, and those between them. */
+export function cellsOf(setup: Setup): { calls: Cell[]; between: Cell[] } {
   const calls = ROWS.flatMap((row) =>
     (row.columns ?? OF_POSTS).map((column) => cellOf(row, column)),
   );
-  return [...calls, ...statementCells(store, bots), ...logCells()];
+  return { calls, between: [...statementCells(setup), ...logCells()] };
 }
 
 function cellOf(row: Row, column: Column): Cell {
@@ -187,7 +187,7 @@ function blowAt(row: Row, column: Column, chance: Chance): Blow {
     kind: 'call',
     call: row.call,
     nth,
-    phase: PHASE_OF[column],
+    phase: phaseOf(column),
     delayMs: column === 'soon after' ? Math.floor(chance('delay') ** 2 * 400) : 0,
   };
   // Slack has said yes or no to what it was sent long before anybody looks for the second time.
@@ -195,17 +195,27 @@ function blowAt(row: Row, column: Column, chance: Chance): Blow {
   return { deed, afterChange, at, takenAfterMs };
 }
 
-const PHASE_OF: Record<Exclude<Column, 'connect'>, Phase> = {
-  headers: 'headers',
-  'half body': 'half-body',
-  lost: 'request',
-  'taken late': 'request',
-  before: 'request',
-  stored: 'done',
-  'half answer': 'half-answer',
-  answered: 'answered',
-  'soon after': 'answered',
-};
+function phaseOf(column: Column): Phase {
+  switch (column) {
+    case 'connect':
+    case 'headers':
+      return column;
+    case 'half body':
+      return 'half-body';
+    case 'lost':
+    case 'taken late':
+    case 'before':
+      return 'request';
+    case 'stored':
+      return 'done';
+    case 'half answer':
+      return 'half-answer';
+    case 'answered':
+    case 'soon after':
+      break;
+  }
+  return 'answered';
+}
 
 function nthReply(chance: Chance): number {
   return 2 + Math.floor(chance('reply') * REPLY_COUNT);
@@ -222,31 +232,19 @@ function losePost(): Blow {
   return { deed: 'lose', at, takenAfterMs: 22_000 };
 }
 
-/** How many statements bots ask for until every digest is out, at least; measured. */
-const STATEMENTS = { sqlite: 60, postgres: 60 } as const;
+/** Statements that the store is asked for until one digest is out, by how many bots there are; counted. */
+const STATEMENTS = { sqlite: { 1: 65, 3: 0 }, postgres: { 1: 82, 3: 140 } } as const;
 
 /** One for each statement and moment; which statement it is shows when it comes. */
-function statementCells(store: Setup['store'], bots: Setup['bots']): Cell[] {
-  const columns: Column[] =
-    store === 'sqlite' ? ['before', 'stored'] : ['before', 'stored', 'answered'];
-  return Array.from({ length: STATEMENTS[store] * bots }, (_, index) => index + 1).flatMap((nth) =>
-    columns.map(
-      (column): Cell => ({
-        row: 'statement',
-        column,
-        alone: false,
-        blows: () => [
-          {
-            deed: 'kill',
-            at: {
-              kind: 'statement',
-              nth,
-              phase: column === 'connect' ? 'request' : PHASE_OF[column],
-            },
-          },
-        ],
-      }),
-    ),
+function statementCells({ store, bots }: Setup): Cell[] {
+  const columns: Column[] = ['before', 'stored'];
+  if (store === 'postgres') columns.push('answered');
+  return Array.from({ length: STATEMENTS[store][bots] }, (_, index) => index + 1).flatMap((nth) =>
+    columns.map((column): Cell => {
+      const at: Point = { kind: 'statement', nth, phase: phaseOf(column) };
+      // With one bot and one digest the numbers go through a whole delivery, from first to last.
+      return { row: 'statement', column, alone: bots === 1, blows: () => [{ deed: 'kill', at }] };
+    }),
   );
 }
 

@@ -3,7 +3,7 @@ import { type BotProcess, startBotProcess } from '../world/bot.ts';
 import type { FaultClock } from '../world/clock.ts';
 import type { Interfere } from '../world/gate.ts';
 import { startHttpGate } from '../world/http-gate.ts';
-import { startPostgresGate } from '../world/postgres-gate.ts';
+import { nameOf, startPostgresGate } from '../world/postgres-gate.ts';
 import { type Blows, createBlows, type Door } from './blows.ts';
 import { NORTHFLANK } from './cells.ts';
 import type { Round } from './plan.ts';
@@ -93,7 +93,7 @@ export async function startCrew(
   async function buried(member: Member, process: BotProcess): Promise<void> {
     if (over) return;
     const statement = process.lines().find(({ event }) => event === 'died_at_statement');
-    if (statement !== undefined) blows.fell(String(statement['sql']));
+    if (statement !== undefined) blows.fell(nameOf(String(statement['sql'])));
     else if (!member.killed) {
       problems.push(`a bot ended by itself: ${process.stderr.slice(-500)}`);
       return;

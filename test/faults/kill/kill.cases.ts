@@ -2,7 +2,7 @@ import type { Case, CaseContext, Result } from '../case.ts';
 import { whyNoPostgres } from '../world/databases.ts';
 import { SETUPS, type Setup } from './plan.ts';
 import { playRounds, seedsOf } from './play.ts';
-import { describeFigures, describeTable, tally } from './tally.ts';
+import { caseNameOf, describeFigures, describeTable, replayOf, tally } from './tally.ts';
 
 /** On Postgres most of a round is the waiting for a lease, on SQLite it is the starting of processes. */
 const HURRY = { sqlite: 10, postgres: 4 } as const;
@@ -11,34 +11,25 @@ const HOURS_MS = 3_600_000;
 /** Rounds of all setups together when nobody says how many. */
 const ROUNDS = { real: 24, hurried: 72 };
 
-const NAMES = new Map<Setup, string>([
-  [SETUPS[0] as Setup, 'one bot on SQLite'],
-  [SETUPS[1] as Setup, 'one bot on Postgres'],
-  [SETUPS[2] as Setup, 'three bots on Postgres'],
-]);
-
 export const cases: readonly Case[] = SETUPS.flatMap((setup) => [
   killing(setup, 1),
   killing(setup, HURRY[setup.store]),
 ]);
 
 function killing(setup: Setup, speed: number): Case {
-  const pace = speed === 1 ? 'src/main.ts in real time' : `clocks ${speed} times as fast`;
-  const name = `SIGKILL at every phase, ${NAMES.get(setup) ?? ''}, ${pace}`;
   return {
-    name,
+    name: caseNameOf(setup, speed),
     required:
       speed === 1
         ? 'each digest and each reply is there exactly once, within 90 s of the last restart'
         : 'each digest and each reply is there exactly once',
     rounds: true,
     limitMs: 12 * HOURS_MS,
-    run: (context) => kill(name, setup, speed, context),
+    run: (context) => kill(setup, speed, context),
   };
 }
 
 async function kill(
-  name: string,
   setup: Setup,
   speed: number,
   { seed, rounds, signal }: CaseContext,
@@ -50,7 +41,7 @@ async function kill(
   if (seeds.length === 0) return { outcome: 'skipped', figure: `seed ${seed} is of another setup` };
   const sum = tally(await playRounds(seeds, { speed, signal }));
   const broken = sum.broken.flatMap(({ seed: of, problems }) => [
-    `replay with: npm run faults -- --only '${name}' --seed ${of}`,
+    replayOf(of, speed),
     ...problems.map((problem) => `  ${problem}`),
   ]);
   const unreached =

@@ -1,6 +1,6 @@
 import { draw } from '../../../sandbox/northflank/draw.ts';
 import type { Phase } from '../world/gate.ts';
-import { type Cell, cellsOf } from './cells.ts';
+import { type Cell, type Column, cellsOf } from './cells.ts';
 
 /** On what the bots of a round live, and how many there are. */
 export interface Setup {
@@ -54,15 +54,17 @@ export interface Round {
   pausesMs: readonly number[];
 }
 
-/** Spreads neighboring seeds over the cells; has no factor in common with any number of them below it. */
+/** Spreads neighboring seeds over the cells: a prime, so that it misses none of them. */
 const STRIDE = 7919;
 
-/** Works out a round from its seed. */
+/** Works out a round from its seed: every second one is about a call, the others about what is between. */
 export function planRound(seed: number): Round {
-  const setup = SETUPS[seed % SETUPS.length] ?? SETUPS[0];
+  const setup = SETUPS[seed % SETUPS.length];
   if (setup === undefined) throw new Error('there is no setup');
-  const cells = cellsOf(setup);
-  const cell = cells[(Math.floor(seed / SETUPS.length) * STRIDE) % cells.length];
+  const turn = Math.floor(seed / SETUPS.length);
+  const { calls, between } = cellsOf(setup);
+  const cells = turn % 2 === 0 ? calls : between;
+  const cell = cells[(Math.floor(turn / 2) * STRIDE) % cells.length];
   if (cell === undefined) throw new Error('there are no cells');
   const chance = (what: string) => draw(`${seed}/${what}`);
   return {
@@ -76,10 +78,18 @@ export function planRound(seed: number): Round {
   };
 }
 
-/** The lowest seed whose round is about this cell. */
-export function seedOf(setup: Setup, wanted: (cell: Cell) => boolean): number | undefined {
-  const offset = SETUPS.indexOf(setup);
-  return cellsOf(setup)
-    .map((_, index) => offset + index * SETUPS.length)
-    .find((seed) => wanted(planRound(seed).cell));
+/** The lowest seed whose round is about this cell. @throws {Error} when the setup has no such cell. */
+export function seedOf({ store, bots }: Setup, row: string, column: Column): number {
+  const offset = SETUPS.findIndex((setup) => setup.store === store && setup.bots === bots);
+  const { calls, between } = cellsOf({ store, bots });
+  const seeds = Array.from(
+    { length: 2 * Math.max(calls.length, between.length) },
+    (_, turn) => offset + turn * SETUPS.length,
+  );
+  const found = seeds.find((seed) => {
+    const { cell } = planRound(seed);
+    return cell.row === row && cell.column === column;
+  });
+  if (found === undefined) throw new Error(`no round is about "${row}", ${column}`);
+  return found;
 }

@@ -1,6 +1,5 @@
 import { IDS } from '../../../sandbox/slack.ts';
 import { createClock, type FaultClock } from '../world/clock.ts';
-import { nameOf } from '../world/postgres-gate.ts';
 import { type Crew, startCrew } from './crew.ts';
 import { readDeliveries, type StoredDelivery } from './deliveries.ts';
 import type { Round } from './plan.ts';
@@ -63,7 +62,7 @@ export async function playRound(
   return {
     ...verdict,
     round,
-    row: hit === undefined ? round.cell.row : `statement: ${nameOf(hit)}`,
+    row: hit === undefined ? round.cell.row : `statement: ${hit}`,
     reached: crew.blows.next() === undefined,
     deaths: crew.deaths(),
     recoveryMs,

@@ -1,4 +1,5 @@
 import { COLUMNS, type Column } from './cells.ts';
+import { planRound, type Setup } from './plan.ts';
 import type { RoundEnd } from './round.ts';
 
 /** What came of many rounds. */
@@ -8,7 +9,8 @@ export interface Tally {
   slots: number;
   doubled: number;
   lost: number;
-  slowestMs: number;
+  /** The longest recovery of all, and the seed of its round. */
+  slowest: { ms: number; seed?: number };
   /** Rounds whose blow did not find its point, so that they show nothing about it. */
   unreached: number[];
   broken: { seed: number; problems: readonly string[] }[];
@@ -24,7 +26,7 @@ export function tally(ends: readonly RoundEnd[]): Tally {
     slots: 0,
     doubled: 0,
     lost: 0,
-    slowestMs: 0,
+    slowest: { ms: 0 },
     unreached: [],
     broken: [],
     table: new Map(),
@@ -35,7 +37,7 @@ export function tally(ends: readonly RoundEnd[]): Tally {
     sum.slots += end.slots;
     sum.doubled += end.doubled;
     sum.lost += end.lost;
-    sum.slowestMs = Math.max(sum.slowestMs, end.recoveryMs);
+    if (end.recoveryMs > sum.slowest.ms) sum.slowest = { ms: end.recoveryMs, seed };
     const problems = problemsOf(end);
     if (problems.length > 0) sum.broken.push({ seed, problems });
     if (!end.reached) {
@@ -56,6 +58,19 @@ function problemsOf({ problems, round }: RoundEnd): string[] {
   return problems.map((problem) => `${what}: ${problem}`);
 }
 
+/** The name of a case without its group, by what its rounds live in and how fast. */
+export function caseNameOf({ store, bots }: Setup, speed: number): string {
+  const place = store === 'sqlite' ? 'SQLite' : 'Postgres';
+  const pace = speed === 1 ? 'src/main.ts in real time' : `clocks ${speed} times as fast`;
+  return `SIGKILL at every phase, ${bots === 1 ? 'one bot' : 'three bots'} on ${place}, ${pace}`;
+}
+
+/** The command that plays one round again. */
+export function replayOf(seed: number, speed: number): string {
+  const { setup } = planRound(seed);
+  return `replay with: npm run faults -- --only '${caseNameOf(setup, speed)}' --seed ${seed}`;
+}
+
 /** One line with all figures. */
 export function describeFigures(sum: Tally): string {
   return [
@@ -64,7 +79,7 @@ export function describeFigures(sum: Tally): string {
     `${sum.slots} slots`,
     `${sum.doubled} doubled`,
     `${sum.lost} lost`,
-    `slowest recovery ${seconds(sum.slowestMs)}`,
+    `slowest recovery ${seconds(sum.slowest.ms)}${sum.slowest.seed === undefined ? '' : ` (seed ${sum.slowest.seed})`}`,
     ...(sum.unreached.length > 0 ? [`${sum.unreached.length} never came to their point`] : []),
   ].join(', ');
 }
