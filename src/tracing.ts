@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Log, LogFields, Tracing } from './domain/log.ts';
 
 /** Tracing together with the log that shows it. */
@@ -12,7 +12,8 @@ export interface LogTracing extends Tracing {
 export function createTracing(): LogTracing {
   const storage = new AsyncLocalStorage<LogFields>();
   return {
-    newReference: () => randomBytes(3).toString('hex'),
+    // Six hexadecimal digits, from a pool: asking the kernel for three bytes takes longer than all else here.
+    newReference: () => randomUUID().slice(0, 6),
     run: (fields, work) => storage.run({ ...storage.getStore(), ...fields }, work),
     marking: (log) => {
       const marked =

@@ -1,6 +1,4 @@
 import type {
-  AllMiddlewareArgs,
-  AnyMiddlewareArgs,
   App,
   BlockAction,
   BlockSuggestion,
@@ -14,14 +12,12 @@ import type { WebClient } from '@slack/web-api';
 import { errorFields, type Log } from '../domain/log.ts';
 import type { Act } from './act.ts';
 import { type ActOrigin, createAct } from './create-act.ts';
+import { createDoor, type DoorDeps } from './door.ts';
 import { errorReply } from './error-reply.ts';
 import { registerEvents } from './event-listeners.ts';
-import { createFirstTime } from './first-time.ts';
-import { actKey, type Identity, refusalAtTheDoor } from './gate.ts';
 import { COMMAND } from './ids.ts';
 import type { SlackMessage } from './message.ts';
 import type { Reply } from './reply.ts';
-import type { RunningWork } from './running-work.ts';
 import { referenceOf } from './trace-events.ts';
 
 /** Does what a click asks for. `value` is what the button or chosen option carries. */
@@ -54,23 +50,17 @@ export interface Handlers {
 }
 
 /** What the listeners need around the handlers. */
-export interface ListenerDeps {
-  identity: Identity;
-  log: Log;
-  running: RunningWork;
+export interface ListenerDeps extends DoorDeps {
   client: WebClient;
-  /** Whether this key was never seen before; marks it as seen. */
-  firstTime: (key: string) => Promise<boolean>;
   replyTo: (responseUrl: string) => Reply;
 }
 
 /** Registers every name that Slack can call: each is checked, acknowledged, and only then worked on. */
 export function registerListeners(app: App, handlers: Handlers, deps: ListenerDeps): void {
-  const isNew = createFirstTime(deps.firstTime, deps.log);
-  app.use(async (args) => await door(args, deps, isNew));
+  app.use(createDoor(deps));
+  const work = createWork(deps);
 
-  app.command(COMMAND, async ({ ack, command, context }) => {
-    await ack();
+  app.command(COMMAND, async ({ command, context }) => {
     const act = createAct(
       {
         reference: referenceOf(context),
@@ -81,14 +71,13 @@ export function registerListeners(app: App, handlers: Handlers, deps: ListenerDe
       },
       deps,
     );
-    await work(act, 'command', deps, () => handlers.command(act, command.text));
+    await work(act, 'command', () => handlers.command(act, command.text));
   });
 
   for (const [id, handler] of Object.entries(handlers.clicks)) {
-    app.action<BlockAction>(withSuffix(id), async ({ ack, body, action, context }) => {
-      await ack();
+    app.action<BlockAction>(withSuffix(id), async ({ body, action, context }) => {
       const act = createAct(whoClicked(body, context), deps);
-      await work(act, id, deps, () => handler(act, valueOf(action)));
+      await work(act, id, () => handler(act, valueOf(action)));
     });
   }
 
@@ -104,23 +93,23 @@ export function registerListeners(app: App, handlers: Handlers, deps: ListenerDe
       const act = createAct(origin, deps);
       const { response, work: rest } = await answerSubmission(handler, act, view, deps);
       await (response ? ack(response) : ack());
-      if (rest) await work(act, id, deps, rest);
+      if (rest) await work(act, id, rest);
     });
   }
 
   registerEvents(app, handlers, deps);
-  registerRest(app, handlers, deps);
+  registerRest(app, handlers, { ...deps, work });
 }
 
 /** What is left: inputs that need no answer, and buttons of messages from before an upgrade. */
-function registerRest(app: App, handlers: Handlers, deps: ListenerDeps): void {
+function registerRest(app: App, handlers: Handlers, deps: ListenerDeps & { work: Work }): void {
+  const { work } = deps;
   const known = [...Object.keys(handlers.clicks), ...Object.keys(handlers.suggestions)];
-  app.action<BlockAction>(anythingBut(known), async ({ ack, body, action, context }) => {
-    await ack();
+  app.action<BlockAction>(anythingBut(known), async ({ body, action, context }) => {
     // A link opens by itself, and Slack reports the click all the same; an input is read when it is sent.
     if (action.type !== 'button' || 'url' in action) return;
     const act = createAct(whoClicked(body, context), deps);
-    await work(act, 'unknown_action', deps, () =>
+    await work(act, 'unknown_action', () =>
       act.reply(
         sentence(`That button is from an older message. Type \`${COMMAND}\` for a new one.`),
       ),
@@ -128,49 +117,19 @@ function registerRest(app: App, handlers: Handlers, deps: ListenerDeps): void {
   });
 }
 
-type DoorArgs = AllMiddlewareArgs & AnyMiddlewareArgs;
+/** Does what an act asks for, and answers in words where that fails. */
+type Work = (act: Act, name: string, job: () => Promise<void>) => Promise<void>;
 
-/** Stops what is not for us and what was already done; both are acknowledged, so that Slack stays quiet. */
-async function door(
-  args: DoorArgs,
-  deps: ListenerDeps,
-  isNew: (key: string) => Promise<boolean>,
-): Promise<void> {
-  const { body, next } = args;
-  const refusal = refusalAtTheDoor(body, deps.identity);
-  if (refusal !== undefined) {
-    deps.log.warn('turned_away', { reason: refusal });
-    await acknowledge(args);
-    return;
-  }
-  const key = actKey(body);
-  // A form is corrected and sent again under the same key, so its own handler decides.
-  if (key !== undefined && !key.startsWith('view:') && !(await isNew(key))) {
-    deps.log.info('repeat_ignored', { kind: key.split(':')[0] });
-    await acknowledge(args);
-    return;
-  }
-  await next();
-}
-
-async function acknowledge(args: DoorArgs): Promise<void> {
-  if ('ack' in args && typeof args.ack === 'function') await args.ack();
-}
-
-async function work(
-  act: Act,
-  name: string,
-  { log, running }: ListenerDeps,
-  job: () => Promise<void>,
-): Promise<void> {
-  await running.run(async () => {
-    log.info('act', { name, user: act.userId, channel: act.channelId });
-    try {
-      await job();
-    } catch (error) {
-      await answerFailure(act, error, log);
-    }
-  });
+function createWork({ log, running }: ListenerDeps): Work {
+  return (act, name, job) =>
+    running.run(async () => {
+      log.info('act', { name, user: act.userId, channel: act.channelId });
+      try {
+        await job();
+      } catch (error) {
+        await answerFailure(act, error, log);
+      }
+    });
 }
 
 async function answerFailure(act: Act, error: unknown, log: Log): Promise<void> {

@@ -1,4 +1,5 @@
 import type { StoreParts } from './connection.ts';
+import { inBatches } from './in-batches.ts';
 
 /** Acts of people that were taken up, so that a repeated delivery of the same act has one effect. */
 export interface ActStore {
@@ -12,15 +13,19 @@ export interface ActStore {
 
 /** Creates the store. */
 export function createActStore({ db, attempt }: StoreParts): ActStore {
-  return {
-    firstTime: (key, at) =>
-      attempt(async () => {
-        const { numInsertedOrUpdatedRows = 0n } = await db
-          .insertInto('acts')
-          .values({ key, seen_at: at.getTime() })
-          .onConflict((conflict) => conflict.doNothing())
-          .executeTakeFirstOrThrow();
-        return numInsertedOrUpdatedRows > 0n;
-      }),
-  };
+  // Slack waits for each of these, and a commit waits for the disk.
+  const firstTime = inBatches((acts: readonly { key: string; at: Date }[]) =>
+    attempt(async () => {
+      const rows = await db
+        .insertInto('acts')
+        .values(acts.map(({ key, at }) => ({ key, seen_at: at.getTime() })))
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('key')
+        .execute();
+      const first = new Set(rows.map(({ key }) => key));
+      // Of equal keys of one batch, the first alone is new.
+      return acts.map(({ key }) => first.delete(key));
+    }),
+  );
+  return { firstTime: (key, at) => firstTime({ key, at }) };
 }

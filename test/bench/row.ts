@@ -1,7 +1,5 @@
 /** Something worth measuring: what each module of `rows/` exports as `bench`. */
 export interface Bench {
-  /** What is measured, in a few words. */
-  name: string;
   /** Measures; alone, since two at a time would measure each other. */
   run: (size: Size) => Promise<readonly Row[]>;
 }

@@ -9,7 +9,6 @@ const WARM_UP = 5;
 
 /** What reading 10,000 backups costs in processor time, each row checked. */
 export const bench: Bench = {
-  name: 'One long list',
   run: async (size) => [...(await measure('addon', size)), ...(await measure('destination', size))],
 };
 

@@ -10,7 +10,6 @@ const TIMES = 10;
 
 /** What a digest needs of memory, and how that grows with the account. */
 export const bench: Bench = {
-  name: 'Memory',
   run: async ({ longRounds, addons, backups }) => {
     const one = await peaks(addons, backups, longRounds);
     const ten = await peaks(addons * TIMES, backups, longRounds);

@@ -12,7 +12,6 @@ const BOUND_MS = SLACK_MS + NORTHFLANK_MS;
 
 /** How long a person waits for an addon's backups of which the bot knows nothing yet. */
 export const bench: Bench = {
-  name: 'First answer of `/backups show`',
   run: async ({ rounds, backups }) => {
     await using world = await startWorld({
       backups: Math.min(backups, 30),

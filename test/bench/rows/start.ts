@@ -7,7 +7,6 @@ import { startWorld } from '../world/start-world.ts';
 
 /** How long a restart takes, and what an image carries. */
 export const bench: Bench = {
-  name: 'Start',
   run: async ({ rounds }) => {
     await using world = await startWorld({ slackMs: 0, northflankMs: 0 });
     const start = (app: AppWish['app']) => async (): Promise<number> => {

@@ -9,7 +9,6 @@ const SLACK_MS = 50;
 
 /** How long a person waits for the board once the account was read for somebody else. */
 export const bench: Bench = {
-  name: '`/backups status`, warm',
   run: async ({ rounds, addons, backups }) => {
     await using world = await startWorld({ addons, backups, slackMs: SLACK_MS, northflankMs: 20 });
     using folder = temporaryFolder();

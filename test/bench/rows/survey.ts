@@ -11,7 +11,6 @@ const LATENCY_MS = 100;
 
 /** How long a digest takes, and how many requests. */
 export const bench: Bench = {
-  name: 'Survey and digest',
   run: async ({ longRounds, addons, backups, sample }) => {
     await using world = await startWorld({ addons, backups, northflankMs: LATENCY_MS, slackMs: 0 });
     using store = temporaryFolder();

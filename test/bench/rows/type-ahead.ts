@@ -9,7 +9,6 @@ const QUERY = 'project-3/orders-db-3';
 
 /** What a person costs and waits for who looks for an addon by typing. */
 export const bench: Bench = {
-  name: 'Type-ahead',
   run: async ({ addons, keys }) => {
     await using world = await startWorld({ addons, slackMs: 0 });
     using folder = temporaryFolder();

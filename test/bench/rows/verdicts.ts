@@ -12,7 +12,6 @@ const NOW = new Date('2026-11-21T09:10:00Z');
 
 /** What judging 400 addons with 300 backups and three schedules each costs. */
 export const bench: Bench = {
-  name: 'Verdicts',
   run: ({ rounds, addons, backups }) => {
     const readings = Array.from({ length: addons }, (_, index) => buildReading(index, backups));
     const first = judgeAll(readings);

@@ -17,7 +17,7 @@ export interface WorldCalls {
   requests: () => number;
   /** From the first request to Northflank to the first message in a channel. */
   digestMs: () => Promise<number>;
-  /** Resolves once somebody has read Northflank and nobody does any more. */
+  /** Resolves once Northflank was asked and nobody asks it or Slack for anything any more. */
   quiet: () => Promise<void>;
   /** As if nothing had come in yet. */
   forget: () => void;

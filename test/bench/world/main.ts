@@ -1,21 +1,27 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createAccount } from './account.ts';
 import type { Question, Telling, WorldCalls, WorldWish } from './calls.ts';
 import { createNorthflank } from './northflank.ts';
 import { createSlack } from './slack.ts';
 
+/** Longer than an app pauses between two requests while it works. */
+const QUIET_MS = 500;
+
 const wish = JSON.parse(process.argv[2] ?? '') as WorldWish;
 const northflank = createNorthflank(createAccount(wish, new Date()), wish.northflankMs);
 const slack = createSlack(wish.slackMs);
+let lastAt = performance.now();
 
 const calls: WorldCalls = {
   connected: slack.connected,
   act: slack.act,
   requests: northflank.requests,
   digestMs: async () => (await slack.posted()) - (northflank.firstAt() ?? Number.NaN),
-  quiet: northflank.quiet,
+  quiet,
   forget: () => {
     northflank.forget();
     slack.forget();
@@ -23,6 +29,7 @@ const calls: WorldCalls = {
 };
 
 const route: RequestListener = (request, response) => {
+  lastAt = performance.now();
   if (request.url?.startsWith('/v1/')) northflank.listener(request, response);
   else slack.handle(request, response);
 };
@@ -36,6 +43,13 @@ process.on('message', (question: Question) => void answer(question));
 // Whoever asked is gone, however it ended.
 process.on('disconnect', () => process.exit());
 tell({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+
+async function quiet(): Promise<void> {
+  const longest = QUIET_MS + Math.max(wish.northflankMs, wish.slackMs);
+  while (northflank.requests() === 0 || performance.now() - lastAt < longest) {
+    await wait(QUIET_MS / 4);
+  }
+}
 
 async function answer({ id, name, args }: Question): Promise<void> {
   const call = calls[name] as (...given: unknown[]) => unknown;

@@ -1,6 +1,5 @@
 import type { RequestListener } from 'node:http';
 import { performance } from 'node:perf_hooks';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Account } from './account.ts';
 import { after } from './after.ts';
 
@@ -12,12 +11,7 @@ export interface Northflank {
   /** When the first of them came in, on this process's clock; absent before it. */
   firstAt: () => number | undefined;
   forget: () => void;
-  /** Resolves once somebody has read and nobody does any more. */
-  quiet: () => Promise<void>;
 }
-
-/** Longer than any reader pauses between two requests. */
-const QUIET_MS = 400;
 
 /**
  * An hour's requests, far more than a bench sends: what is measured is the work, and the hour's real
@@ -29,17 +23,11 @@ const LIMIT = 1_000_000;
 export function createNorthflank(account: Account, latencyMs: number): Northflank {
   let requests = 0;
   let firstAt: number | undefined;
-  let lastAt = 0;
-
-  function isRead(): boolean {
-    return requests === 0 || performance.now() - lastAt < QUIET_MS + latencyMs;
-  }
 
   return {
     listener: (request, response) => {
       requests += 1;
-      lastAt = performance.now();
-      firstAt ??= lastAt;
+      firstAt ??= performance.now();
       const remaining = LIMIT - requests;
       const { pathname, searchParams } = new URL(request.url ?? '', 'http://local');
       const body = account.answer(pathname, searchParams);
@@ -59,9 +47,6 @@ export function createNorthflank(account: Account, latencyMs: number): Northflan
     forget: () => {
       requests = 0;
       firstAt = undefined;
-    },
-    quiet: async () => {
-      while (isRead()) await wait(QUIET_MS / 4);
     },
   };
 }
