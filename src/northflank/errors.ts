@@ -16,6 +16,10 @@ export class NorthflankError extends Error {
   readonly errorId: string | undefined;
   /** Northflank's own words on why it refused; foreign text. */
   readonly detail: string | undefined;
+  /**
+   * The same, where a person may see it: absent for a write, whose refusal may quote what was sent.
+   */
+  readonly words: string | undefined;
   /** Earliest moment at which another try makes sense. */
   readonly retryAt: Date | undefined;
   /** Names of the fields that a refusal is about, when Northflank says so: `name`, `credentials.endpoint`. */
@@ -33,6 +37,7 @@ export class NorthflankError extends Error {
       status?: number | undefined;
       errorId?: string | undefined;
       detail?: string | undefined;
+      words?: string | undefined;
       retryAt?: Date | undefined;
       fields?: readonly string[] | undefined;
       /** Default true. */
@@ -47,6 +52,7 @@ export class NorthflankError extends Error {
     this.status = options.status;
     this.errorId = options.errorId;
     this.detail = options.detail;
+    this.words = options.words;
     this.retryAt = options.retryAt;
     this.fields = options.fields ?? [];
     this.sent = options.sent ?? true;
@@ -58,6 +64,9 @@ export class NorthflankError extends Error {
     return this.kind === 'unavailable' || this.kind === 'timeout' || this.kind === 'rate-limited';
   }
 }
+
+/** Of Northflank's words, what still reads as part of a sentence. */
+const LONGEST_WORDS = 120;
 
 /** The clause that a person may read, by kind. */
 const REASONS: Record<ReadFailureKind, string> = {
@@ -78,5 +87,13 @@ export function toReadFailure(error: unknown): ReadFailure {
   if (!(error instanceof NorthflankError)) {
     return { kind: 'malformed', reason: REASONS.malformed };
   }
-  return { kind: error.kind, reason: error.reason ?? REASONS[error.kind], retryAt: error.retryAt };
+  const { kind, retryAt } = error;
+  return { kind, reason: `${error.reason ?? REASONS[kind]}${wordsOf(error)}`, retryAt };
+}
+
+/** Only a refusal has a cause of its own each time; other kinds say it all, and stay comparable. */
+function wordsOf({ kind, words }: NorthflankError): string {
+  if (kind !== 'refused' || words === undefined) return '';
+  const clause = words.length > LONGEST_WORDS ? `${words.slice(0, LONGEST_WORDS - 1)}…` : words;
+  return `: “${clause}”`;
 }

@@ -21,12 +21,14 @@ export function toRefusal(
   const { method, path, body } = outgoing;
   const error = asRow(asRow(answer.json)?.['error']);
   const id = error?.['id'];
-  const detail = readDetail(answer.json) ?? answer.statusText;
+  const said = readDetail(answer.json);
+  const detail = said === undefined ? undefined : clean(said, secrets);
   return new NorthflankError(kindOf(answer.status), `${method} ${path} answered ${answer.status}`, {
     path,
     status: answer.status,
     errorId: typeof id === 'string' ? clean(id, secrets) : undefined,
-    detail: detail === undefined ? undefined : clean(detail, secrets),
+    detail,
+    words: body === undefined ? detail : undefined,
     retryAt: notBefore instanceof Date ? notBefore : undefined,
     fields: body === undefined ? [] : readRefusedFields(answer.json, body),
   });

@@ -19,7 +19,6 @@ export interface Outgoing {
 export interface Answer {
   status: number;
   /** The server's own words for the status; may be empty. */
-  statusText: string;
   headers: IncomingHttpHeaders;
   /** `undefined` when the answer was empty or not JSON. */
   json: unknown;
@@ -86,7 +85,6 @@ export function createTransport(options: {
       const text = await readText(answer.body, options.limits.bodyBytes, outgoing);
       return {
         status: answer.statusCode,
-        statusText: answer.statusText,
         headers: answer.headers,
         json: parseJson(text),
       };

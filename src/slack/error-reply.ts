@@ -2,7 +2,7 @@ import type { ReadFailureKind } from '../domain/listing.ts';
 import { errorFields, type Log } from '../domain/log.ts';
 import { UserError } from '../domain/user-error.ts';
 import { NorthflankError } from '../northflank/errors.ts';
-import { slackDate } from './mrkdwn.ts';
+import { plainInMrkdwn, slackDate } from './mrkdwn.ts';
 
 /** What a person can do about each way in which Northflank can fail. */
 const SENTENCES: Record<ReadFailureKind, string> = {
@@ -16,13 +16,18 @@ const SENTENCES: Record<ReadFailureKind, string> = {
   unavailable: 'Northflank is not answering, so nothing could be read.',
   timeout: 'Northflank took too long to answer, so nothing could be read.',
   malformed: 'Northflank sent an answer that the bot cannot read, so the state is not known.',
-  refused: 'Northflank refused the request. Nothing was changed.',
+  refused: 'Northflank refused the request, so nothing could be read.',
   'cursor-loop': 'Northflank sent the same page twice, so the list could not be read to its end.',
   cancelled: 'Reading was stopped before it ended.',
 };
 
 /** Failures that pass by themselves. */
 const PASSING: ReadonlySet<ReadFailureKind> = new Set(['unavailable', 'timeout', 'cancelled']);
+
+/** Failures that Northflank may give a reason for. */
+const EXPLAINED: ReadonlySet<ReadFailureKind> = new Set(['unauthorized', 'forbidden', 'refused']);
+
+const MAX_WORDS = 200;
 
 /**
  * Turns any failure into the sentence that its reader may see, and logs what an operator must know.
@@ -42,11 +47,17 @@ export function errorReply(error: unknown, log: Log, reference: string): string 
       errorId: error.errorId,
       detail: error.detail,
     });
-    return `${SENTENCES[error.kind]}${whenAgain(error)} (reference ${reference})`;
+    return `${SENTENCES[error.kind]}${whyOf(error)}${whenAgain(error)} (reference ${reference})`;
   }
 
   log.error('act_failed', errorFields(error));
   return `Something went wrong in the bot, and it is in its log under ${reference}.`;
+}
+
+/** Northflank's own words, which may be about more than the kind: a missing feature answers like a wrong token. */
+function whyOf({ kind, words }: NorthflankError): string {
+  if (words === undefined || !EXPLAINED.has(kind)) return '';
+  return ` Its words: “${plainInMrkdwn(words, MAX_WORDS)}”`;
 }
 
 /** The moment that Northflank named; our own pause after failures is too short to be worth a time of day. */

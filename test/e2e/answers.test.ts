@@ -62,6 +62,21 @@ describe('/backups destination', () => {
     expect((await say('destination Oregon archive')).text).toContain('the id guessed');
   });
 
+  it('says why Northflank does not list the backups of one', async () => {
+    if (sandbox.northflank) sandbox.northflank.faults.refusingDestinations = ['cold-storage'];
+    try {
+      const words = 'Access to bucket "acme-cold" was denied';
+
+      expect((await say('destination cold-storage')).text).toContain(`Its words: “${words}”`);
+      const { blocks } = await say('destinations');
+      expect(JSON.stringify(blocks)).toContain(
+        JSON.stringify(`refused the request: “${words}”`).slice(1, -1),
+      );
+    } finally {
+      if (sandbox.northflank) sandbox.northflank.faults.refusingDestinations = [];
+    }
+  });
+
   it('turns its pages in place', async () => {
     const viewer = sandbox.slack.user(IDS.viewer);
     const first = await say('destination frankfurt-primary');

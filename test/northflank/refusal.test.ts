@@ -4,7 +4,7 @@ import { toRefusal } from '../../src/northflank/refusal.ts';
 const GET = { method: 'GET', path: '/v1/projects' } as const;
 
 function refusal(json: unknown, status = 400, secrets: string[] = []) {
-  const answer = { status, statusText: 'Bad Request', headers: {}, json };
+  const answer = { status, headers: {}, json };
   return toRefusal(answer, GET, undefined, secrets);
 }
 
@@ -16,9 +16,9 @@ describe('toRefusal', () => {
     { json: { messages: ['one', 'two', 3] }, detail: 'one; two' },
     { json: { error: { message: ['one', 'two'] } }, detail: 'one; two' },
     { json: { error: { message: '' }, message: 'Second place' }, detail: 'Second place' },
-    { json: { error: {} }, detail: 'Bad Request' },
-    { json: undefined, detail: 'Bad Request' },
-    { json: ['list'], detail: 'Bad Request' },
+    { json: { error: {} }, detail: undefined },
+    { json: undefined, detail: undefined },
+    { json: ['list'], detail: undefined },
   ])('finds the sentence in $json', ({ json, detail }) => {
     expect(refusal(json).detail).toBe(detail);
   });
@@ -27,6 +27,17 @@ describe('toRefusal', () => {
     const error = refusal({ error: { message: 'feature flag is not enabled' } }, 401);
 
     expect(error).toMatchObject({ kind: 'unauthorized', detail: 'feature flag is not enabled' });
+  });
+
+  it('lets people see the words about a read, and not those about what was sent', () => {
+    const answer = { status: 400, headers: {}, json: { message: 'no bucket "acme"' } };
+
+    expect(toRefusal(answer, GET, undefined, []).words).toBe('no bucket "acme"');
+    const post = { method: 'POST', path: '/v1/backup-destinations', body: {} } as const;
+    expect(toRefusal(answer, post, undefined, [])).toMatchObject({
+      detail: 'no bucket "acme"',
+      words: undefined,
+    });
   });
 
   it("keeps Northflank's id of the error", () => {

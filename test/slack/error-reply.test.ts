@@ -11,6 +11,10 @@ function northflank(kind: NorthflankError['kind'], retryAt?: Date, status?: numb
   return new NorthflankError(kind, 'GET /v1/projects failed', { path: PATH, retryAt, status });
 }
 
+function withWords(kind: NorthflankError['kind'], words: string) {
+  return new NorthflankError(kind, 'GET /v1/projects failed', { path: PATH, words });
+}
+
 describe('errorReply', () => {
   it('passes on what is meant for the person', () => {
     expect(errorReply(new UserError('Write it as `project/addon`.'), SILENT, 'r1')).toBe(
@@ -34,6 +38,25 @@ describe('errorReply', () => {
 
     expect(text).toContain(words);
     expect(text).toContain('r1');
+  });
+
+  it.each(['refused', 'forbidden', 'unauthorized'] as const)(
+    'passes on why Northflank answered %s, as text that formats nothing',
+    (kind) => {
+      const text = errorReply(withWords(kind, 'Access to <bucket> was *denied*'), SILENT, 'r1');
+
+      expect(text).toMatch(
+        / Its words: “Access to &lt;bucket&gt; was .*denied.*” \(reference r1\)$/,
+      );
+      expect(text).not.toContain(' *denied*');
+    },
+  );
+
+  it('says nothing more where Northflank gave no reason, or none that helps', () => {
+    expect(errorReply(northflank('refused'), SILENT, 'r1')).toBe(
+      'Northflank refused the request, so nothing could be read. (reference r1)',
+    );
+    expect(errorReply(withWords('not-found', 'Not found'), SILENT, 'r1')).not.toContain('words');
   });
 
   it.each([
