@@ -43,7 +43,7 @@ describe('scopes', () => {
     const found = scopesOf(ALL.filter((granted) => !SCOPES[granted]?.optional));
 
     expect(found).toMatchObject({ health: 'ok' });
-    expect(found?.fact).toContain('Left out: channels:read (to see whether');
+    expect(found?.fact).toContain('Left out: channels:read (to ');
   });
 
   it('are not known when Slack does not tell them', () => {
