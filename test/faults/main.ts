@@ -1,8 +1,14 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describeMachine } from '../bench/machine.ts';
 import { titleOf } from './case.ts';
+import { documentRun } from './document.ts';
 import { findCases } from './find-cases.ts';
 import { choose, type Options, parseOptions, USAGE } from './options.ts';
 import { describeEnd, summarize } from './report.ts';
-import { runCases } from './run-cases.ts';
+import { type Ended, runCases } from './run-cases.ts';
+
+const DOCUMENT = join(import.meta.dirname, '../../docs/reliability.md');
 
 /** What runs when no seed is given: the same in every run, so that a short run compares with the last. */
 const SEED = 1;
@@ -32,7 +38,14 @@ async function main(argv: readonly string[]): Promise<number> {
     print(describeEnd(each)),
   );
   print(summarize(ended, seed));
+  if (options.document) writeDocument(ended, { seed, all: options.all });
   return ended.some(({ result }) => result.outcome === 'broken') ? 1 : 0;
+}
+
+function writeDocument(ended: readonly Ended[], run: { seed: number; all: boolean }): void {
+  const machine = describeMachine(new Date());
+  const before = readFileSync(DOCUMENT, 'utf8');
+  writeFileSync(DOCUMENT, documentRun(before, ended, { ...run, machine }));
 }
 
 function print(line: string): void {

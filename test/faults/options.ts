@@ -15,11 +15,13 @@ export interface Options {
   jobs: number;
   /** Prints the titles and runs nothing. */
   list: boolean;
+  /** Writes what came of the run into `docs/reliability.md`. */
+  document: boolean;
 }
 
 const JOBS = 4;
 
-export const USAGE = `npm run faults -- [--all] [--only PATTERN] [--rounds N] [--seed N] [--jobs N] [--list]`;
+export const USAGE = `npm run faults -- [--all] [--only PATTERN] [--rounds N] [--seed N] [--jobs N] [--list] [--document]`;
 
 /** Reads the command line. @throws {Error} that says what is wrong with it. */
 export function parseOptions(argv: readonly string[]): Options {
@@ -32,6 +34,7 @@ export function parseOptions(argv: readonly string[]): Options {
       seed: { type: 'string' },
       jobs: { type: 'string' },
       list: { type: 'boolean', default: false },
+      document: { type: 'boolean', default: false },
     },
   });
   const seed = wholeNumber('--seed', values.seed, 0);
@@ -43,6 +46,7 @@ export function parseOptions(argv: readonly string[]): Options {
     seed,
     jobs: wholeNumber('--jobs', values.jobs, 1) ?? JOBS,
     list: values.list,
+    document: values.document,
   };
 }
 
