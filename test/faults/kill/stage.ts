@@ -1,14 +1,13 @@
 import { join } from 'node:path';
 import { createChannel } from '../../../sandbox/slack/workspace.ts';
 import { IDS } from '../../../sandbox/slack.ts';
-import { openStorage } from '../../../src/storage/open-storage.ts';
-import { SILENT } from '../../fakes/log.ts';
 import type { Opened } from '../case.ts';
 import type { FaultClock } from '../world/clock.ts';
 import { createDatabase, temporaryFolder } from '../world/databases.ts';
 import { PASS } from '../world/gate.ts';
 import { type FaultySlack, startFaultySlack } from '../world/slack.ts';
 import { type SmallAccount, startSmallAccount } from '../world/small-account.ts';
+import { storeWishes } from '../world/wishes.ts';
 import type { Round } from './plan.ts';
 
 /** What the bots of a round live in. */
@@ -44,24 +43,11 @@ const FIRST_FOLLOW_UP_MS = 150_000;
 
 /** A wish of an hour ago for two minutes ago is due at once, so that no round waits for an hour to come. */
 async function fill(databaseUrl: string, channels: readonly string[], now: Date): Promise<void> {
-  const madeAt = new Date(now.getTime() - 60 * MINUTE_MS);
-  const due = new Date(now.getTime() - 2 * MINUTE_MS);
-  const storage = await openStorage(databaseUrl, { now: () => madeAt, log: SILENT });
-  for (const channelId of channels) {
-    await storage.subscriptions.save({
-      id: `of-${channelId}`,
-      channelId,
-      scope: { patterns: [], types: [] },
-      days: [0, 1, 2, 3, 4, 5, 6],
-      time: due.toISOString().slice(11, 16),
-      timeZone: 'UTC',
-      detail: 'problems',
-      allClear: 'daily',
-      enabled: true,
-      createdAt: madeAt,
-      updatedAt: madeAt,
-    });
-  }
-  await storage.settings.put('next-follow-up', now.getTime() + FIRST_FOLLOW_UP_MS);
-  await storage.close();
+  await storeWishes(databaseUrl, {
+    channels,
+    time: new Date(now.getTime() - 2 * MINUTE_MS).toISOString().slice(11, 16),
+    timeZone: 'UTC',
+    madeAt: new Date(now.getTime() - 60 * MINUTE_MS),
+    nextFollowUp: now.getTime() + FIRST_FOLLOW_UP_MS,
+  });
 }

@@ -42,6 +42,8 @@ export interface BotProcess extends Child {
   logged: (event: string) => Promise<void>;
   /** What it has logged so far. */
   lines: () => LogLine[];
+  /** The status that `/healthz`, `/readyz` or another path is answered with, once it has started. */
+  status: (path: string) => Promise<number>;
 }
 
 /** Where processes share what Node compiled: without it each start costs twice the time. */
@@ -74,10 +76,16 @@ export function startBotProcess({ opened }: Opened, settings: BotSettings): BotP
     child.kill('SIGKILL');
     await child.exited;
   });
+  const lines = () => linesOf(child.stderr);
   return Object.assign(child, {
     startedAt,
     logged: (event: string) => child.wrote('stderr', `"event":"${event}"`),
-    lines: () => linesOf(child.stderr),
+    lines,
+    status: async (path: string) => {
+      const port = lines().find(({ event }) => event === 'started')?.['port'];
+      const signal = AbortSignal.timeout(15_000);
+      return (await fetch(`http://127.0.0.1:${String(port)}${path}`, { signal })).status;
+    },
   });
 }
 

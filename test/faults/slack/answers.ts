@@ -1,0 +1,56 @@
+import type { ServerResponse } from 'node:http';
+import { CUT } from '../world/gate.ts';
+import type { HttpDeed } from '../world/http-gate.ts';
+
+const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
+
+/** An answer with a status, a text and headers. */
+export function answering(
+  status: number,
+  body = '',
+  headers: Readonly<Record<string, string>> = JSON_TYPE,
+): HttpDeed {
+  const write = (response: ServerResponse) => response.writeHead(status, headers).end(body);
+  return { do: 'answer', with: write };
+}
+
+/** Slack's own no, which comes with status 200. */
+export function refusing(error: string): HttpDeed {
+  return answering(200, JSON.stringify({ ok: false, error }));
+}
+
+/** Slack's word to come later; absent for a 429 that does not say when. */
+export function limiting(retryAfter?: string): HttpDeed {
+  const header = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
+  return answering(429, '{"ok":false,"error":"ratelimited"}', { ...JSON_TYPE, ...header });
+}
+
+/** An answer that tells nothing about what was done. */
+export interface Unclear {
+  what: string;
+  deed: HttpDeed;
+  /** One of several on the same way through the bot: not for the short set. */
+  rare: boolean;
+}
+
+export const UNCLEAR: readonly Unclear[] = [
+  { what: '500', deed: answering(500), rare: false },
+  {
+    what: '503 with a web page',
+    deed: answering(503, '<html>Down</html>', { 'content-type': 'text/html' }),
+    rare: true,
+  },
+  {
+    what: 'a web page',
+    deed: answering(200, '<html>Hello</html>', { 'content-type': 'text/html' }),
+    rare: true,
+  },
+  { what: 'half a JSON', deed: answering(200, '{"ok":true,"channel":'), rare: false },
+  { what: 'nothing', deed: answering(200), rare: true },
+  { what: 'JSON null', deed: answering(200, 'null'), rare: true },
+  { what: 'a yes that names no message', deed: answering(200, '{"ok":true}'), rare: true },
+  { what: 'fatal_error', deed: refusing('fatal_error'), rare: false },
+  { what: 'internal_error', deed: refusing('internal_error'), rare: true },
+  { what: 'a word that nobody knows', deed: refusing('gremlins'), rare: true },
+  { what: 'a cut', deed: CUT, rare: false },
+];

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { IDS, type ShownMessage } from '../../../sandbox/slack.ts';
+import type { CaseContext } from '../case.ts';
+import { type BotProcess, type BotSettings, startBotProcess } from './bot.ts';
+import { createClock, type FaultClock } from './clock.ts';
+import { temporaryFolder } from './databases.ts';
+import { readDeliveries, type StoredDelivery } from './deliveries.ts';
+import { type Interfere, PASS } from './gate.ts';
+import type { HttpDeed } from './http-gate.ts';
+import { type FaultySlack, startFaultySlack } from './slack.ts';
+import { type SmallAccount, startSmallAccount } from './small-account.ts';
+import { judge } from './verdict.ts';
+import { storeWishes } from './wishes.ts';
+
+/** The channel that wants a digest. */
+export const CHANNEL = IDS.backups;
+
+const MINUTE_MS = 60_000;
+const FINAL = new Set(['sent', 'quiet', 'missed', 'refused', 'doubtful']);
+
+/** What is different from a digest that was due two minutes ago on SQLite, by a clock 20 times as fast. */
+export interface DueOptions {
+  clock?: FaultClock | undefined;
+  interfere?: Interfere<HttpDeed> | undefined;
+  databaseUrl?: string | undefined;
+  /** When it is wanted, `HH:MM`. */
+  time?: string | undefined;
+  timeZone?: string | undefined;
+  bot?: Partial<BotSettings> | undefined;
+}
+
+/** One channel whose digest is due, and all that it takes to send it. */
+export interface DueDigest {
+  clock: FaultClock;
+  slack: FaultySlack;
+  account: SmallAccount;
+  databaseUrl: string;
+  /** Starts the bot, or one more when the last has ended. */
+  start: (settings?: Partial<BotSettings>) => BotProcess;
+  /** Resolves with all deliveries once there are so many and none has anything left to do. */
+  settled: (count?: number) => Promise<StoredDelivery[]>;
+  /** What bots have posted in the channel, the oldest first. */
+  posted: () => ShownMessage[];
+}
+
+/** Sets it up; no bot runs yet. */
+export async function setDue(context: CaseContext, options: DueOptions = {}): Promise<DueDigest> {
+  const { clock = createClock(20), interfere = () => PASS } = options;
+  const now = clock.now();
+  const account = await startSmallAccount(context, clock.now);
+  const slack = await startFaultySlack(context, { clock, interfere });
+  const databaseUrl =
+    options.databaseUrl ?? `sqlite:${join(temporaryFolder(context), 'backups.db')}`;
+  await storeWishes(databaseUrl, {
+    channels: [CHANNEL],
+    time: options.time ?? new Date(now.getTime() - 2 * MINUTE_MS).toISOString().slice(11, 16),
+    timeZone: options.timeZone ?? 'UTC',
+    madeAt: new Date(now.getTime() - 60 * MINUTE_MS),
+    nextFollowUp: now.getTime() + 2 * MINUTE_MS,
+  });
+  return {
+    clock,
+    slack,
+    account,
+    databaseUrl,
+    start: (settings) =>
+      startBotProcess(context, {
+        slackApiUrl: slack.apiUrl,
+        northflankUrl: account.url,
+        databaseUrl,
+        clock,
+        ...options.bot,
+        ...settings,
+      }),
+    settled: async (count = 1) => {
+      for (;;) {
+        context.signal.throwIfAborted();
+        const deliveries = await readDeliveries(databaseUrl);
+        const isDone = deliveries.every(({ state }) => FINAL.has(state));
+        if (deliveries.length >= count && isDone) return deliveries;
+        await sleep(100);
+      }
+    },
+    posted: () => slack.timeline(CHANNEL).filter(({ author }) => author === IDS.bot),
+  };
+}
+
+/** The digest and its replies are in the channel exactly once, and nothing else of ours is anywhere. */
+export function assertOnce(due: DueDigest, deliveries: readonly StoredDelivery[]): void {
+  const messages = [...due.slack.workspace.channels.values()].flatMap((channel) =>
+    channel.messages.filter(({ author }) => author === IDS.bot),
+  );
+  assert.deepEqual(judge([CHANNEL], messages, deliveries).problems, []);
+}
