@@ -38,6 +38,8 @@ export class SocketMode implements Transport {
   readonly #waiting = new Map<string, (reply: Reply) => void>();
   #connections: Connection[] = [];
   #turn = 0;
+  /** Whether newcomers are greeted; without a greeting no app knows that it is connected. */
+  greets = true;
 
   constructor(settings: SocketSettings) {
     this.#settings = settings;
@@ -103,6 +105,11 @@ export class SocketMode implements Transport {
     }
   }
 
+  /** Does to every open connection what Slack never would, such as sending what is no envelope. */
+  meddle(deed: (socket: WebSocket) => void): void {
+    for (const { socket } of this.#connections) deed(socket);
+  }
+
   /** Cuts the connections without a word. */
   cut(): void {
     for (const { socket } of this.#connections) socket.terminate();
@@ -128,12 +135,14 @@ export class SocketMode implements Transport {
       this.#connections = this.#connections.filter((other) => other !== connection);
       log.add({ type: 'connection', change: 'closed', open: this.#connections.length });
     });
-    this.#write(connection, {
-      type: 'hello',
-      num_connections: this.#connections.length,
-      connection_info: { app_id: appId },
-      debug_info: { host: 'sandbox', build_number: 1, approximate_connection_time: 18_060 },
-    });
+    if (this.greets) {
+      this.#write(connection, {
+        type: 'hello',
+        num_connections: this.#connections.length,
+        connection_info: { app_id: appId },
+        debug_info: { host: 'sandbox', build_number: 1, approximate_connection_time: 18_060 },
+      });
+    }
     this.#ping(connection, timers);
     log.add({ type: 'connection', change: 'opened', open: this.#connections.length });
   }

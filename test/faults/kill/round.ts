@@ -1,10 +1,10 @@
 import { IDS } from '../../../sandbox/slack.ts';
 import { createClock, type FaultClock } from '../world/clock.ts';
-import { type Crew, startCrew } from './crew.ts';
 import { readDeliveries, type StoredDelivery } from '../world/deliveries.ts';
+import { judge, type Verdict } from '../world/verdict.ts';
+import { type Crew, startCrew } from './crew.ts';
 import type { Round } from './plan.ts';
 import { type Stage, setStage } from './stage.ts';
-import { judge, type Verdict } from '../world/verdict.ts';
 
 /** Within so long after the last restart every message is there exactly once, by the machine's clock. */
 export const RECOVERY_LIMIT_MS = 90_000;

@@ -1,6 +1,17 @@
 import type { Case } from '../case.ts';
+import { ACTS } from './acts.ts';
 import { inDigest } from './digest-trouble.ts';
 import { DIGEST_TROUBLES } from './digest-troubles.ts';
+import { QUESTIONS } from './question-trouble.ts';
+import { onSocket } from './socket-trouble.ts';
+import { SOCKET_TROUBLES } from './socket-troubles.ts';
+import { STARTS } from './start.ts';
 
 /** What Slack does wrong, or what happens on the way to it. */
-export const cases: readonly Case[] = DIGEST_TROUBLES.map(inDigest);
+export const cases: readonly Case[] = [
+  ...DIGEST_TROUBLES.map(inDigest),
+  ...QUESTIONS,
+  ...SOCKET_TROUBLES.map(onSocket),
+  ...ACTS,
+  ...STARTS,
+];

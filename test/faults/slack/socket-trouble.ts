@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import type { Case, CaseContext, Result } from '../case.ts';
+import { assertUnharmed } from './digest-trouble.ts';
+import { type Asked, startAsked } from './question.ts';
+
+/** What is done to the connection on which Slack sends everything. */
+export interface SocketTrouble {
+  name: string;
+  does: (asked: Asked) => Promise<void> | void;
+  /** A person is answered again within so long after that. */
+  withinMs: number;
+  long?: boolean;
+  limitMs?: number;
+}
+
+/** A command that meets no connection, or a dead one, is lost in Slack: a person types it again. */
+const TYPED_AGAIN_MS = 2_000;
+
+/** The case of a trouble. */
+export function onSocket(trouble: SocketTrouble): Case {
+  const { name, withinMs, long = false, limitMs } = trouble;
+  return {
+    name: `socket: ${name}`,
+    required: `the process lives, and answers again within ${withinMs / 1000} s`,
+    long,
+    ...(limitMs !== undefined && { limitMs }),
+    run: (context) => run(context, trouble),
+  };
+}
+
+async function run(context: CaseContext, { does, withinMs }: SocketTrouble): Promise<Result> {
+  const asked = await startAsked(context);
+  await does(asked);
+  const took = await answeredAgain(asked, withinMs, context.signal);
+  await assertUnharmed(asked.bot);
+  assert.equal(await asked.bot.status('/readyz'), 200, 'the bot does not call itself ready');
+  return { outcome: 'held', figure: `answered after ${(took / 1000).toFixed(1)} s` };
+}
+
+/** How many milliseconds it takes until a command is answered. @throws when it takes longer than the limit. */
+export async function answeredAgain(
+  asked: Asked,
+  limitMs: number,
+  signal: AbortSignal,
+): Promise<number> {
+  const from = performance.now();
+  for (;;) {
+    signal.throwIfAborted();
+    const isAnswered = await asked.help(TYPED_AGAIN_MS).then(
+      () => true,
+      () => false,
+    );
+    const took = performance.now() - from;
+    assert.ok(took <= limitMs, `not answered within ${limitMs / 1000} s`);
+    if (isAnswered) return took;
+  }
+}
+
+/** Waits until the bot has connected so many times in all. */
+export async function connections(
+  { slack }: Asked,
+  count: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const opened = () =>
+    slack.events().filter((event) => event.type === 'connection' && event.change === 'opened');
+  while (opened().length < count) {
+    signal.throwIfAborted();
+    await slack.waitFor((event) => event.type === 'connection', 60_000);
+  }
+}
