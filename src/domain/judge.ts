@@ -119,9 +119,21 @@ function worstAgeRatio(tracks: readonly Track[], now: Date): number | undefined 
 
 /** Slots that are still open, or of which nothing is known, are neither kept nor broken promises. */
 export function countPromises(slots: readonly LedgerSlot[]): { promised: number; made: number } {
-  const made = countOf(slots, ['done']);
-  return { promised: made + countOf(slots, ['failed', 'aborted', 'missed', 'stuck']), made };
+  return { promised: slots.filter(isSettled).length, made: countOf(slots, ['done']) };
 }
+
+/** Whether a promise was kept or broken. */
+export function isSettled({ outcome }: LedgerSlot): boolean {
+  return SETTLED.has(outcome);
+}
+
+const SETTLED: ReadonlySet<LedgerSlot['outcome']> = new Set([
+  'done',
+  'failed',
+  'aborted',
+  'missed',
+  'stuck',
+]);
 
 function countOf(slots: readonly LedgerSlot[], outcomes: readonly LedgerSlot['outcome'][]): number {
   return slots.reduce((count, { outcome }) => count + (outcomes.includes(outcome) ? 1 : 0), 0);

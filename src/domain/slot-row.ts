@@ -1,5 +1,5 @@
 import type { BackupType } from './backup.ts';
-import { countPromises } from './judge.ts';
+import { countPromises, isSettled } from './judge.ts';
 import type { LedgerSlot, SlotOutcome } from './verdict.ts';
 
 const DAY_MS = 86_400_000;
@@ -20,18 +20,27 @@ export interface SlotRow {
   /** As {@link Verdict.promised}, of this type alone. */
   promised: number;
   made: number;
+  /** From when on that counts; absent where nothing is settled. */
+  since?: Date | undefined;
 }
 
 /**
  * Slots as one row for each type, in the order of `slots`' first of each.
  *
+ * Slots past their retention are left out: where a copy of that time is still there, it was retained
+ * or is about to go, and proves nothing of those beside it.
+ *
  * @param slots oldest first.
  */
 export function slotRows(slots: readonly LedgerSlot[], now: Date): SlotRow[] {
-  return [...Map.groupBy(slots, ({ type }) => type)].map(([type, ofType]) => {
+  const visible = slots.filter(
+    ({ at, keptMs }) => keptMs === undefined || at.getTime() + keptMs > now.getTime(),
+  );
+  return [...Map.groupBy(visible, ({ type }) => type)].map(([type, ofType]) => {
     const perDay = ofType.length > MAX_SLOTS;
     const marks = perDay ? markDays(ofType, now) : ofType.map(({ outcome }) => outcome);
-    return { type, marks, perDay, ...countPromises(ofType) };
+    const since = ofType.find(isSettled)?.at;
+    return { type, marks, perDay, ...countPromises(ofType), since };
   });
 }
 

@@ -35,12 +35,28 @@ describe('slotRows', () => {
         perDay: false,
         promised: 6,
         made: 3,
+        since: hoursAgo(121),
       },
     ]);
   });
 
   it('leaves open and unknown slots out of the count, as the verdict does', () => {
     expect(slotRows(slots('udldrw'), NOW)).toMatchObject([{ promised: 2, made: 2 }]);
+  });
+
+  it('counts from the first slot whose end is known', () => {
+    expect(slotRows(slots('uuldd'), NOW)).toMatchObject([{ promised: 2, since: hoursAgo(25) }]);
+    expect(slotRows(slots('ul'), NOW)).toMatchObject([{ promised: 0, since: undefined }]);
+  });
+
+  it('leaves out what is past its retention: where one is still there, others may have been', () => {
+    const kept = slots('ddddddddd').map((slot) => ({ ...slot, keptMs: 3 * 24 * 3_600_000 }));
+
+    expect(slotRows(kept, NOW)).toMatchObject([
+      { marks: ['done', 'done', 'done'], promised: 3, since: hoursAgo(49) },
+    ]);
+    const gone = kept.slice(0, 2);
+    expect(slotRows(gone, NOW)).toEqual([]);
   });
 
   it('has a row for each type', () => {

@@ -1,5 +1,6 @@
 import type { RowMark, SlotRow } from '../../domain/slot-row.ts';
 import type { SlotOutcome } from '../../domain/verdict.ts';
+import { slackDate } from '../mrkdwn.ts';
 import { slotShape } from './verdict-words.ts';
 
 /** What the marks mean, in the order of the legend. */
@@ -17,7 +18,7 @@ const MEANINGS: readonly { mark: RowMark; words: string }[] = [
   { mark: 'none', words: 'none due' },
 ];
 
-/** One line for each row: `dump ✔✔✔✖✖ · promised 14, made 11`; a single row needs no name. */
+/** One line for each row: `dump ✔✔✔✖✖ · promised 14, made 11 since 7 Nov`; a single row needs no name. */
 export function slotLines(rows: readonly SlotRow[]): string[] {
   return rows.map((row) => {
     const name = rows.length > 1 ? `${nounOf(row)} ` : '';
@@ -35,22 +36,24 @@ export function slotLegend(rows: readonly SlotRow[]): string[] {
   const keys = [...byShape].map(
     ([shape, same]) => `${shape} ${same.map(({ words }) => words).join(' or ')}`,
   );
-  return [`Last 14 days, oldest left, ${unitOf(rows)}: ${keys.join('  ')}`];
+  return [`Oldest left, ${unitOf(rows)}: ${keys.join('  ')}`];
 }
 
 /** The same without marks, for those who hear it. */
 export function spokenSlots(rows: readonly SlotRow[]): string[] {
-  return rows
-    .filter(({ promised }) => promised > 0)
-    .map((row) => {
-      const lead = rows.length > 1 ? `${nounOf(row)}s promised` : 'Promised';
-      return `${lead} ${row.promised} times in the last 14 days, made ${row.made}`;
-    });
+  return rows.flatMap((row) => {
+    if (row.since === undefined) return [];
+    const lead = rows.length > 1 ? `${nounOf(row)}s promised` : 'Promised';
+    return [
+      `${lead} ${row.promised} times since ${slackDate(row.since, 'date')}, made ${row.made}`,
+    ];
+  });
 }
 
 /** Before the first slot is settled there is nothing to count. */
-function countWords({ promised, made }: SlotRow): string {
-  return promised === 0 ? '' : `promised ${promised}, made ${made}`;
+function countWords({ promised, made, since }: SlotRow): string {
+  if (since === undefined) return '';
+  return `promised ${promised}, made ${made} since ${slackDate(since, 'date')}`;
 }
 
 function unitOf(rows: readonly SlotRow[]): string {

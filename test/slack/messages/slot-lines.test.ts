@@ -2,8 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { RowMark, SlotRow } from '../../../src/domain/slot-row.ts';
 import { slotLegend, slotLines, spokenSlots } from '../../../src/slack/messages/slot-lines.ts';
 
+const SINCE = new Date('2026-11-07T02:30:00Z');
+const DATE = '<!date^1794018600^{date_short_pretty}|2026-11-07 02:30 UTC>';
+
 function row(marks: RowMark[], fields: Partial<SlotRow> = {}): SlotRow {
-  return { type: 'dump', marks, perDay: false, promised: 14, made: 11, ...fields };
+  return { type: 'dump', marks, perDay: false, promised: 14, made: 11, since: SINCE, ...fields };
 }
 
 const DAILY = row(['done', 'done', 'done', 'failed', 'missed']);
@@ -16,18 +19,18 @@ const SNAPSHOTS = row(['none', 'done', 'some', 'unknown'], {
 
 describe('slotLines', () => {
   it('show one type without its name', () => {
-    expect(slotLines([DAILY])).toEqual(['✔✔✔✖○ · promised 14, made 11']);
+    expect(slotLines([DAILY])).toEqual([`✔✔✔✖○ · promised 14, made 11 since ${DATE}`]);
   });
 
   it('show several types with their names', () => {
     expect(slotLines([DAILY, SNAPSHOTS])).toEqual([
-      'dump ✔✔✔✖○ · promised 14, made 11',
-      'snapshot ·✔◇◌ · promised 90, made 80',
+      `dump ✔✔✔✖○ · promised 14, made 11 since ${DATE}`,
+      `snapshot ·✔◇◌ · promised 90, made 80 since ${DATE}`,
     ]);
   });
 
   it('count nothing before the first slot is settled', () => {
-    const first = row(['running'], { type: 'unknown', promised: 0, made: 0 });
+    const first = row(['running'], { type: 'unknown', promised: 0, made: 0, since: undefined });
 
     expect(slotLines([first])).toEqual(['◔']);
     expect(slotLines([first, DAILY])[0]).toBe('backup ◔');
@@ -38,10 +41,10 @@ describe('slotLines', () => {
 describe('slotLegend', () => {
   it('explains the marks that occur, and no other', () => {
     expect(slotLegend([DAILY])).toEqual([
-      'Last 14 days, oldest left, one mark per scheduled run: ✔ made  ✖ failed  ○ missed',
+      'Oldest left, one mark per scheduled run: ✔ made  ✖ failed  ○ missed',
     ]);
     expect(slotLegend([SNAPSHOTS])).toEqual([
-      'Last 14 days, oldest left, one mark per day: ✔ made  ◇ some made  ◌ not known  · none due',
+      'Oldest left, one mark per day: ✔ made  ◇ some made  ◌ not known  · none due',
     ]);
     expect(slotLegend([])).toEqual([]);
   });
@@ -61,9 +64,9 @@ describe('slotLegend', () => {
 
 describe('spokenSlots', () => {
   it('say the count without marks, which would be read out one by one', () => {
-    expect(spokenSlots([DAILY])).toEqual(['Promised 14 times in the last 14 days, made 11']);
+    expect(spokenSlots([DAILY])).toEqual([`Promised 14 times since ${DATE}, made 11`]);
     expect(spokenSlots([DAILY, SNAPSHOTS])[1]).toBe(
-      'snapshots promised 90 times in the last 14 days, made 80',
+      `snapshots promised 90 times since ${DATE}, made 80`,
     );
   });
 });
