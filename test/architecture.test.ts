@@ -26,6 +26,19 @@ describe('rooms', () => {
   });
 });
 
+describe('src/slack', () => {
+  it('builds messages and views without knowing what they answer', () => {
+    const strays = globSync('src/slack/{messages,views}/*.ts').flatMap((file) =>
+      importsOf(file)
+        .map((specifier) => resolve(specifier, file))
+        .filter((target) => /^slack\/(commands|actions|submissions)\//.test(target))
+        .map((target) => `${file} imports ${target}`),
+    );
+
+    expect(strays).toEqual([]);
+  });
+});
+
 describe('src', () => {
   it('reads the environment in main.ts only', () => {
     const readers = globSync('src/**/*.ts').filter((file) =>

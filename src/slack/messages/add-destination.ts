@@ -1,3 +1,4 @@
+import type { AddOutcome } from '../../domain/add-outcome.ts';
 import type { NewDestination } from '../../domain/destination.ts';
 import type { DestinationField } from '../../domain/destination-rules.ts';
 import type { ReadFailure, ReadFailureKind } from '../../domain/listing.ts';
@@ -5,7 +6,6 @@ import { button } from '../blocks.ts';
 import { ACTION } from '../ids.ts';
 import type { SlackMessage } from '../message.ts';
 import { cleanText, code, plainInMrkdwn, slackDate, truncate } from '../mrkdwn.ts';
-import type { AddOutcome } from '../submissions/add-once.ts';
 import { buildNotice } from './notice.ts';
 
 /** Every way in which a submitted form can end. */

@@ -1,27 +1,9 @@
+import type { AddOutcome } from '../../domain/add-outcome.ts';
 import { type Destination, type NewDestination, slugOf } from '../../domain/destination.ts';
 import { DESTINATION_FIELDS, type DestinationField } from '../../domain/destination-rules.ts';
-import type { Listing, ReadFailure, ReadFailureKind } from '../../domain/listing.ts';
+import type { Listing, ReadFailureKind } from '../../domain/listing.ts';
 import { repeatsSecret } from '../../domain/secret-echo.ts';
 import { NorthflankError, toReadFailure } from '../../northflank/errors.ts';
-
-/** How adding a destination ended, as far as Northflank is concerned. Holds nothing secret. */
-export type AddOutcome =
-  | { kind: 'done'; destination: Destination }
-  /** Not done: a destination of this name is there already. */
-  | { kind: 'taken' }
-  /** Not done: Northflank could not be asked, so nothing was sent. */
-  | { kind: 'unsent'; failure: ReadFailure }
-  /** Not done: Northflank said no. `detail` is its own words, foreign text. */
-  | {
-      kind: 'refused';
-      failure: ReadFailure;
-      fields: readonly DestinationField[];
-      detail?: string | undefined;
-    }
-  /** Not done: the answer was lost, and Northflank's list shows that nothing came of it. */
-  | { kind: 'absent' }
-  /** Not known: the answer was lost, and the list does not tell. */
-  | { kind: 'not-known' };
 
 /** What asking Northflank takes. */
 export interface AddOnceDeps {
