@@ -2,15 +2,14 @@ import type { ReadFailureKind } from '../domain/listing.ts';
 import { errorFields, type Log } from '../domain/log.ts';
 import { UserError } from '../domain/user-error.ts';
 import { NorthflankError } from '../northflank/errors.ts';
+import { COMMAND } from './ids.ts';
 import { plainInMrkdwn, slackDate } from './mrkdwn.ts';
 
 /** What a person can do about each way in which Northflank can fail. */
 const SENTENCES: Record<ReadFailureKind, string> = {
-  unauthorized:
-    'Northflank refused the bot’s token, so nothing could be read. An admin must check `NORTHFLANK_API_TOKEN`.',
-  forbidden:
-    'The bot’s Northflank role lacks the permission for this, so nothing could be read. An admin can add it to the role.',
-  'not-found': 'Northflank knows no such thing, or the bot’s token may not see it.',
+  unauthorized: `Northflank refused the bot’s token, so nothing could be read. An admin must check \`NORTHFLANK_API_TOKEN\`; \`${COMMAND} doctor\` tells them more.`,
+  forbidden: `The bot’s Northflank role lacks the permission for this, so nothing could be read. An admin can add it to the role; \`${COMMAND} doctor\` tells them which.`,
+  'not-found': `Northflank knows no such thing, or the bot’s token may not see it. \`${COMMAND}\` shows what there is.`,
   'rate-limited':
     'This hour’s Northflank requests are used up, so nothing could be read. Nothing was changed.',
   unavailable: 'Northflank is not answering, so nothing could be read.',
@@ -22,7 +21,15 @@ const SENTENCES: Record<ReadFailureKind, string> = {
 };
 
 /** Failures that pass by themselves. */
-const PASSING: ReadonlySet<ReadFailureKind> = new Set(['unavailable', 'timeout', 'cancelled']);
+const PASSING: ReadonlySet<ReadFailureKind> = new Set([
+  'unavailable',
+  'timeout',
+  'cancelled',
+  'cursor-loop',
+]);
+
+/** Failures that neither time nor the person mends. */
+const LASTING: ReadonlySet<ReadFailureKind> = new Set(['malformed', 'refused']);
 
 /** Failures that Northflank may give a reason for. */
 const EXPLAINED: ReadonlySet<ReadFailureKind> = new Set(['unauthorized', 'forbidden', 'refused']);
@@ -47,11 +54,11 @@ export function errorReply(error: unknown, log: Log, reference: string): string 
       errorId: error.errorId,
       detail: error.detail,
     });
-    return `${SENTENCES[error.kind]}${whyOf(error)}${whenAgain(error)} (reference ${reference})`;
+    return `${SENTENCES[error.kind]}${whyOf(error)}${nextAct(error)} (reference ${reference})`;
   }
 
   log.error('act_failed', errorFields(error));
-  return `Something went wrong in the bot, and it is in its log under ${reference}.`;
+  return `Something went wrong in the bot. Try again; if it stays so, tell whoever runs it: its log has more under ${reference}.`;
 }
 
 /** Northflank's own words, which may be about more than the kind: a missing feature answers like a wrong token. */
@@ -60,10 +67,12 @@ function whyOf({ kind, words }: NorthflankError): string {
   return ` Its words: “${plainInMrkdwn(words, MAX_WORDS)}”`;
 }
 
-/** The moment that Northflank named; our own pause after failures is too short to be worth a time of day. */
-function whenAgain({ kind, status, retryAt }: NorthflankError): string {
+/** When to try again: the moment that Northflank named, but not our own pause after failures, which is short. */
+function nextAct({ kind, status, retryAt }: NorthflankError): string {
   if (retryAt !== undefined && (status !== undefined || !PASSING.has(kind))) {
     return ` It can be tried again ${slackDate(retryAt)}.`;
   }
+  if (kind === 'rate-limited') return ' Try again within the hour.';
+  if (LASTING.has(kind)) return ' If it stays so, tell whoever runs the bot.';
   return PASSING.has(kind) ? ' Try again in a minute.' : '';
 }

@@ -10,13 +10,17 @@ import type {
 } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { errorFields, type Log } from '../domain/log.ts';
+import { UserError } from '../domain/user-error.ts';
 import type { Act } from './act.ts';
+import { button } from './blocks.ts';
 import { type ActOrigin, createAct } from './create-act.ts';
 import { createDoor, type DoorDeps } from './door.ts';
 import { errorReply } from './error-reply.ts';
 import { registerEvents } from './event-listeners.ts';
-import { COMMAND } from './ids.ts';
+import { ACTION, COMMAND } from './ids.ts';
 import type { SlackMessage } from './message.ts';
+import { buildFailure } from './messages/failure.ts';
+import { buildNotice } from './messages/notice.ts';
 import type { Reply } from './reply.ts';
 import { referenceOf } from './trace-events.ts';
 
@@ -71,13 +75,14 @@ export function registerListeners(app: App, handlers: Handlers, deps: ListenerDe
       },
       deps,
     );
-    await work(act, 'command', () => handlers.command(act, command.text));
+    await work(act, 'command', () => handlers.command(act, command.text), command.text);
   });
 
   for (const [id, handler] of Object.entries(handlers.clicks)) {
     app.action<BlockAction>(withSuffix(id), async ({ body, action, context }) => {
       const act = createAct(whoClicked(body, context), deps);
-      await work(act, id, () => handler(act, valueOf(action)));
+      const value = valueOf(action);
+      await work(act, id, () => handler(act, value), typedBy(id, value));
     });
   }
 
@@ -111,30 +116,37 @@ function registerRest(app: App, handlers: Handlers, deps: ListenerDeps & { work:
     const act = createAct(whoClicked(body, context), deps);
     await work(act, 'unknown_action', () =>
       act.reply(
-        sentence(`That button is from an older message. Type \`${COMMAND}\` for a new one.`),
+        buildNotice('That button is from an older message.', [
+          button(`${ACTION.runVerb}:status`, 'Status', 'status'),
+          button(`${ACTION.runVerb}:help`, 'Help', 'help'),
+        ]),
       ),
     );
   });
 }
 
-/** Does what an act asks for, and answers in words where that fails. */
-type Work = (act: Act, name: string, job: () => Promise<void>) => Promise<void>;
+/**
+ * Does what an act asks for, and answers in words where that fails.
+ *
+ * @param typed words of a command that asks for the same; absent where there are none.
+ */
+type Work = (act: Act, name: string, job: () => Promise<void>, typed?: string) => Promise<void>;
 
 function createWork({ log, running }: ListenerDeps): Work {
-  return (act, name, job) =>
+  return (act, name, job, typed) =>
     running.run(async () => {
       log.info('act', { name, user: act.userId, channel: act.channelId });
       try {
         await job();
       } catch (error) {
-        await answerFailure(act, error, log);
+        await answerFailure(act, failureMessage(error, act, typed, log), log);
       }
     });
 }
 
-async function answerFailure(act: Act, error: unknown, log: Log): Promise<void> {
+async function answerFailure(act: Act, message: SlackMessage, log: Log): Promise<void> {
   try {
-    await act.reply(sentence(errorReply(error, log, act.reference)));
+    await act.reply(message);
   } catch (failure) {
     log.error('reply_failed', errorFields(failure));
   }
@@ -149,8 +161,8 @@ async function answerSubmission(
   try {
     return await handler(act, view);
   } catch (error) {
-    const text = errorReply(error, log, act.reference);
-    return { work: () => act.reply(sentence(text)) };
+    const message = failureMessage(error, act, undefined, log);
+    return { work: () => act.reply(message) };
   }
 }
 
@@ -193,9 +205,19 @@ function anythingBut(ids: readonly string[]): RegExp {
   return ids.length === 0 ? /^/ : new RegExp(`^(?!(?:${ids.join('|')})(?::|$))`);
 }
 
-function sentence(text: string): SlackMessage {
-  return {
-    text,
-    blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }],
-  };
+/** The words of a command that does what a click did; absent where there are none. */
+function typedBy(id: string, value: string): string | undefined {
+  if (id === ACTION.runVerb || id === ACTION.addonMenu) return value;
+  return id === ACTION.showAddon ? `show ${value}` : undefined;
+}
+
+function failureMessage(
+  error: unknown,
+  { reference }: Act,
+  typed: string | undefined,
+  log: Log,
+): SlackMessage {
+  // Somebody who may not, or mistyped, would be told the same again.
+  const isWorthRepeating = !(error instanceof UserError);
+  return buildFailure(errorReply(error, log, reference), { typed, isWorthRepeating });
 }

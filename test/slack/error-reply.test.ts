@@ -46,7 +46,7 @@ describe('errorReply', () => {
       const text = errorReply(withWords(kind, 'Access to <bucket> was *denied*'), SILENT, 'r1');
 
       expect(text).toMatch(
-        / Its words: “Access to &lt;bucket&gt; was .*denied.*” \(reference r1\)$/,
+        / Its words: “Access to &lt;bucket&gt; was .*denied.*”.* \(reference r1\)$/,
       );
       expect(text).not.toContain(' *denied*');
     },
@@ -54,9 +54,30 @@ describe('errorReply', () => {
 
   it('says nothing more where Northflank gave no reason, or none that helps', () => {
     expect(errorReply(northflank('refused'), SILENT, 'r1')).toBe(
-      'Northflank refused the request, so nothing could be read. (reference r1)',
+      'Northflank refused the request, so nothing could be read. If it stays so, tell whoever runs the bot. (reference r1)',
     );
     expect(errorReply(withWords('not-found', 'Not found'), SILENT, 'r1')).not.toContain('words');
+  });
+
+  it.each([
+    ['unauthorized', '`/backups doctor`'],
+    ['forbidden', '`/backups doctor`'],
+    ['not-found', '`/backups` shows what there is'],
+    ['rate-limited', 'Try again within the hour'],
+    ['unavailable', 'Try again in a minute'],
+    ['timeout', 'Try again in a minute'],
+    ['malformed', 'tell whoever runs the bot'],
+    ['refused', 'tell whoever runs the bot'],
+    ['cursor-loop', 'Try again in a minute'],
+    ['cancelled', 'Try again in a minute'],
+  ] as const)('says of %s what to do next', (kind, words) => {
+    expect(errorReply(northflank(kind), SILENT, 'r1')).toContain(words);
+  });
+
+  it('says of a bug what to do next', () => {
+    expect(errorReply(new TypeError('x'), SILENT, 'r1')).toContain(
+      'Try again; if it stays so, tell',
+    );
   });
 
   it.each([
@@ -69,7 +90,7 @@ describe('errorReply', () => {
     expect(text).not.toContain('in a minute');
   });
 
-  it.each(['unavailable', 'timeout', 'cancelled'] as const)(
+  it.each(['unavailable', 'timeout', 'cancelled', 'cursor-loop'] as const)(
     'names no time of day for the half minute that follows %s',
     (kind) => {
       const text = errorReply(northflank(kind, new Date(0)), SILENT, 'r1');

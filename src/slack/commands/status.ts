@@ -10,6 +10,7 @@ import type { Survey } from '../../domain/survey.ts';
 import type { JudgedAddon } from '../../domain/urgency.ts';
 import { UserError } from '../../domain/user-error.ts';
 import type { Act } from '../act.ts';
+import { COMMAND } from '../ids.ts';
 import { KEPT_MS, type KeptSurveys, type SurveyWish } from '../kept-surveys.ts';
 import type { SlackMessage } from '../message.ts';
 import { withSlip } from '../messages/notice.ts';
@@ -118,7 +119,9 @@ function unknownProject(typed: string, projects: readonly Project[], unread: boo
   const known = projects.slice(0, MAX_KNOWN).map(({ id }) => code(id, 40));
   const more = projects.length - known.length;
   const list = formatList(more > 0 ? [...known, `${more} more`] : known);
-  return new UserError(projects.length === 0 ? found : `${found} There is ${list}.`);
+  const next =
+    projects.length === 0 ? `\`${COMMAND}\` shows all that can be read.` : `There is ${list}.`;
+  return new UserError(`${found} ${next}`);
 }
 
 function wordsOf({ id, name }: Project): string[] {

@@ -4,7 +4,7 @@ import { formatAgo, formatBytes, formatCount } from '../../domain/format.ts';
 import { sparkline } from '../../domain/sparkline.ts';
 import { addonValue } from '../act-value.ts';
 import { button, context, cutMrkdwn, section, sectionsOf } from '../blocks.ts';
-import { ACTION } from '../ids.ts';
+import { ACTION, COMMAND } from '../ids.ts';
 import type { AnyBlock } from '../message.ts';
 import { plainInMrkdwn, slackDate } from '../mrkdwn.ts';
 import { blindLine, joinParts } from './digest-words.ts';
@@ -18,6 +18,7 @@ export function boardBlocks(board: Board): AnyBlock[] {
   const { rows } = board;
   return [
     ...sectionsOf(gapLines(board)),
+    ...nothingLine(board),
     ...rows.flatMap((row, index) => [...projectHeading(rows, index), rowBlock(row, index)]),
     ...restLine(board),
   ];
@@ -38,6 +39,19 @@ export function gapLines({ blind }: Board): string[] {
   const lines = spots.slice(0, MAX_GAPS).map((spot) => cutMrkdwn(blindLine(spot), 900));
   const more = spots.length - lines.length;
   return more > 0 ? [...lines, `and ${formatCount(more, 'more gap')}`] : lines;
+}
+
+/** What to do where there is nothing to show. */
+function nothingLine({ total, read, blind }: Board): AnyBlock[] {
+  if (total === 0 && blind.length === 0) {
+    return [
+      context(
+        `\`${COMMAND} show\` picks from all that the bot may see; \`${COMMAND} digest\` changes what a channel covers`,
+      ),
+    ];
+  }
+  if (read > 0) return [];
+  return [context(`\`${COMMAND} doctor\` tells an admin what is wrong and what to do`)];
 }
 
 /** A project's name stands once above its addons. */

@@ -28,7 +28,7 @@ export function buildDestinationsMessage(input: DestinationsInput): SlackMessage
   const { destinations, holdings, mayAdd, now } = input;
   const { rows } = destinations;
   const gaps = gapLines(destinations, 'destination');
-  const title = titleOf(destinations);
+  const title = titleOf(destinations, mayAdd);
   const none = rows.length === 0;
   const shown = rows.slice(0, MAX_CARDS);
   const cards = shown.map((one) => cardLines(one, holdings?.get(one.id), now).join('\n'));
@@ -54,14 +54,15 @@ export function buildDestinationsMessage(input: DestinationsInput): SlackMessage
 }
 
 /** One line, or none where {@link gapLines} already say that nothing is known. */
-function titleOf({ rows, reach, unreadable }: Listing<Destination>): string[] {
+function titleOf({ rows, reach, unreadable }: Listing<Destination>, mayAdd: boolean): string[] {
   if (rows.length > 0) {
     return [
       `*${reach === 'end' ? '' : 'at least '}${formatCount(rows.length, 'backup destination')}*`,
     ];
   }
   if (reach !== 'end' || unreadable.length > 0) return [];
-  return ["*No backup destination*: copies stay in Northflank's own storage"];
+  const next = mayAdd ? '' : '. Admins of this bot can add one';
+  return [`*No backup destination*: copies stay in Northflank's own storage${next}`];
 }
 
 function cardLines(

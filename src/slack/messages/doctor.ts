@@ -4,7 +4,15 @@ import { actions, button, context, section, sectionsOf, textOf } from '../blocks
 import { ACTION } from '../ids.ts';
 import type { SlackMessage } from '../message.ts';
 import { cleanText, escapeMrkdwn, slackDate, truncate } from '../mrkdwn.ts';
+import { spoken } from './digest-words.ts';
 import { buildNotice } from './notice.ts';
+
+/** For what is read aloud, where a shape says nothing. */
+const WORDS: Readonly<Record<Health, string>> = {
+  wrong: 'Wrong',
+  'not-known': 'Not known',
+  ok: 'Ok',
+};
 
 const SHAPES: Readonly<Record<Health, string>> = { wrong: '✖', 'not-known': '◌', ok: '✔' };
 
@@ -17,14 +25,20 @@ const MAX_LINES = 25;
 /** What was found, what is wrong first, with what to do about each. */
 export function buildDoctorMessage(diagnoses: readonly Diagnosis[], checkedAt: Date): SlackMessage {
   const title = `${shapeOf(diagnoses)} *${sumUp(diagnoses)}*`;
-  const groups = (['wrong', 'not-known', 'ok'] as const).map((health) =>
-    linesOf(diagnoses, health),
+  const groups = (['wrong', 'not-known', 'ok'] as const).map((health) => ({
+    health,
+    lines: linesOf(diagnoses, health),
+  }));
+  const aloud = groups.flatMap(({ health, lines }) =>
+    lines.map((line) => `${WORDS[health]}: ${line}`),
   );
   return {
-    text: textOf([title, ...groups.flat()]),
+    text: textOf([title, ...aloud].map(spoken)),
     blocks: [
       section(title),
-      ...groups.flatMap((lines) => sectionsOf(lines)),
+      ...groups.flatMap(({ health, lines }) =>
+        sectionsOf(lines.map((line) => `${SHAPES[health]} ${line}`)),
+      ),
       ...actions([
         button(ACTION.doctor, 'Check again', 'again'),
         button(`${ACTION.runVerb}:digest`, 'Digest of this channel', 'digest'),
@@ -61,18 +75,18 @@ function things(count: number): string {
 }
 
 function linesOf(diagnoses: readonly Diagnosis[], health: Health): string[] {
-  const lines = diagnoses.filter((found) => found.health === health).map(line);
+  const lines = diagnoses.filter((found) => found.health === health).map(describe);
   const hidden = lines.length - MAX_LINES;
   if (hidden <= 0) return lines;
-  return [...lines.slice(0, MAX_LINES), `${SHAPES[health]} and ${hidden} more like these`];
+  return [...lines.slice(0, MAX_LINES), `and ${hidden} more like these`];
 }
 
-function line({ health, subject, channelId, fact, at, mend }: Diagnosis): string {
+function describe({ subject, channelId, fact, at, mend }: Diagnosis): string {
   const thing = channelId === undefined ? subject : `${subject} <#${channelId}>`;
   const words = (text: string): string => {
     const safe = escapeMrkdwn(truncate(cleanText(text), MAX_LINE));
     return at === undefined ? safe : safe.replaceAll('{at}', slackDate(at));
   };
   const advice = mend === undefined ? '' : `\n→ ${words(mend)}`;
-  return `${SHAPES[health]} *${thing}*: ${words(fact)}${advice}`;
+  return `*${thing}*: ${words(fact)}${advice}`;
 }

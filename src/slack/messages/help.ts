@@ -81,18 +81,29 @@ export function describeVerbs(): { verb: Verb; words: string; gives: string }[] 
   return ORDER.map((verb) => ({ verb, words: HELP[verb].words ?? '', gives: HELP[verb].gives }));
 }
 
+const EXAMPLES = `For example: ${[
+  'show orders-db',
+  'show shop-prod/orders-db failed 7d',
+  'destination offsite-eu',
+  'digest preview',
+]
+  .map((example) => `\`${COMMAND} ${example}\``)
+  .join(' · ')}`;
+
 /** Every verb with what it answers, and buttons for those that need no further words. */
 export function buildHelpMessage(): SlackMessage {
   const lines = ORDER.map((verb) => `${usage(verb)}: ${HELP[verb].gives}`);
   const title = '*What you can ask about backups*';
   return {
-    text: textOf([title, ...lines]),
+    text: textOf([title, ...lines, EXAMPLES]),
     blocks: [
       section([title, ...lines.map((line) => `• ${line}`)].join('\n')),
+      section(EXAMPLES),
       ...actions([
         run(0, 'Status', 'status'),
         run(1, 'Pick an addon', 'show'),
         run(2, 'Destinations', 'destinations'),
+        run(3, 'Digest of this channel', 'digest'),
       ]),
       context(`\`${COMMAND} help show\` tells more about one verb. Only you see these answers.`),
     ],

@@ -85,7 +85,10 @@ function withChoices(
   const names = offered.map((addon) => code(formatAddonRef(addon), 100)).join(', ');
   const blocks = [
     section(sentence),
-    ...actions(offered.map((addon, index) => choice(addon, index, filter))),
+    ...actions([
+      ...offered.map((addon, index) => choice(addon, index, filter)),
+      offered.length === 0 ? button(`${ACTION.runVerb}:show`, 'Pick an addon', 'show') : undefined,
+    ]),
   ];
   if (hidden > 0) {
     return {

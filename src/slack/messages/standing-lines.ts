@@ -34,7 +34,11 @@ export function standingLines(
   const isEmpty = listing.rows.length === 0;
   if (isEmpty && gaps.length > 0) return gaps;
   const first = [...gaps, ...verdictLine(verdict, gaps.length > 0)];
-  if (isEmpty) return [...first, '*No backups*: there is nothing to restore'];
+  if (isEmpty)
+    return [
+      ...first,
+      '*No backups*: there is nothing to restore. Start one or add a schedule in Northflank',
+    ];
 
   first.push(...oddStatusLine(listing.rows, verdict));
   const [only, ...others] = tracks;

@@ -50,7 +50,7 @@ describe('the backups of an addon', () => {
       type: 'section',
       text: {
         type: 'mrkdwn',
-        text: '*shop-prod / orders-db* · postgresql · running\n*○ UNPROTECTED*: nothing is scheduled; no good copy exists\n*No backups*: there is nothing to restore',
+        text: '*shop-prod / orders-db* · postgresql · running\n*○ UNPROTECTED*: nothing is scheduled; no good copy exists\n*No backups*: there is nothing to restore. Start one or add a schedule in Northflank',
       },
       expand: true,
     };
@@ -73,7 +73,7 @@ describe('the backups of an addon', () => {
     ];
 
     expect(build({ backups: fakeListing([]), schedules: fakeListing([]) })).toEqual({
-      text: `*shop-prod / orders-db*: *○ UNPROTECTED*: nothing is scheduled; no good copy exists\n*No backups*: there is nothing to restore\n${schedules}\nas of ${asOf}`,
+      text: `*shop-prod / orders-db*: *○ UNPROTECTED*: nothing is scheduled; no good copy exists\n*No backups*: there is nothing to restore. Start one or add a schedule in Northflank\n${schedules}\nas of ${asOf}`,
       blocks,
       plainBlocks: blocks,
     });

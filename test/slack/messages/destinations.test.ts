@@ -144,6 +144,12 @@ describe('the destinations', () => {
     }
   });
 
+  it('that do not exist can be added by admins, as everybody else is told', () => {
+    expect(build({ destinations: fakeListing([]), mayAdd: false }).text).toMatch(
+      /own storage\. Admins of this bot can add one$/,
+    );
+  });
+
   it('of which there are 200 are named as far as fits, the rest counted', () => {
     const many = Array.from({ length: 200 }, (_, index) => ({
       ...DESTINATION,

@@ -51,8 +51,11 @@ describe('what the doctor says', () => {
   it('says all of it in its text too, which alone is read aloud', () => {
     const { text } = buildDoctorMessage([WRONG], NOW);
 
-    expect(text).toContain('1 thing is wrong');
-    expect(text).toContain('→ Invite it.');
+    expect(text.split('\n')).toEqual([
+      '1 thing is wrong.',
+      'Wrong: Digest channel <#C1>: the bot is not in it.',
+      '→ Invite it.',
+    ]);
   });
 
   it('leads on: to checking again, to the digest and to help', () => {

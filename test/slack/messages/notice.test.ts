@@ -78,6 +78,12 @@ describe('an addon that was not found', () => {
     );
   });
 
+  it('leads to the list of all where none is near', () => {
+    const message = buildAddonNotFound('ordrs', [], { unread: false, filter: ALL_BACKUPS });
+
+    expect(buttonsOf(message)).toMatchObject([{ text: 'Pick an addon', value: 'show' }]);
+  });
+
   it('is a message that Slack takes, whatever was typed and found', () => {
     const addon = fc.record({ projectId: hostileText, addonId: hostileText, name: hostileText });
     const filter = ALL_BACKUPS;

@@ -74,6 +74,16 @@ describe('the status board', () => {
     expect(wordsOf(build([unread('prod/a', 'no answer')]))).toContain('◌ UNKNOWN  *a*\nno answer');
   });
 
+  it('leads on where there is nothing to show, and where nothing could be read', () => {
+    expect(wordsOf(build([]))).toContain('`/backups show` picks from all that the bot may see');
+    expect(wordsOf(build([unread('prod/a', 'no answer')]))).toContain(
+      '`/backups doctor` tells an admin what is wrong',
+    );
+    expect(wordsOf(build([judged('prod/a'), unread('prod/b', 'no answer')]))).not.toMatch(
+      /doctor|picks from all/,
+    );
+  });
+
   it('is a sentence for those who cannot see it', () => {
     expect(build([judged('prod/a', 'failed'), judged('prod/b')]).text).toBe(
       [
