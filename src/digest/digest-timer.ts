@@ -4,6 +4,7 @@ import { errorFields, type Log, type Tracing } from '../domain/log.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { Deliver } from './deliver.ts';
 import { referenceOf } from './delivery-reference.ts';
+import { createLoop, type Loop } from './loop.ts';
 import type { Delay } from './pacer.ts';
 import { planSlots } from './plan-slots.ts';
 import type { Progress } from './run.ts';
@@ -13,8 +14,6 @@ const TICK_MS = 15_000;
 const SHORTEST_TICK_MS = 1_000;
 /** Deliveries worked on at once: waits of one must not hold up the others. */
 const WORKERS = 4;
-/** Longest wait at the end for work that is under way; a post takes 15 s at most. */
-const DRAIN_MS = 20_000;
 
 /** What the timer works with. */
 export interface DigestTimerDeps {
@@ -29,11 +28,7 @@ export interface DigestTimerDeps {
 }
 
 /** Sends each digest when it is due. */
-export interface DigestTimer {
-  /** Ticks at once and from then on every 15 s. */
-  start: () => void;
-  /** Takes up nothing more and waits for what is under way, 20 s at most. */
-  stop: () => Promise<void>;
+export interface DigestTimer extends Pick<Loop, 'start' | 'stop'> {
   /** Looks once at what is due and starts to send it. */
   tick: () => Promise<void>;
   /** Resolves when nothing is being sent. */
@@ -51,10 +46,17 @@ export interface DigestTimer {
 /** Creates the timer; nothing happens before `start`, `tick` or `runNow`. */
 export function createDigestTimer(deps: DigestTimerDeps): DigestTimer {
   const { store, now, log } = deps;
-  const stopping = new AbortController();
-  const queue = createQueue(deps, stopping.signal);
+  const { signal, start, stop } = createLoop({
+    once: () =>
+      tick().catch((error: unknown) => {
+        log.error('digest_tick_failed', errorFields(error));
+        return TICK_MS;
+      }),
+    idle: () => queue.idle(),
+    delay: deps.delay,
+  });
+  const queue = createQueue(deps, signal);
   let lastTickAt: Date | undefined;
-  let ticking: Promise<void> | undefined;
 
   async function tick(): Promise<number> {
     const at = await now();
@@ -67,29 +69,9 @@ export function createDigestTimer(deps: DigestTimerDeps): DigestTimer {
     return untilNext(waiting, at);
   }
 
-  async function run(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      const pause = await tick().catch((error: unknown) => {
-        log.error('digest_tick_failed', errorFields(error));
-        return TICK_MS;
-      });
-      await deps.delay(pause, stopping.signal);
-    }
-  }
-
   return {
-    start: () => {
-      ticking ??= run();
-    },
-    stop: async () => {
-      stopping.abort();
-      const drained = new AbortController();
-      await Promise.race([
-        Promise.all([ticking, queue.idle()]),
-        deps.delay(DRAIN_MS, drained.signal),
-      ]);
-      drained.abort();
-    },
+    start,
+    stop,
     tick: async () => {
       await tick();
     },

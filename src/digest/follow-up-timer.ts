@@ -1,5 +1,6 @@
 import { errorFields, type Log, type Tracing } from '../domain/log.ts';
 import type { Followed } from './follow-up.ts';
+import { createLoop, type Loop } from './loop.ts';
 import type { Delay } from './pacer.ts';
 import { type HourlyBudget, mayRead, pauseBetweenRounds } from './round-pace.ts';
 
@@ -7,8 +8,6 @@ import { type HourlyBudget, mayRead, pauseBetweenRounds } from './round-pace.ts'
 const TICK_MS = 30_000;
 /** A round ends sooner; if its bot dies in it, others wait no longer than this. */
 const TURN_MS = 5 * 60_000;
-/** Longest wait at the end for an edit that is under way; one takes 15 s at most. */
-const DRAIN_MS = 20_000;
 
 /** What the timer works with. */
 export interface FollowUpTimerDeps {
@@ -28,23 +27,24 @@ export interface FollowUpTimerDeps {
 }
 
 /** Looks again and again whether what the last digests say is still true. */
-export interface FollowUpTimer {
-  /** Looks at once and from then on every 30 s whether a round is due. */
-  start: () => void;
-  /** Gives up the round under way and waits for its last edit, 20 s at most. */
-  stop: () => Promise<void>;
+export interface FollowUpTimer extends Pick<Loop, 'start' | 'stop'> {
   /** Makes a round if one is due, or joins the one under way; resolves when it is done. */
   tick: () => Promise<void>;
 }
 
 /** Creates the timer; nothing happens before `start` or `tick`. */
 export function createFollowUpTimer(deps: FollowUpTimerDeps): FollowUpTimer {
-  const stopping = new AbortController();
-  const { signal } = stopping;
   const { tracing } = deps;
   let cost = 0;
   let running: Promise<void> | undefined;
-  let ticking: Promise<void> | undefined;
+  const { signal, start, stop } = createLoop({
+    once: async () => {
+      await tick().catch(() => undefined);
+      return TICK_MS;
+    },
+    idle: async () => running,
+    delay: deps.delay,
+  });
 
   function tick(): Promise<void> {
     running ??= tracing.run({ reference: tracing.newReference() }, lookOnce).finally(() => {
@@ -72,26 +72,5 @@ export function createFollowUpTimer(deps: FollowUpTimerDeps): FollowUpTimer {
     await deps.setNext(new Date(now.getTime() + pause));
   }
 
-  async function run(): Promise<void> {
-    while (!signal.aborted) {
-      await tick().catch(() => undefined);
-      await deps.delay(TICK_MS, signal);
-    }
-  }
-
-  return {
-    start: () => {
-      ticking ??= run();
-    },
-    stop: async () => {
-      stopping.abort();
-      const drained = new AbortController();
-      await Promise.race([
-        Promise.allSettled([ticking, running]),
-        deps.delay(DRAIN_MS, drained.signal),
-      ]);
-      drained.abort();
-    },
-    tick,
-  };
+  return { start, stop, tick };
 }
