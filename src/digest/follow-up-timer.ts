@@ -4,9 +4,9 @@ import { createLoop, type Loop } from './loop.ts';
 import type { Delay } from './pacer.ts';
 import { type HourlyBudget, mayRead, pauseBetweenRounds } from './round-pace.ts';
 
-/** How often it is looked whether a round is due; asks nobody but the store. */
+/** How often it is looked whether a round is due: one question to the store. */
 const TICK_MS = 30_000;
-/** A round ends sooner; if its bot dies in it, others wait no longer than this. */
+/** How long a turn is kept: a round ends sooner, and where there was nothing to do it is long enough. */
 const TURN_MS = 5 * 60_000;
 
 /** What the timer works with. */
@@ -63,9 +63,10 @@ export function createFollowUpTimer(deps: FollowUpTimerDeps): FollowUpTimer {
   }
 
   async function look(): Promise<void> {
-    const followed = await deps.followed();
-    if (followed.length === 0 || !mayRead(deps.budget(), cost, await deps.now())) return;
     if (signal.aborted || !(await deps.takeTurn(TURN_MS))) return;
+    if (!mayRead(deps.budget(), cost, await deps.now())) return;
+    const followed = await deps.followed();
+    if (followed.length === 0) return;
     cost = await deps.round(followed, signal);
     const now = await deps.now();
     const pause = pauseBetweenRounds(deps.budget(), cost, now);

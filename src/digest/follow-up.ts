@@ -32,7 +32,7 @@ export interface FollowUpTexts {
 /** What a digest is followed up with. */
 export interface FollowUpDeps {
   store: Pick<DeliveryStore, 'claimSent' | 'amend' | 'release'>;
-  snoozes: Pick<SnoozeStore, 'ofSubscription' | 'end'>;
+  snoozes: Pick<SnoozeStore, 'end'>;
   texts: FollowUpTexts;
   update: UpdateMessage;
   /** Waits for the turn to post. */

@@ -54,6 +54,11 @@ export interface DeliveryStore {
   lastSent: (subscriptionId: string) => Promise<Delivery | undefined>;
   /** The one that was due last, however it stands. */
   newest: (subscriptionId: string) => Promise<Delivery | undefined>;
+  /** Of each of these the newest one that was written and was due after a moment, sent or on its way. */
+  newestWritten: (
+    subscriptionIds: readonly string[],
+    dueAfter: Date,
+  ) => Promise<readonly Delivery[]>;
   /** Those that were never sent and were due after a moment, oldest first. */
   missedSince: (subscriptionId: string, after: Date | undefined) => Promise<readonly Delivery[]>;
 

@@ -29,6 +29,8 @@ export interface SnoozedAddon {
 export interface SnoozeStore {
   /** Those that have not been ended, whether their moment has come or not; oldest first. */
   ofSubscription: (subscriptionId: string) => Promise<readonly Snooze[]>;
+  /** The same of all subscriptions. */
+  list: () => Promise<readonly Snooze[]>;
   /** Takes the place of the one before. */
   put: (snooze: Snooze) => Promise<void>;
   /** Ends this very one; `false` when it is ended already or another took its place. */

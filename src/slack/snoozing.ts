@@ -21,7 +21,7 @@ import { findMeant, readWish } from './snooze-wish.ts';
 export interface SnoozingDeps extends Pick<ChangeDigestDeps, 'access' | 'audit' | 'now' | 'log'> {
   subscriptions: Pick<ChangeDigestDeps['subscriptions'], 'ofChannel'>;
   nextDue: DigestPageDeps['nextDue'];
-  snoozes: SnoozeStore;
+  snoozes: Pick<SnoozeStore, 'ofSubscription' | 'put' | 'end'>;
   /** Verdicts by address of what is not well as the last digest tells it; absent where none was sent. */
   lastSaid: (subscriptionId: string) => Promise<DigestSummary['words'] | undefined>;
   /** Display name of a person. */

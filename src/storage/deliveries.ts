@@ -26,6 +26,9 @@ const ROWS_AT_ONCE = 100;
 /** Rows among which the last digest that was sent is: few are ever under way at once. */
 const NEWEST = 10;
 
+/** States of a digest whose text is fixed and that is in its channel or on its way there. */
+const WRITTEN = ['sent', 'frozen', 'sending'] as const satisfies DeliveryState[];
+
 const NO_LEASE = { lease_owner: null, lease_until: null };
 const NOTHING_UNDER_WAY = { sending_part: null, sending_since: null };
 
@@ -45,7 +48,7 @@ export function createDeliveryStore(parts: StoreParts): DeliveryStore {
 
 type Reads = Pick<
   DeliveryStore,
-  'get' | 'unfinished' | 'lastDue' | 'lastSent' | 'newest' | 'missedSince'
+  'get' | 'unfinished' | 'lastDue' | 'lastSent' | 'newest' | 'newestWritten' | 'missedSince'
 >;
 
 function createReads({ db, attempt }: StoreParts): Reads {
@@ -83,7 +86,7 @@ function createReads({ db, attempt }: StoreParts): Reads {
       attempt(async () => {
         const newest = await rows()
           .where('subscription_id', '=', subscriptionId)
-          .where('state', 'in', ['sent', 'frozen', 'sending'])
+          .where('state', 'in', WRITTEN)
           .orderBy('window_to', 'desc')
           .limit(NEWEST)
           .execute();
@@ -99,6 +102,26 @@ function createReads({ db, attempt }: StoreParts): Reads {
           .limit(1)
           .executeTakeFirst();
         return row === undefined ? undefined : fromRow(row);
+      }),
+    newestWritten: (subscriptionIds, dueAfter) =>
+      attempt(async () => {
+        if (subscriptionIds.length === 0) return [];
+        const places = rows()
+          .select(({ fn }) =>
+            fn
+              .agg<number>('row_number')
+              .over((over) => over.partitionBy('subscription_id').orderBy('window_to', 'desc'))
+              .as('place'),
+          )
+          .where('state', 'in', WRITTEN)
+          .where('due_at', '>', dueAfter.getTime())
+          .where('subscription_id', 'in', subscriptionIds);
+        const newest = await db
+          .selectFrom(places.as('written'))
+          .selectAll()
+          .where('place', '=', 1)
+          .execute();
+        return newest.map(fromRow);
       }),
     missedSince: (subscriptionId, after) =>
       attempt(async () => {

@@ -8,19 +8,21 @@ import type { Tables } from './tables.ts';
 
 /** Creates the store. Who snoozed what and when is in the audit: here the last one of an addon stays. */
 export function createSnoozeStore({ db, nowMs, attempt }: StoreParts): SnoozeStore {
+  const open = () =>
+    db
+      .selectFrom('snoozes')
+      .selectAll()
+      .where('ended_at', 'is', null)
+      .orderBy('snoozed_at')
+      .orderBy('address');
+
   return {
     ofSubscription: (subscriptionId) =>
       attempt(async () => {
-        const rows = await db
-          .selectFrom('snoozes')
-          .selectAll()
-          .where('subscription_id', '=', subscriptionId)
-          .where('ended_at', 'is', null)
-          .orderBy('snoozed_at')
-          .orderBy('address')
-          .execute();
+        const rows = await open().where('subscription_id', '=', subscriptionId).execute();
         return rows.map(fromRow);
       }),
+    list: () => attempt(async () => (await open().execute()).map(fromRow)),
     put: ({ subscriptionId, address, word, at, until, userId, userName }) =>
       attempt(async () => {
         const wish = {

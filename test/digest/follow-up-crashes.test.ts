@@ -37,13 +37,13 @@ async function runUntilDeath(following: Following, call: number, moment: Moment)
   const deps: Partial<RoundDeps> = {
     owner,
     store: {
-      lastSent: mortal('lastSent', store.lastSent),
+      newestWritten: mortal('newestWritten', store.newestWritten),
       claimSent: mortal('claimSent', store.claimSent),
       amend: mortal('amend', store.amend),
       release: mortal('release', store.release),
     },
     snoozes: {
-      ofSubscription: mortal('snoozes.ofSubscription', snoozes.ofSubscription),
+      list: mortal('snoozes.list', snoozes.list),
       end: mortal('snoozes.end', snoozes.end),
     },
     texts: { ...texts, digest: mortal('digest', texts.digest) },

@@ -90,6 +90,23 @@ describe('the timer of follow-ups', () => {
     expect(rounds).toEqual([]);
   });
 
+  it('reads nothing of the store but whose turn it is until a round is due', async () => {
+    const asked: number[] = [];
+    const { timer, time, rounds } = start({
+      followed: () => {
+        asked.push((time.now().getTime() - DUE.getTime()) / 60_000);
+        return Promise.resolve([FOLLOWED]);
+      },
+    });
+
+    timer.start();
+    await time.during(11 * 60_000);
+    await timer.stop();
+
+    expect(asked).toEqual([0, 5, 10]);
+    expect(rounds).toEqual(asked);
+  });
+
   it('stops while what is left of the hour belongs to people', async () => {
     const { timer, time, rounds, setBudget } = start();
     await timer.tick();

@@ -73,6 +73,7 @@ export function makeMortal(
         lastDue: mortal('lastDue', store.lastDue),
         lastSent: mortal('lastSent', store.lastSent),
         newest: mortal('newest', store.newest),
+        newestWritten: mortal('newestWritten', store.newestWritten),
         missedSince: mortal('missedSince', store.missedSince),
         claim: mortal('claim', store.claim),
         renew: mortal('renew', store.renew),

@@ -383,6 +383,30 @@ await describeOnEachDatabase('deliveries', (open) => {
       expect(await deliveries.lastSent('s1')).toMatchObject({ ...ref, state: 'sending' });
     });
 
+    it('knows of each subscription the newest that was written, one row and in one question', async () => {
+      const deliveries = await openWithHistory();
+      const other = { subscriptionId: 's2', localDate: '2026-11-20' };
+      await deliveries.create([
+        slot({ ...other, dueAt: new Date('2026-11-20T10:00:00Z') }),
+        slot({ subscriptionId: 's1', localDate: '2026-11-21' }),
+      ]);
+      await deliveries.claim(other, 'a');
+      await deliveries.freeze(other, 'a', FROZEN);
+
+      const newest = async (dueAfter: string, ids = ['s1', 's2', 's3']) =>
+        (await deliveries.newestWritten(ids, new Date(dueAfter)))
+          .map(({ subscriptionId, localDate, state }) => `${subscriptionId} ${localDate} ${state}`)
+          .toSorted();
+
+      expect(await newest('2026-11-17T00:00:00Z')).toEqual([
+        's1 2026-11-20 sent',
+        's2 2026-11-20 frozen',
+      ]);
+      expect(await newest('2026-11-20T09:00:00Z')).toEqual(['s2 2026-11-20 frozen']);
+      expect(await newest('2026-11-17T00:00:00Z', ['s1'])).toEqual(['s1 2026-11-20 sent']);
+      expect(await newest('2026-11-17T00:00:00Z', [])).toEqual([]);
+    });
+
     it('knows what was missed after a moment', async () => {
       const deliveries = await openWithHistory();
 

@@ -27,12 +27,14 @@ await describeOnEachDatabase('snoozes', (open) => {
     });
     await storage.snoozes.put(later);
     await storage.snoozes.put(snooze());
-    await storage.snoozes.put(snooze({ subscriptionId: 's2' }));
+    const others = snooze({ subscriptionId: 's2', at: new Date(START.getTime() + 2) });
+    await storage.snoozes.put(others);
 
     const other = await second();
 
     expect(await other.snoozes.ofSubscription('s1')).toEqual([snooze(), later]);
     expect(await other.snoozes.ofSubscription('s3')).toEqual([]);
+    expect(await other.snoozes.list()).toEqual([snooze(), later, others]);
   });
 
   it('take the place of the one before of the same addon, also once that is ended', async () => {
@@ -56,6 +58,7 @@ await describeOnEachDatabase('snoozes', (open) => {
     const answers = await Promise.all([storage.snoozes.end(snooze()), other.snoozes.end(snooze())]);
 
     expect(answers.filter(Boolean)).toHaveLength(1);
+    expect(await storage.snoozes.list()).toEqual([]);
     expect(await storage.snoozes.ofSubscription('s1')).toEqual([]);
   });
 
