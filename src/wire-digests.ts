@@ -14,6 +14,7 @@ import type { DigestContent } from './domain/digest.ts';
 import { judgeSurvey } from './domain/judge-survey.ts';
 import { errorFields, type Log, type Tracing } from './domain/log.ts';
 import type { Subscription } from './domain/subscription.ts';
+import { installationId } from './installation.ts';
 import { type ChannelPosts, createChannelPosts } from './slack/channel-posts.ts';
 import type { SlackClients } from './slack/clients.ts';
 import type { Identity } from './slack/gate.ts';
@@ -62,7 +63,7 @@ export async function wireDigests(
   const posts = createChannelPosts(clients.delivery, identity.botUserId);
   const sending = {
     owner: randomUUID(),
-    installation: await installationId(storage),
+    installation: await installationId(storage.settings),
     pace: createPacer(delay, POST_INTERVAL_MS),
   };
   const deliver = createDeliver({
@@ -161,15 +162,6 @@ export function renderDeps(
     },
     now,
   };
-}
-
-/** Tells bots that share a workspace apart, and is the same after every restart and in every replica. */
-async function installationId({ settings }: Storage): Promise<string> {
-  const known = await settings.get('installation');
-  if (typeof known === 'string') return known;
-  await settings.put('installation', randomUUID());
-  const settled = await settings.get('installation');
-  return typeof settled === 'string' ? settled : '';
 }
 
 /** Stops posting to a channel that takes nothing, and tells the owner once. */
