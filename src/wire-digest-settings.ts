@@ -11,7 +11,8 @@ import type { SlackMessage } from './slack/message.ts';
 import type { People } from './slack/people.ts';
 import { createViewUpdater } from './slack/view-updater.ts';
 import type { DirectoryReader } from './survey/directory.ts';
-import { type DigestParts, type Digests, renderDeps } from './wire-digests.ts';
+import { createDigestWriting } from './wire-digest-writing.ts';
+import type { DigestParts, Digests } from './wire-digests.ts';
 
 /** Longest reading of the account for a preview. */
 const PREVIEW_MS = 5 * 60_000;
@@ -60,7 +61,7 @@ async function composePreview(
   subscription: Subscription,
 ): Promise<SlackMessage> {
   const { surveyor, storage, now } = parts;
-  const { build, ...deps } = renderDeps(config, parts);
+  const { build, ...deps } = createDigestWriting(config, parts);
   const at = now();
   const previous = await storage.deliveries.lastSent(subscription.id);
   const content = await readDigest(

@@ -1,0 +1,40 @@
+import type { Config } from './config.ts';
+import type { RenderDeps } from './digest/render-digest.ts';
+import type { Clock } from './domain/clock.ts';
+import type { DigestContent } from './domain/digest.ts';
+import { judgeSurvey } from './domain/judge-survey.ts';
+import { buildDigestMessages, type DigestMessages } from './slack/messages/digest.ts';
+import type { Storage } from './storage/open-storage.ts';
+import type { Surveyor } from './survey/surveyor.ts';
+
+/** What the writing of digests is made of. */
+export interface DigestWritingParts {
+  surveyor: Surveyor;
+  destinationNames: () => Promise<ReadonlyMap<string, string>>;
+  storage: Pick<Storage, 'snoozes'>;
+  now: Clock;
+}
+
+/** What a digest is written with, down to Slack's own form. */
+export interface DigestWriting extends RenderDeps {
+  build: (content: DigestContent, now: Date) => Promise<DigestMessages>;
+}
+
+/** What a digest is written with, whether it is delivered or only shown to one person. */
+export function createDigestWriting(
+  config: Config,
+  { surveyor, destinationNames, storage: { snoozes }, now }: DigestWritingParts,
+): DigestWriting {
+  const { scheduleTimeZone: scheduleZone } = config;
+  return {
+    survey: ({ since, signal }) => surveyor.survey({ since, signal, priority: 'digest' }),
+    judge: (survey, at) => judgeSurvey(survey, at, { zone: scheduleZone }),
+    snoozes,
+    build: async (content, at) => {
+      const names = await destinationNames();
+      const nameOf = (id: string): string => names.get(id) ?? id;
+      return buildDigestMessages(content, { now: at, scheduleZone, nameOf });
+    },
+    now,
+  };
+}
