@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { IDS, sees } from '../../../sandbox/slack.ts';
 import type { Case, CaseContext, Result } from '../case.ts';
+import { type Asked, answersSince, assertUnharmed, HELP, startAsked } from '../world/asked.ts';
 import { createDatabase, temporaryFolder, whyNoPostgres } from '../world/databases.ts';
-import { assertUnharmed } from './digest-trouble.ts';
-import { type Asked, answersSince, HELP, startAsked } from './question.ts';
 
 /** Long enough for a second answer to show, if there were one. */
 const QUIET_MS = 1_500;

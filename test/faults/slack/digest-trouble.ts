@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Case, CaseContext, Result } from '../case.ts';
-import type { BotProcess } from '../world/bot.ts';
+import { assertUnharmed } from '../world/asked.ts';
 import { assertOnce, type DueDigest, setDue } from '../world/due-digest.ts';
 import { CUT, type Moment, PASS, type Phase } from '../world/gate.ts';
 import type { HttpDeed } from '../world/http-gate.ts';
@@ -117,12 +117,4 @@ function judgeEnd(
   }
   assertOnce(digest, deliveries);
   if (ends === 'once') assert.doesNotMatch(mains[0]?.text ?? '', /repeat/i);
-}
-
-/** The process lives, calls itself healthy, and has told nobody its tokens. */
-export async function assertUnharmed(bot: BotProcess): Promise<void> {
-  assert.equal(await bot.status('/healthz'), 200, 'the bot is not healthy');
-  assert.doesNotMatch(bot.stderr, /fake-(bot|app|northflank)-token/, 'the log holds a token');
-  const strays = bot.lines().filter(({ event }) => /unhandled|uncaught/.test(event));
-  assert.deepEqual(strays, []);
 }

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Case, CaseContext, Result } from '../case.ts';
+import { assertUnharmed, HELP, startAsked, wordsOf } from '../world/asked.ts';
 import { PASS, type Phase } from '../world/gate.ts';
 import type { HttpDeed } from '../world/http-gate.ts';
 import { answering, limiting, refusing, UNCLEAR } from './answers.ts';
-import { assertUnharmed } from './digest-trouble.ts';
-import { HELP, startAsked, wordsOf } from './question.ts';
 
 /** What Slack does wrong while a person waits, and what they must see in the end. */
 interface QuestionTrouble {

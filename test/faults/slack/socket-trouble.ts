@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Case, CaseContext, Result } from '../case.ts';
-import { assertUnharmed } from './digest-trouble.ts';
-import { type Asked, startAsked } from './question.ts';
+import { type Asked, assertUnharmed, startAsked } from '../world/asked.ts';
 
 /** What is done to the connection on which Slack sends everything. */
 export interface SocketTrouble {

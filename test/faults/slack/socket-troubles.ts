@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Asked } from './question.ts';
+import type { Asked } from '../world/asked.ts';
 import { connections, type SocketTrouble } from './socket-trouble.ts';
 
 /** Nothing is lost by a frame that means nothing. */

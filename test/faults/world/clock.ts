@@ -11,10 +11,18 @@ export interface FaultClock {
   environment: Readonly<Record<string, string>>;
 }
 
-/** A clock that shows real time now and runs so many times faster from now on. */
-export function createClock(speed = 1, origin = Date.now()): FaultClock {
+/**
+ * A clock that shows the machine's time at its origin and runs so many times faster from then on.
+ *
+ * @param machine the clock of the machine, where that is not this one's own.
+ */
+export function createClock(
+  speed = 1,
+  origin = Date.now(),
+  machine: () => number = Date.now,
+): FaultClock {
   return {
-    now: () => new Date(origin + (Date.now() - origin) * speed),
+    now: () => new Date(origin + (machine() - origin) * speed),
     speed,
     wait: async (ms, signal) => {
       try {

@@ -4,6 +4,8 @@ import { Client } from 'pg';
 /** One delivery as the store has it. */
 export interface StoredDelivery {
   channel: string;
+  /** Local date `YYYY-MM-DD` in the channel's zone. */
+  date: string;
   state: string;
   /** Timestamps under which Slack has its messages, as far as the bot knows them. */
   timestamps: (string | undefined)[];
@@ -11,19 +13,21 @@ export interface StoredDelivery {
 
 interface Row {
   channel_id: string;
+  local_date: string;
   state: string;
   parts: string;
 }
 
-const SELECT = 'select channel_id, state, parts from deliveries';
+const SELECT = 'select channel_id, local_date, state, parts from deliveries order by due_at';
 
 /** Reads all deliveries past the bots, whatever they are doing. */
 export async function readDeliveries(databaseUrl: string): Promise<StoredDelivery[]> {
   const rows = databaseUrl.startsWith('sqlite:')
     ? readSqlite(databaseUrl.slice('sqlite:'.length))
     : await readPostgres(databaseUrl);
-  return rows.map(({ channel_id: channel, state, parts }) => ({
+  return rows.map(({ channel_id: channel, local_date: date, state, parts }) => ({
     channel,
+    date,
     state,
     timestamps: (JSON.parse(parts) as { ts?: string }[]).map(({ ts }) => ts),
   }));

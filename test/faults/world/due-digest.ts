@@ -28,6 +28,8 @@ export interface DueOptions {
   /** When it is wanted, `HH:MM`. */
   time?: string | undefined;
   timeZone?: string | undefined;
+  /** When the wish was made; an hour ago when absent. */
+  madeAt?: Date | undefined;
   bot?: Partial<BotSettings> | undefined;
 }
 
@@ -57,7 +59,7 @@ export async function setDue(context: CaseContext, options: DueOptions = {}): Pr
     channels: [CHANNEL],
     time: options.time ?? new Date(now.getTime() - 2 * MINUTE_MS).toISOString().slice(11, 16),
     timeZone: options.timeZone ?? 'UTC',
-    madeAt: new Date(now.getTime() - 60 * MINUTE_MS),
+    madeAt: options.madeAt ?? new Date(now.getTime() - 60 * MINUTE_MS),
     nextFollowUp: now.getTime() + 2 * MINUTE_MS,
   });
   return {

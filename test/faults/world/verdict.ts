@@ -11,6 +11,7 @@ export interface Verdict {
   problems: string[];
 }
 
+type Delivery = Omit<StoredDelivery, 'date'>;
 type Message = Pick<ShownMessage, 'channel' | 'ts' | 'threadTs' | 'text'>;
 
 /**
@@ -21,7 +22,7 @@ type Message = Pick<ShownMessage, 'channel' | 'ts' | 'threadTs' | 'text'>;
 export function judge(
   channels: readonly string[],
   messages: readonly Message[],
-  deliveries: readonly StoredDelivery[],
+  deliveries: readonly Delivery[],
 ): Verdict {
   const verdict: Verdict = { slots: 0, doubled: 0, lost: 0, problems: [] };
   for (const channel of channels) {
@@ -39,7 +40,7 @@ function judgeChannel(
   verdict: Verdict,
   channel: string,
   messages: readonly Message[],
-  delivery: StoredDelivery | undefined,
+  delivery: Delivery | undefined,
 ): void {
   const say = (problem: string) => verdict.problems.push(`${channel}: ${problem}`);
   const parts = delivery?.timestamps ?? [];

@@ -1,13 +1,14 @@
+import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { IDS, type SlackEvent, sees } from '../../../sandbox/slack.ts';
 import type { CaseContext } from '../case.ts';
-import { type BotProcess, startBotProcess } from '../world/bot.ts';
-import { createClock } from '../world/clock.ts';
-import { temporaryFolder } from '../world/databases.ts';
-import { type Interfere, PASS } from '../world/gate.ts';
-import { type HttpDeed, startHttpGate } from '../world/http-gate.ts';
-import { type FaultySlack, startFaultySlack } from '../world/slack.ts';
-import { startSmallAccount } from '../world/small-account.ts';
+import { type BotProcess, startBotProcess } from './bot.ts';
+import { createClock } from './clock.ts';
+import { temporaryFolder } from './databases.ts';
+import { type Interfere, PASS } from './gate.ts';
+import { type HttpDeed, startHttpGate } from './http-gate.ts';
+import { type FaultySlack, startFaultySlack } from './slack.ts';
+import { startSmallAccount } from './small-account.ts';
 
 /** Longest wait for anything that a person is to see. */
 const LIMIT_MS = 25_000;
@@ -112,4 +113,12 @@ export function answersSince({ slack }: Asked, since: number): string[] {
     .filter((event) => event.type === 'ephemeral' || isFor(event, ''))
     .filter((event) => 'change' in event && event.change === 'posted')
     .map(wordsOf);
+}
+
+/** The process lives, calls itself healthy, and has told nobody its tokens. */
+export async function assertUnharmed(bot: BotProcess): Promise<void> {
+  assert.equal(await bot.status('/healthz'), 200, 'the bot is not healthy');
+  assert.doesNotMatch(bot.stderr, /fake-(bot|app|northflank)-token/, 'the log holds a token');
+  const strays = bot.lines().filter(({ event }) => /unhandled|uncaught/.test(event));
+  assert.deepEqual(strays, []);
 }

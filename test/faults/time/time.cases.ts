@@ -1,0 +1,218 @@
+import { PASS } from '../world/gate.ts';
+import { type Day, type Lived, living } from './day.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+const OTHER_ZONES = new URL('../world/other-zones.ts', import.meta.url).href;
+
+/** Starts a bot, and sets the clock once it runs, or once the digest of the day is out. */
+function jumping(...jumps: readonly number[]): Day['does'] {
+  return async ({ start, clock }) => {
+    await start();
+    for (const ms of jumps) {
+      clock.jump(ms);
+      await clock.wait(20_000);
+    }
+  };
+}
+
+/** Starts a bot, sets the clock to just before the due time, and sets it again once the digest is out. */
+async function afterDigest(
+  { start, settled, clock, jumpTo }: Lived,
+  justBefore: string,
+  ...jumps: readonly number[]
+): Promise<void> {
+  await start();
+  jumpTo(justBefore);
+  await settled();
+  for (const ms of jumps) {
+    clock.jump(ms);
+    await clock.wait(40_000);
+  }
+}
+
+/** Clocks that are set. */
+const JUMPS: readonly Day[] = [
+  {
+    name: 'the clock jumps 3 h forward, over the due time',
+    at: '2026-10-06T07:00:00Z',
+    does: jumping(3 * HOUR_MS),
+    dates: { '2026-10-06': 'late' },
+  },
+  {
+    name: 'the clock jumps 3 days and 3 h forward',
+    at: '2026-10-06T07:00:00Z',
+    does: jumping(3 * DAY_MS + 3 * HOUR_MS),
+    dates: {
+      '2026-10-06': 'missed',
+      '2026-10-07': 'missed',
+      '2026-10-08': 'missed',
+      '2026-10-09': 'late',
+    },
+  },
+  {
+    name: 'the clock jumps to 13 h after the due time',
+    at: '2026-10-06T07:00:00Z',
+    does: jumping(15 * HOUR_MS),
+    dates: { '2026-10-06': 'missed' },
+    long: true,
+  },
+  {
+    name: 'the clock jumps 30 days forward, longer than any timer can wait',
+    at: '2026-10-06T09:30:00Z',
+    madeAt: '2026-11-04T10:00:00Z',
+    does: jumping(30 * DAY_MS),
+    dates: { '2026-11-05': 'late' },
+    long: true,
+  },
+  {
+    name: 'the clock goes back 1 h after the digest, and the due time comes again',
+    at: '2026-10-06T07:00:00Z',
+    does: (day) => afterDigest(day, '2026-10-06T08:59:50Z', -HOUR_MS, HOUR_MS),
+    dates: { '2026-10-06': 'sent' },
+  },
+  {
+    name: 'the clock goes back 3 days after the digest, and all of them come again',
+    at: '2026-10-06T07:00:00Z',
+    does: (day) => afterDigest(day, '2026-10-06T08:59:50Z', -3 * DAY_MS, 3 * DAY_MS),
+    dates: { '2026-10-06': 'sent' },
+    long: true,
+  },
+  {
+    name: 'the clock goes back and forth by 5 min while the digest is due',
+    at: '2026-10-06T07:00:00Z',
+    does: async ({ start, jumpTo, clock }) => {
+      await start();
+      for (let times = 0; times < 4; times += 1) {
+        jumpTo('2026-10-06T08:59:00Z');
+        await clock.wait(5_000);
+        jumpTo('2026-10-06T09:00:10Z');
+        await clock.wait(10_000);
+      }
+    },
+    dates: { '2026-10-06': 'sent' },
+    long: true,
+  },
+];
+
+/** Processes that stand still, or are not there. */
+const SLEEPS: readonly Day[] = [
+  {
+    name: 'the machine sleeps over the due time',
+    at: '2026-10-06T07:00:00Z',
+    does: async ({ start, clock, bot, jumpTo }) => {
+      await start();
+      bot().kill('SIGSTOP');
+      jumpTo('2026-10-06T11:00:00Z');
+      await clock.wait(20_000);
+      bot().kill('SIGCONT');
+    },
+    dates: { '2026-10-06': 'late' },
+  },
+  {
+    name: 'the machine sleeps an hour in the middle of the post',
+    at: '2026-10-06T07:00:00Z',
+    interfere: ({ bot, clock }) => {
+      let slept = false;
+      return async ({ call, phase }) => {
+        if (call !== 'chat.postMessage' || phase !== 'done' || slept) return PASS;
+        slept = true;
+        bot().kill('SIGSTOP');
+        clock.jump(HOUR_MS);
+        await clock.wait(20_000);
+        bot().kill('SIGCONT');
+        return { do: 'cut' };
+      };
+    },
+    does: (day) => afterDigest(day, '2026-10-06T08:59:50Z'),
+    dates: { '2026-10-06': 'sent' },
+  },
+  {
+    name: 'the bot was off and comes back 11 h after the due time',
+    at: '2026-10-06T20:00:00Z',
+    madeAt: '2026-10-06T08:00:00Z',
+    does: ({ start }) => start(),
+    dates: { '2026-10-06': 'late' },
+    long: true,
+  },
+  {
+    name: 'the bot was off and comes back 13 h after the due time',
+    at: '2026-10-06T22:00:00Z',
+    madeAt: '2026-10-06T08:00:00Z',
+    does: ({ start }) => start(),
+    dates: { '2026-10-06': 'missed' },
+  },
+  {
+    name: 'the bot was off for four days',
+    at: '2026-10-09T10:00:00Z',
+    madeAt: '2026-10-06T08:00:00Z',
+    does: ({ start }) => start(),
+    dates: {
+      '2026-10-06': 'missed',
+      '2026-10-07': 'missed',
+      '2026-10-08': 'missed',
+      '2026-10-09': 'late',
+    },
+    long: true,
+  },
+];
+
+/** Zones whose clocks change, and zones whose rules do. */
+const ZONES: readonly Day[] = [
+  {
+    name: 'the due time does not exist: clocks skip it',
+    at: '2026-03-28T22:00:00Z',
+    madeAt: '2026-03-28T12:00:00Z',
+    time: '02:30',
+    timeZone: 'Europe/Berlin',
+    does: (day) => afterDigest(day, '2026-03-29T00:59:50Z'),
+    dates: { '2026-03-29': 'sent' },
+  },
+  {
+    name: 'the due time comes twice',
+    at: '2026-10-24T22:00:00Z',
+    time: '02:30',
+    timeZone: 'Europe/Berlin',
+    does: (day) => afterDigest(day, '2026-10-25T00:29:50Z', HOUR_MS),
+    dates: { '2026-10-25': 'sent' },
+  },
+  {
+    name: 'the bot starts half an hour after a due time that clocks skipped',
+    at: '2026-03-29T01:30:00Z',
+    madeAt: '2026-03-28T12:00:00Z',
+    time: '02:30',
+    timeZone: 'Europe/Berlin',
+    does: ({ start }) => start(),
+    dates: { '2026-03-29': 'late' },
+    long: true,
+  },
+  {
+    name: 'a zone skips a whole date',
+    at: '2011-12-29T18:30:00Z',
+    timeZone: 'Pacific/Apia',
+    does: jumping(25 * HOUR_MS),
+    dates: { '2011-12-29': 'missed', '2011-12-31': 'late' },
+    long: true,
+  },
+  {
+    name: 'new zone data move the due time to later the same day, after the digest',
+    at: '2026-10-06T05:00:00Z',
+    timeZone: 'Europe/Berlin',
+    does: async (day) => {
+      await afterDigest(day, '2026-10-06T06:59:50Z');
+      day.bot().kill('SIGKILL');
+      await day.bot().exited;
+      // Nine o'clock in New York: six hours later.
+      day.clock.jump(6 * HOUR_MS + 5 * MINUTE_MS);
+      await day.start({
+        preload: [...day.clock.preload, OTHER_ZONES],
+        environment: { ...day.clock.environment, FAULTS_ZONES: 'Europe/Berlin=America/New_York' },
+      });
+    },
+    dates: { '2026-10-06': 'sent' },
+  },
+];
+
+/** What clocks, sleep and zones do to digests. */
+export const cases = [...JUMPS, ...SLEEPS, ...ZONES].map(living);
