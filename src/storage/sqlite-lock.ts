@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { StorageError } from './storage-error.ts';
+import { StorageError, toStorageError } from './storage-error.ts';
 
 /** Holds a file for this process. */
 export interface FileLock {
@@ -13,7 +13,8 @@ export interface FileLock {
  * The lock is one of the operating system's, on a small file beside the database, so it is gone the
  * moment the process is, however that ends; a file that merely exists locks nothing.
  *
- * @throws {StorageError} `in-use` when another process, or another part of this one, holds it.
+ * @throws {StorageError} `in-use` when another process, or another part of this one, holds it; another
+ * kind when no lock can be had there at all.
  */
 export function lockFile(path: string): FileLock {
   const beside = lockPath(path);
@@ -23,6 +24,8 @@ export function lockFile(path: string): FileLock {
     database.exec('pragma journal_mode = off; pragma busy_timeout = 0; begin exclusive');
   } catch (error) {
     database.close();
+    // On a full or broken disk nobody else is to blame.
+    if (!isBusy(error)) throw toStorageError(error);
     throw new StorageError(
       'in-use',
       `${path} is in use by another bot, which holds ${beside}. Stop that one first, or give this ` +

@@ -89,6 +89,16 @@ describe('the lock', () => {
     expect(String(failure)).toContain(`${path} is in use by another bot`);
   });
 
+  it('blames no other bot where it cannot be had at all', async () => {
+    const path = join(temporaryFolder(), 'backups.db');
+    writeFileSync(`${path}.lock`, Buffer.alloc(8_192, 'no database'));
+
+    const failure = await failureOf(open(path));
+
+    expect(failure).toBeInstanceOf(StorageError);
+    expect(failure).not.toMatchObject({ kind: 'in-use' });
+  });
+
   it('is gone once the store is closed', async () => {
     const path = join(temporaryFolder(), 'backups.db');
     const first = await open(path);
