@@ -1,0 +1,5 @@
+import type { Case } from '../case.ts';
+import { SQLITE } from './sqlite.ts';
+
+/** What happens to the store. */
+export const cases: readonly Case[] = SQLITE;
