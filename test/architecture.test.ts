@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { drawArchitecture } from '../scripts/architecture.ts';
+import { importsOf } from '../scripts/imports.ts';
 
 /** What each room may import: prefixes below `src/`, or packages. A room may always import itself. */
 const ALLOWED: Record<string, readonly string[]> = {
@@ -17,7 +18,7 @@ describe('rooms', () => {
   it.each(Object.entries(ALLOWED))('src/%s imports only what it may', (room, allowed) => {
     const foreign = globSync(`src/${room}/**/*.ts`).flatMap((file) =>
       importsOf(file)
-        .map((specifier) => resolve(specifier, file))
+        .map((target) => target.replace(/^src\//, ''))
         .filter((target) => ![`${room}/`, ...allowed].some((prefix) => target.startsWith(prefix)))
         .map((target) => `${file} imports ${target}`),
     );
@@ -30,8 +31,7 @@ describe('src/slack', () => {
   it('builds messages and views without knowing what they answer', () => {
     const strays = globSync('src/slack/{messages,views}/*.ts').flatMap((file) =>
       importsOf(file)
-        .map((specifier) => resolve(specifier, file))
-        .filter((target) => /^slack\/(commands|actions|submissions)\//.test(target))
+        .filter((target) => /^src\/slack\/(commands|actions|submissions)\//.test(target))
         .map((target) => `${file} imports ${target}`),
     );
 
@@ -48,24 +48,19 @@ describe('src', () => {
     expect(readers).toEqual(['src/main.ts'].filter((file) => readers.includes(file)));
   });
 
-  it('knows nothing of the sandbox or the tests', () => {
+  it('knows nothing of the sandbox, the scripts or the tests', () => {
     const strays = globSync('src/**/*.ts').filter((file) =>
-      importsOf(file).some((specifier) => /(^|\/)(sandbox|test)\//.test(specifier)),
+      importsOf(file).some((target) => /^(sandbox|scripts|test)\//.test(target)),
     );
 
     expect(strays).toEqual([]);
   });
 });
 
-function importsOf(file: string): string[] {
-  const source = readFileSync(file, 'utf8');
-  return [...source.matchAll(/(?:^import |^\}? ?.*\bfrom |\bimport\()'(?<specifier>[^']+)'/gm)].map(
-    (match) => match.groups?.['specifier'] ?? '',
-  );
-}
+describe('docs/architecture.md', () => {
+  it('shows the imports that there are; npm run architecture draws them anew', () => {
+    const { now, drawn } = drawArchitecture();
 
-/** `../domain/backup.ts` seen from `src/slack/x.ts` is `domain/backup.ts`; packages stay as they are. */
-function resolve(specifier: string, file: string): string {
-  if (!specifier.startsWith('.')) return specifier;
-  return normalize(join(dirname(file), specifier)).replace(/^src\//, '');
-}
+    expect(now).toBe(drawn);
+  });
+});
