@@ -24,7 +24,7 @@ export interface GuardedVerb {
  * @param allow throws the refusal for a person who may not.
  */
 export function createBackupsCommand(
-  verbs: Readonly<Partial<Record<Verb, GuardedVerb>>>,
+  verbs: Readonly<Record<Exclude<Verb, 'help'>, GuardedVerb>>,
   allow: (act: Act, action: Action) => Promise<void>,
 ): (act: Act, text: string) => Promise<void> {
   return async (act, text) => {
@@ -40,10 +40,6 @@ export function createBackupsCommand(
       return;
     }
     const verb = verbs[parsed.verb];
-    if (verb === undefined) {
-      await act.reply(buildHelpMessage());
-      return;
-    }
     await allow(act, verb.needs);
     await verb.run(act, parsed.rest);
   };
