@@ -26,7 +26,7 @@ import { createSlackLogger } from './slack/slack-logger.ts';
 import { createSlackLink } from './slack-link.ts';
 import { openStorage, type Storage } from './storage/open-storage.ts';
 import { createTracing } from './tracing.ts';
-import { wireDigests } from './wire-digests.ts';
+import { ensureFirstDigest, wireDigests } from './wire-digests.ts';
 import { wireDoctor } from './wire-doctor.ts';
 import { wireHandlers } from './wire-handlers.ts';
 import { wireReading } from './wire-reading.ts';
@@ -156,7 +156,7 @@ async function start(
     log,
     tracing,
   });
-  if (config.digest) await storage.subscriptions.ensureFromEnvironment(config.digest, now());
+  await ensureFirstDigest(config, { storage, log });
   const parts = { ...reading, northflank, clients, identity, storage, now, log, tracing };
   const digests = await wireDigests(config, { ...parts, delay }, northflank.budget);
   lastTickAt = digests.timer.lastTickAt;

@@ -1,6 +1,7 @@
 import type { Config } from './config.ts';
 import { nextDue } from './digest/due.ts';
 import { readDigest } from './digest/render-digest.ts';
+import { createSaveWish } from './digest/save-wish.ts';
 import type { AuditEntry } from './domain/audit.ts';
 import { parseDigestSummary } from './domain/digest-change.ts';
 import type { Subscription } from './domain/subscription.ts';
@@ -30,7 +31,16 @@ export function wireDigestSettings(config: Config, parts: DigestSettingsParts): 
   const { clients, identity, storage, people, now } = parts;
   return createDigestSettings({
     access: parts.access,
-    subscriptions: storage.subscriptions,
+    subscriptions: {
+      ofChannel: storage.subscriptions.ofChannel,
+      save: createSaveWish({
+        store: storage.deliveries,
+        subscriptions: storage.subscriptions.list,
+        save: storage.subscriptions.save,
+        now: storage.now,
+        log: parts.log,
+      }),
+    },
     directory: () => parts.directory.readAtOnce(),
     timeZoneOf: async (userId) => (await people.person(userId)).timeZone,
     nameOf: async (userId) => (await people.person(userId)).name,

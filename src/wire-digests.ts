@@ -6,6 +6,7 @@ import type { FollowUpTimer } from './digest/follow-up-timer.ts';
 import { createPacer, type Delay } from './digest/pacer.ts';
 import { createRenderDigest } from './digest/render-digest.ts';
 import type { HourlyBudget } from './digest/round-pace.ts';
+import { writeDownDue } from './digest/write-down-due.ts';
 import type { AuditEntry } from './domain/audit.ts';
 import type { Delivery } from './domain/delivery.ts';
 import type { Log, Tracing } from './domain/log.ts';
@@ -91,4 +92,16 @@ export async function wireDigests(
   const { update } = posts;
   const followUps = wireFollowUps(config, { ...parts, ...sending, update, budget });
   return { timer, followUps, sendNow: timer.runNow };
+}
+
+/** Makes the subscription that the environment asks for; what its last wish had due by now still comes. */
+export async function ensureFirstDigest(
+  { digest }: Config,
+  { storage, log }: Pick<DigestParts, 'storage' | 'log'>,
+): Promise<void> {
+  if (digest === undefined) return;
+  const { deliveries: store, subscriptions } = storage;
+  const now = await storage.now();
+  await writeDownDue({ store, subscriptions: subscriptions.list, log }, now);
+  await subscriptions.ensureFromEnvironment(digest, now);
 }

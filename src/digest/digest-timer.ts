@@ -6,8 +6,8 @@ import type { Deliver } from './deliver.ts';
 import { referenceOf } from './delivery-reference.ts';
 import { createLoop, type Loop } from './loop.ts';
 import type { Delay } from './pacer.ts';
-import { planSlots } from './plan-slots.ts';
 import type { Progress } from './run.ts';
+import { type DueDeps, writeDownDue } from './write-down-due.ts';
 
 const TICK_MS = 15_000;
 /** Never sooner than this, however much is to be done. */
@@ -16,9 +16,8 @@ const SHORTEST_TICK_MS = 1_000;
 const WORKERS = 4;
 
 /** What the timer works with. */
-export interface DigestTimerDeps {
-  store: Pick<DeliveryStore, 'create' | 'get' | 'lastDue' | 'unfinished'>;
-  subscriptions: () => Promise<readonly Subscription[]>;
+export interface DigestTimerDeps extends DueDeps {
+  store: DueDeps['store'] & Pick<DeliveryStore, 'get' | 'unfinished'>;
   deliver: Deliver;
   /** The clock that due times and leases go by. */
   now: () => Promise<Date>;
@@ -60,7 +59,7 @@ export function createDigestTimer(deps: DigestTimerDeps): DigestTimer {
 
   async function tick(): Promise<number> {
     const at = await now();
-    await store.create(await dueNow(deps, at));
+    await writeDownDue(deps, at);
     const waiting = await store.unfinished();
     for (const delivery of waiting) {
       if (readyAt(delivery) <= at.getTime()) void queue.add(delivery);
@@ -93,20 +92,6 @@ export function createDigestTimer(deps: DigestTimerDeps): DigestTimer {
       return deliveries.filter((delivery) => delivery !== undefined);
     },
   };
-}
-
-/** A wish that cannot be read, such as a zone that is gone, must not keep the others from theirs. */
-async function dueNow({ subscriptions, store, log }: DigestTimerDeps, at: Date) {
-  const lastDue = await store.lastDue(at);
-  return (await subscriptions()).flatMap((subscription) => {
-    try {
-      return planSlots(subscription, lastDue.get(subscription.id), at);
-    } catch (error) {
-      const fields = { subscription: subscription.id, ...errorFields(error) };
-      log.error('digest_plan_failed', fields);
-      return [];
-    }
-  });
 }
 
 /** Since when a delivery may be taken up. */

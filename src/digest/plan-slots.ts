@@ -10,7 +10,8 @@ const LOOK_BACK_MS = 62 * 86_400_000;
  * The slots of one subscription that are due and not yet written down, oldest first.
  *
  * Only the newest is to be sent, and only while it is news; the others were missed. A time before the
- * subscription was made, changed or paused until promised nothing.
+ * subscription was made, changed or paused until promised nothing: what it promised before a change is
+ * written down before that.
  *
  * @param lastDue when the newest known slot was due; absent when there is none.
  */

@@ -5,7 +5,7 @@ import { classifyPost, type PostOutcome } from './classify.ts';
 import { tidyAfterLostLease } from './look-step.ts';
 import type { Step } from './next-step.ts';
 import { labelRepeat, simplify } from './parts.ts';
-import { isWanted, SWITCHED_OFF } from './render-step.ts';
+import { whyUnwanted } from './render-step.ts';
 import { finish, keepingLease, later, type Progress, type Run, retryTime } from './run.ts';
 
 /** After so many posts without a clear answer the next one waits longer each time. */
@@ -23,7 +23,8 @@ export async function post(
   if (known === undefined) return 'taken';
   if (index === 0 && again === false) {
     const subscription = await deps.subscription(delivery.subscriptionId);
-    if (!isWanted(subscription, delivery)) return finish(run, 'missed', SWITCHED_OFF);
+    const unwanted = whyUnwanted(subscription, delivery, await deps.now());
+    if (unwanted !== undefined) return finish(run, 'missed', unwanted);
   }
   let part = again === 'blind' ? labelRepeat(known) : known;
   if (again !== false) {

@@ -6,8 +6,8 @@ import { finish, keepingLease, later, type Progress, type Run } from './run.ts';
 /** Only after this delay does a digest say when it was due. */
 const LATE_MS = 5 * 60_000;
 
-/** Why a digest that was due is not sent after all. */
-export const SWITCHED_OFF = 'The digest was switched off before it was sent';
+const SWITCHED_OFF = 'The digest was switched off before it was sent';
+const PAUSED = 'The digest was paused before it was sent';
 
 /** Writes the digest and freezes it, so that every later try says the same. */
 export async function render(
@@ -18,8 +18,9 @@ export async function render(
   const { deps, ref, owner, signal } = run;
   const { store } = deps;
   const subscription = await deps.subscription(delivery.subscriptionId);
-  if (subscription === undefined || !isWanted(subscription, delivery)) {
-    return finish(run, 'missed', SWITCHED_OFF);
+  const unwanted = whyUnwanted(subscription, delivery, now);
+  if (subscription === undefined || unwanted !== undefined) {
+    return finish(run, 'missed', unwanted ?? SWITCHED_OFF);
   }
   const previous = await store.lastSent(delivery.subscriptionId);
   const windowFrom = earlier(previous?.windowTo, now);
@@ -51,10 +52,22 @@ export async function render(
   return frozen ? undefined : 'taken';
 }
 
-/** Whether the channel still wants it; one that a person asked for is sent whatever the subscription says. */
-export function isWanted(subscription: Subscription | undefined, delivery: Delivery): boolean {
-  if (delivery.localDate.includes('T')) return true;
-  return subscription?.enabled === true && subscription.stoppedReason === undefined;
+/**
+ * Why a digest that was due is not to be sent after all; absent while the channel wants it.
+ *
+ * One that a person asked for is sent whatever the subscription says.
+ */
+export function whyUnwanted(
+  subscription: Subscription | undefined,
+  { localDate }: Delivery,
+  now: Date,
+): string | undefined {
+  if (localDate.includes('T')) return undefined;
+  if (subscription?.enabled !== true || subscription.stoppedReason !== undefined) {
+    return SWITCHED_OFF;
+  }
+  const { pausedUntil } = subscription;
+  return pausedUntil !== undefined && pausedUntil > now ? PAUSED : undefined;
 }
 
 /** A clock that was set back must not make a window that ends before it begins. */

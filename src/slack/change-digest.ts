@@ -13,7 +13,7 @@ export interface ChangeDigestDeps {
   access: Pick<Access, 'mayAct'>;
   subscriptions: {
     ofChannel: (channelId: string) => Promise<Subscription | undefined>;
-    /** `undefined` when somebody else was faster. */
+    /** Saves it as changed now; `undefined` when somebody else was faster. */
     save: (subscription: Subscription) => Promise<Subscription | undefined>;
   };
   directory: () => Promise<Directory>;
@@ -75,7 +75,7 @@ export async function changeDigest(
 type Recorder = ReturnType<typeof recorder>;
 
 async function saveAs(
-  { subscriptions, now }: ChangeDigestDeps,
+  { subscriptions }: ChangeDigestDeps,
   { userId }: Pick<Act, 'userId'>,
   wanted: Subscription,
   record: Recorder,
@@ -84,7 +84,7 @@ async function saveAs(
   try {
     // An owner keeps the environment from changing it back, and is told when posting fails.
     const ownerId = wanted.ownerId ?? userId;
-    saved = await subscriptions.save({ ...wanted, ownerId, updatedAt: now() });
+    saved = await subscriptions.save({ ...wanted, ownerId });
   } catch (error) {
     await record('not-known', wanted.id);
     throw error;

@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { createDeliver } from '../../src/digest/deliver.ts';
+import type { Storage } from '../../src/storage/open-storage.ts';
 import { startDelivering, TEXTS } from './delivering.ts';
 
 const RUNNING = new AbortController().signal;
 
 function texts(messages: readonly { text: string }[]): string[] {
   return messages.map(({ text }) => text);
+}
+
+async function pauseUntil(storage: Storage, pausedUntil: Date): Promise<void> {
+  const stored = await storage.subscriptions.get('s1');
+  const saved = stored && (await storage.subscriptions.save({ ...stored, pausedUntil }));
+  if (saved === undefined) throw new Error('the subscription was not changed');
 }
 
 describe('a digest', () => {
@@ -132,6 +139,35 @@ describe('a digest', () => {
 
     expect(channel.messages).toEqual([]);
     expect(await delivery()).toMatchObject({ state: 'missed' });
+  });
+
+  it.each([
+    { pause: 'lasts', milliseconds: 1, posts: 0, state: 'missed' },
+    { pause: 'ends this moment', milliseconds: 0, posts: 3, state: 'sent' },
+  ])('whose pause $pause is $state', async ({ milliseconds, posts, state }) => {
+    const { storage, channel, finish, time, delivery } = await startDelivering();
+    await pauseUntil(storage, new Date(time.now().getTime() + milliseconds));
+
+    await finish();
+
+    expect(channel.posts).toBe(posts);
+    expect((await delivery())?.state).toBe(state);
+  });
+
+  it('that was paused while it waited for another try is not sent', async () => {
+    const { storage, channel, finish, deliver, ref, time, delivery } = await startDelivering();
+    channel.fates = [{ kind: 'answer', answer: { kind: 'refused', code: 'token_revoked' } }];
+    await time.until(deliver(ref, RUNNING));
+
+    await pauseUntil(storage, new Date(time.now().getTime() + 86_400_000));
+    time.pass(60_000);
+    await finish();
+
+    expect(channel.messages).toEqual([]);
+    expect(await delivery()).toMatchObject({
+      state: 'missed',
+      reason: 'The digest was paused before it was sent',
+    });
   });
 
   it('that a person asked for is sent though the subscription is off', async () => {

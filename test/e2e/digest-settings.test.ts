@@ -74,6 +74,27 @@ describe('/backups digest', () => {
     expect(notes().filter((text) => text.startsWith('Backups on'))).toHaveLength(1);
   });
 
+  it('still sends what was due when somebody saved, before it was looked at', async () => {
+    const form = await open();
+    clock = new Date('2026-11-21T09:00:05Z');
+    await save(form, { time: '18:00', zone: { value: 'UTC' } });
+
+    await tickAt('2026-11-21T09:00:15Z');
+    await tickAt('2026-11-21T18:00:05Z');
+
+    expect(notes().filter((text) => text.startsWith('Backups on'))).toHaveLength(1);
+    await tickAt('2026-11-22T18:00:05Z');
+    expect(notes().at(-1)).toContain('Backups on Sun 22 Nov');
+  });
+
+  it('makes nothing up when a digest is moved to an hour that has passed', async () => {
+    await save(await open(), { time: '08:00', zone: { value: 'UTC' } });
+
+    await tickAt('2026-11-21T09:00:05Z');
+
+    expect(notes().filter((text) => text.startsWith('Backups on'))).toEqual([]);
+  });
+
   it('sets a digest up in a channel that has none', async () => {
     const form = await open(IDS.operator, IDS.dbOncall);
     expect(textOf(form)).toContain('No digest is posted in');

@@ -25,13 +25,16 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function start(slack?: Sandbox['slack']): Promise<void> {
+async function start(
+  slack?: Sandbox['slack'],
+  environment: Record<string, string> = {},
+): Promise<void> {
   sandbox = await startSandbox({
     now: () => clock,
     log: SILENT,
     delay: patientDelay,
     slack,
-    environment: { DATABASE_URL: databaseUrl() },
+    environment: { DATABASE_URL: databaseUrl(), ...environment },
   });
 }
 
@@ -120,6 +123,21 @@ describe('the daily digest', () => {
     await tickAt(NINE);
 
     expect(messages()[0]?.text).toMatch(/no addon could be read/);
+  });
+
+  it('comes also when a restart with another hour fell on its own', async () => {
+    const { slack } = sandbox;
+    await sandbox.bot.stop();
+    clock = NINE;
+    await start(slack, { DIGEST_TIME: '18:00' });
+
+    await tickAt(NINE);
+    expect(messages()).toHaveLength(1);
+    await tickAt(new Date('2026-11-21T18:00:05Z'));
+    expect(messages()).toHaveLength(1);
+
+    await tickAt(new Date('2026-11-22T18:00:05Z'));
+    expect(messages()).toHaveLength(2);
   });
 
   it('is not repeated by a restart', async () => {
