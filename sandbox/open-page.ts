@@ -1,3 +1,4 @@
+import { errorFields, type Log } from '../src/domain/log.ts';
 import { describeVerbs } from '../src/slack/messages/help.ts';
 import type { WireCommand } from './page/wire.ts';
 import { type PageOptions, type SandboxPage, startPage } from './page.ts';
@@ -7,7 +8,7 @@ import { readManifestFile } from './surroundings.ts';
 
 /** What the page shows; of the bot only what moving the clock needs. */
 export interface PageSubject extends Pick<Sandbox, 'slack' | 'northflank'> {
-  bot: Pick<Sandbox['bot'], 'idle' | 'nextDigestAt' | 'lookAtDigests'>;
+  bot: Pick<Sandbox['bot'], 'idle' | 'nextDigestAt' | 'followUpDigests'>;
 }
 
 /** Puts a page before a running sandbox. */
@@ -22,10 +23,26 @@ export function openPage(
     ...options,
     idle: (signal) => bot.idle(signal),
     nextDigestAt: () => bot.nextDigestAt(),
-    lookAtDigests: () => bot.lookAtDigests(),
+    catchUp: createCatchUp(bot, options.log.log),
     commands: commandsOf(features),
     takesMessages: jsonOf(features['app_home'])['messages_tab_read_only_enabled'] !== true,
   });
+}
+
+/** One look after the other: whoever moved the clock meanwhile is looked after, too. */
+function createCatchUp({ followUpDigests }: PageSubject['bot'], log: Log): () => Promise<void> {
+  let last = Promise.resolve();
+  async function look(): Promise<void> {
+    try {
+      await followUpDigests();
+    } catch (error) {
+      log.error('sandbox_catch_up_failed', errorFields(error));
+    }
+  }
+  return () => {
+    last = last.then(look);
+    return last;
+  };
 }
 
 function commandsOf(features: Json): WireCommand[] {

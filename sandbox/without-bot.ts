@@ -34,7 +34,7 @@ export async function startWithoutBot(
     const nobody = {
       idle: () => Promise.resolve(),
       nextDigestAt: () => Promise.resolve(undefined),
-      lookAtDigests: () => Promise.resolve(),
+      followUpDigests: () => Promise.resolve(),
     };
     const page = await openPage(
       { slack, northflank, bot: nobody },

@@ -57,7 +57,10 @@ export interface Bot {
   nextDigestAt(): Promise<Date | undefined>;
   /** Looks at what is due now instead of at the next tick; resolves when it is sent. */
   lookAtDigests(): Promise<void>;
-  /** Looks now whether what was sent is still true, if it is time for that; resolves when that is said. */
+  /**
+   * Looks now whether what was sent is still true, if it is time for that, and at what is due; resolves
+   * when that is said.
+   */
   followUpDigests(): Promise<void>;
   /** Posts a digest at once to every channel that wants one; returns what kept one from arriving. */
   sendDigestsNow(): Promise<readonly string[]>;

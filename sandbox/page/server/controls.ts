@@ -33,8 +33,8 @@ export interface ControlParts {
   northflank: SandboxNorthflank | undefined;
   /** When the next digest is due; absent when nobody wants one. */
   nextDigestAt: () => Promise<Date | undefined>;
-  /** Lets the bot look at what is due now instead of at its next tick. */
-  lookAtDigests: () => Promise<void>;
+  /** Lets the bot look now at what is due and whether what it posted is still true; never throws. */
+  catchUp: () => Promise<void>;
 }
 
 /** Does what a control says. @returns why it could not be done, as a sentence. */
@@ -67,14 +67,14 @@ export async function applyControl(
 
 async function jump(
   to: 'digest' | 'hour',
-  { clock, nextDigestAt, lookAtDigests }: ControlParts,
+  { clock, nextDigestAt, catchUp }: ControlParts,
 ): Promise<string | undefined> {
   const hour = new Date(clock.now().getTime() + HOUR_MS);
   const moment = to === 'hour' ? hour : await nextDigestAt();
   if (moment === undefined) return 'No channel wants a digest: set one up with /backups digest.';
   clock.jumpTo(moment);
-  // Not waited for: reading a large account takes a while, and the digest is seen when it comes.
-  void lookAtDigests();
+  // Not waited for: reading a large account takes a while, and what comes of it is seen when it comes.
+  void catchUp();
   return undefined;
 }
 

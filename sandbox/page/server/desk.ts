@@ -158,7 +158,7 @@ export class Desk {
     if (this.#options.clock.speed <= 1 || this.#isLooking) return;
     this.#isLooking = true;
     try {
-      await this.#options.lookAtDigests();
+      await this.#options.catchUp();
     } finally {
       this.#isLooking = false;
     }

@@ -32,7 +32,7 @@ export async function startGallery(): Promise<Gallery> {
       log: tapLog(SILENT, clock.now),
       idle: () => Promise.resolve(),
       nextDigestAt: () => Promise.resolve(undefined),
-      lookAtDigests: () => Promise.resolve(),
+      catchUp: () => Promise.resolve(),
       takesMessages: true,
       commands: [{ name: '/show', description: 'Shows things', usageHint: '', verbs: [] }],
     });
