@@ -8,9 +8,8 @@ import type { Survey } from '../domain/survey.ts';
 import type { JudgedAddon } from '../domain/urgency.ts';
 import type { Access } from './access.ts';
 import type { Act } from './act.ts';
-import { ANEW_MAX_AGE_MS } from './commands/status.ts';
 import { errorReply } from './error-reply.ts';
-import { KEPT_MS, type KeptSurveys } from './kept-surveys.ts';
+import { COOL_DOWN_MS, coolingMs, KEPT_MS, type KeptSurveys } from './kept-surveys.ts';
 import { readStatusPageValue } from './status-value.ts';
 import { tellProgress } from './survey-progress.ts';
 import { createTurns } from './turns.ts';
@@ -50,6 +49,8 @@ interface Wanted {
   page: number;
   /** Greatest age of a survey that serves. */
   maxAgeMs: number;
+  /** Whether the person asked to have it read again. */
+  anew?: boolean | undefined;
   /** Whether the tab was opened, and not only turned to another page. */
   isOpening?: boolean | undefined;
 }
@@ -106,7 +107,7 @@ export function createHome(deps: HomeDeps): Home {
     },
     page: async ({ userId, reference }, value) => {
       const { page, anew } = readStatusPageValue(value);
-      await show(userId, reference, { page, maxAgeMs: anew ? ANEW_MAX_AGE_MS : KEPT_MS });
+      await show(userId, reference, { page, maxAgeMs: anew ? COOL_DOWN_MS : KEPT_MS, anew });
     },
   };
 }
@@ -118,6 +119,7 @@ export function createHome(deps: HomeDeps): Home {
  */
 async function showBoard(deps: HomeDeps, userId: string, wanted: Wanted): Promise<Survey> {
   const { surveys, now } = deps;
+  const askedAt = now();
   const [scopes, adding, isFirst] = await Promise.all([
     deps.scopes(),
     deps.access.mayOpen(userId, 'setUp'),
@@ -133,6 +135,7 @@ async function showBoard(deps: HomeDeps, userId: string, wanted: Wanted): Promis
       mayAdd: adding.granted,
       firstVisit: isFirst ? { hasDigest: scopes.length > 0 } : undefined,
       reading,
+      coolingMs: wanted.anew && survey && !reading ? coolingMs(survey, askedAt) : undefined,
     });
     return inTurn(() => deps.publish(userId, view));
   };

@@ -21,6 +21,21 @@ export interface KeptSurveys {
 /** A reading older than this could no longer be judged: see `readingGoodForMs`. */
 export const KEPT_MS = 10 * 60_000;
 
+/**
+ * A reading asked for within this time of the last one is served by that: it costs as many requests as
+ * there are addons, and everybody's questions live on the same thousand an hour.
+ */
+export const COOL_DOWN_MS = 60_000;
+
+/**
+ * How long until the account can be read anew for who asked for that and got what was read before;
+ * absent for who got it read.
+ */
+export function coolingMs({ finishedAt }: Survey, askedAt: Date): number | undefined {
+  const age = askedAt.getTime() - finishedAt.getTime();
+  return age > 0 ? Math.max(0, COOL_DOWN_MS - age) : undefined;
+}
+
 /** Keeps the last survey of everything and of each project for {@link KEPT_MS}. */
 export function keepSurveys(
   survey: (wish: SurveyWish) => Promise<Survey>,

@@ -168,9 +168,22 @@ describe('/backups status in the emulated account', () => {
     await click(board, 'Read again');
     const cost = requests().length;
     pass(5_000);
-    await click(board, 'Read again');
+    const again = await click(board, 'Read again');
 
     expect(requests()).toHaveLength(cost);
+    expect(read(again)).toContain('just read, can be read again in 55 s');
+  });
+
+  it('reads once a minute, also for who had it typed just now', async () => {
+    const board = await say('status');
+    const cost = requests().length;
+    pass(MINUTE_MS - 1);
+    expect(read(await click(board, 'Read again'))).toContain('can be read again in 1 s');
+    expect(requests()).toHaveLength(cost);
+
+    pass(1);
+    expect(read(await click(board, 'Read again'))).not.toContain('again in');
+    expect(requests().length).toBeGreaterThan(cost);
   });
 
   it('says so when nothing at all can be read', async () => {

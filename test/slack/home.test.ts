@@ -213,10 +213,14 @@ describe('the buttons of the Home tab', () => {
   it('serve one who presses twice from one reading', async () => {
     const { home } = create();
     await home.page(anew.act, anew.value);
-    pass(9_000);
+    expect(published.at(-1)?.words).not.toContain('again in');
+    pass(MINUTE_MS - 1_000);
     await home.page(anew.act, anew.value);
 
     expect(readings).toBe(1);
+    expect(published.at(-1)?.words).toContain('just read, can be read again in 1 s');
+    await home.page(anew.act, statusPageValue({ page: 0, anew: false }));
+    expect(published.at(-1)?.words).not.toContain('again in');
   });
 
   it('turn pages within the reading that is shown', async () => {
@@ -233,7 +237,7 @@ describe('the buttons of the Home tab', () => {
   it('leave the tab to be mended when it is opened next', async () => {
     const { home } = create();
     await home.opened('U1', 'abc123');
-    pass(20_000);
+    pass(MINUTE_MS);
     failure = new Error('store is away');
     await home.page(anew.act, anew.value);
     expect(published.at(-1)?.words).toContain('Something went wrong in the bot');

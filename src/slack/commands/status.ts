@@ -11,7 +11,7 @@ import type { JudgedAddon } from '../../domain/urgency.ts';
 import { UserError } from '../../domain/user-error.ts';
 import type { Act } from '../act.ts';
 import { COMMAND } from '../ids.ts';
-import { KEPT_MS, type KeptSurveys, type SurveyWish } from '../kept-surveys.ts';
+import { COOL_DOWN_MS, coolingMs, KEPT_MS, type KeptSurveys } from '../kept-surveys.ts';
 import type { SlackMessage } from '../message.ts';
 import { withSlip } from '../messages/notice.ts';
 import { BOARD_PAGE_SIZE, buildStatusMessage } from '../messages/status.ts';
@@ -40,12 +40,10 @@ export interface Status {
   page: (act: Act, value: string) => Promise<void>;
 }
 
-type Wanted = Pick<StatusPageValue, 'projectId' | 'page'> & Pick<SurveyWish, 'maxAgeMs'>;
+/** Typed commands leave it to the surveyor what is new enough, so that `anew` is absent for them. */
+type Wanted = Pick<StatusPageValue, 'projectId' | 'page'> & Partial<Pick<StatusPageValue, 'anew'>>;
 
 const EVERYTHING: Scope = { patterns: [], types: [] };
-
-/** Reading again serves whoever presses twice, or right after somebody else, from one survey. */
-export const ANEW_MAX_AGE_MS = 10_000;
 
 /** Shows the board. */
 export function createStatus(deps: StatusDeps): Status {
@@ -59,11 +57,8 @@ export function createStatus(deps: StatusDeps): Status {
         return isSlip ? withSlip(message, typed, project.id) : message;
       }),
     page: async (act, value) => {
-      const { projectId, page, anew } = readStatusPageValue(value);
-      const maxAgeMs = anew ? ANEW_MAX_AGE_MS : KEPT_MS;
-      await answerWithProgress(act, true, (onProgress) =>
-        board(deps, act, { projectId, page, maxAgeMs }, onProgress),
-      );
+      const wanted = readStatusPageValue(value);
+      await answerWithProgress(act, true, (onProgress) => board(deps, act, wanted, onProgress));
     },
   };
 }
@@ -71,15 +66,21 @@ export function createStatus(deps: StatusDeps): Status {
 async function board(
   deps: StatusDeps,
   act: Act,
-  { projectId, page, maxAgeMs }: Wanted,
+  { projectId, page, anew }: Wanted,
   onProgress: (progress: Progress) => void,
 ): Promise<SlackMessage> {
   const scope = await scopeFor(deps, act, projectId);
+  const askedAt = deps.now();
+  const maxAgeMs = anew === undefined ? undefined : anew ? COOL_DOWN_MS : KEPT_MS;
   const survey = await deps.surveys.read({ projectId, maxAgeMs, onProgress });
   const judged = deps.judge(survey, deps.now());
   return buildStatusMessage(
     composeBoard({ survey, judged, scope, page, pageSize: BOARD_PAGE_SIZE }),
-    { projectId, title: projectId ?? (coversEverything(scope) ? 'all projects' : 'this channel') },
+    {
+      projectId,
+      title: projectId ?? (coversEverything(scope) ? 'all projects' : 'this channel'),
+      coolingMs: anew === true ? coolingMs(survey, askedAt) : undefined,
+    },
   );
 }
 

@@ -23,6 +23,8 @@ export interface StatusOptions {
   projectId?: string | undefined;
   /** What the board covers, as plain text: "prod", "this channel's digest". */
   title: string;
+  /** Present where reading it again was asked for too soon: how long that has to wait. */
+  coolingMs?: number | undefined;
 }
 
 /** The answer to `/backups status`. */
@@ -35,7 +37,7 @@ export function buildStatusMessage(board: Board, options: StatusOptions): SlackM
         text: { type: 'plain_text', text: truncate(heading(board, options), LIMIT.headerText) },
       },
       ...boardBlocks(board),
-      context(footer(board)),
+      context(footer(board, options)),
       ...actions(pageButtons(board, options)),
     ],
   };
@@ -58,12 +60,20 @@ function heading(board: Board, { title }: StatusOptions): string {
   return `Backups · ${title}: ${standingWords(board)}`;
 }
 
-function footer(board: Board): string {
+/** Why a board was not read again; nothing where it was. */
+export function coolingWords(coolingMs: number | undefined): string[] {
+  return coolingMs === undefined
+    ? []
+    : [`just read, can be read again in ${Math.ceil(coolingMs / 1000)} s`];
+}
+
+function footer(board: Board, { coolingMs }: StatusOptions): string {
   const { read, total, readAt, page, pages, requests } = board;
   return [
     `${read} of ${formatCount(total, 'addon')} read at ${slackDate(readAt, 'time')}`,
     formatCount(requests, 'request'),
     ...(pages > 1 ? [`page ${page + 1} of ${pages}`] : []),
+    ...coolingWords(coolingMs),
   ].join(' · ');
 }
 

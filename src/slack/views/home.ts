@@ -5,7 +5,7 @@ import { actions, button, context, section } from '../blocks.ts';
 import { ACTION, COMMAND } from '../ids.ts';
 import { LIMIT } from '../limits.ts';
 import { boardBlocks, standingWords } from '../messages/board-blocks.ts';
-import { progressText } from '../messages/status.ts';
+import { coolingWords, progressText } from '../messages/status.ts';
 import { firstVisitLines } from '../messages/welcome.ts';
 import { plainInMrkdwn, slackDate, truncate } from '../mrkdwn.ts';
 import { statusPageValue } from '../status-value.ts';
@@ -25,11 +25,13 @@ export interface HomeInput {
   firstVisit?: { hasDigest: boolean } | undefined;
   /** Present while the account is read; its numbers are absent as long as they are not known. */
   reading?: { progress?: { done: number; total: number } | undefined } | undefined;
+  /** Present where reading it again was asked for too soon: how long that has to wait. */
+  coolingMs?: number | undefined;
 }
 
 /** The Home tab: what is bad now on top, how old that is, and the ways on. */
 export function buildHomeView(input: HomeInput): types.HomeView {
-  const { board, coverage, mayAdd, firstVisit, reading } = input;
+  const { board, mayAdd, firstVisit, reading } = input;
   return {
     type: 'home',
     blocks: [
@@ -37,7 +39,7 @@ export function buildHomeView(input: HomeInput): types.HomeView {
       ...(firstVisit === undefined
         ? []
         : [section(firstVisitLines({ ...firstVisit, isAdmin: mayAdd }).join('\n'))]),
-      ...(board === undefined ? [] : [context(ageLine(board, coverage))]),
+      ...(board === undefined ? [] : [context(ageLine(board, input))]),
       ...(reading === undefined ? [] : [section(progressText(reading.progress))]),
       ...waysOn(mayAdd, reading === undefined),
       ...(board === undefined ? [] : boardBlocks(board)),
@@ -63,7 +65,10 @@ function header(text: string): types.HeaderBlock {
 }
 
 /** Slack counts the age up by itself, so that it is right also when the tab is opened much later. */
-function ageLine({ readAt, read, total, requests, page, pages }: Board, coverage: string): string {
+function ageLine(
+  { readAt, read, total, requests, page, pages }: Board,
+  { coverage, coolingMs }: HomeInput,
+): string {
   const ago = slackDate(readAt, 'ago');
   return [
     `Read ${slackDate(readAt)} (${ago})`,
@@ -71,6 +76,7 @@ function ageLine({ readAt, read, total, requests, page, pages }: Board, coverage
     `${read} of ${formatCount(total, 'addon')}`,
     formatCount(requests, 'request'),
     ...(pages > 1 ? [`page ${page + 1} of ${pages}`] : []),
+    ...coolingWords(coolingMs),
   ].join(' · ');
 }
 
