@@ -27,7 +27,7 @@ export function createDoor(deps: DoorDeps): (args: DoorArgs) => Promise<void> {
   const isNew = createFirstTime(deps.firstTime, log);
   const afterAcks = createAfterAcks();
 
-  return async (args) => {
+  async function pass(args: DoorArgs): Promise<void> {
     const { body, next } = args;
     const refusal = refusalAtTheDoor(body, identity);
     if (refusal !== undefined) {
@@ -46,12 +46,13 @@ export function createDoor(deps: DoorDeps): (args: DoorArgs) => Promise<void> {
       await next();
       return;
     }
-    await running.run(async () => {
-      await acknowledge(args);
-      await afterAcks();
-      await next();
-    });
-  };
+    await acknowledge(args);
+    await afterAcks();
+    await next();
+  }
+
+  // From its arrival on: Bolt has acknowledged an event by then, and whoever stops must wait for it.
+  return (args) => running.run(() => pass(args));
 }
 
 function isAcknowledgedHere({ body }: DoorArgs): boolean {

@@ -105,6 +105,19 @@ describe('a click', () => {
   });
 });
 
+describe('an event', () => {
+  it('counts as running work from its arrival, since it is acknowledged already', async () => {
+    const { running, enter, steps } = open();
+
+    const entering = enter('it', { team_id: 'T1', event_id: 'Ev1', event: { user: 'U1' } });
+    expect(running.count()).toBe(1);
+    await entering;
+
+    expect(steps).toEqual(['stored event:Ev1', 'it worked on']);
+    expect(running.count()).toBe(0);
+  });
+});
+
 describe('what is answered by its acknowledgement', () => {
   it.each(['view_submission', 'block_suggestion'])('is left to its listener: %s', async (type) => {
     const { steps, enter } = open();
