@@ -70,7 +70,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       [ACTION.homePage]: home.page,
       // The menu of the Home tab reports at once; the one of the picker is read when it is submitted.
       [ACTION.pickAddon]: guarded('read', show.chosen),
-      [ACTION.showDestinations]: guarded('read', (act) => destinations.list(act)),
+      [ACTION.showDestinations]: guarded('read', destinations.listed),
       [ACTION.showDestination]: guarded('read', destinations.one),
       [ACTION.showDestinationPage]: guarded('read', destinations.page),
       [ACTION.openAddDestination]: deps.openAddDestination,

@@ -136,14 +136,29 @@ describe('the Home tab', () => {
     expect(read(back)).toContain('5 backup destinations');
   });
 
+  it('reads destinations again in the modal that shows them', async () => {
+    const viewer = sandbox.slack.user(IDS.viewer);
+    const list = viewOf(
+      await viewer.click(await open(viewer), 'Destinations', { until: sees.modal }),
+    );
+
+    const again = viewOf(await viewer.click(list, 'Refresh', { until: sees.modal }));
+
+    expect(again.id).toBe(list.id);
+    expect(again.hash).not.toBe(list.hash);
+    expect(viewer.modal).toHaveLength(1);
+  });
+
   it('shows an answer in place where three modals lie upon each other', async () => {
     const viewer = sandbox.slack.user(IDS.viewer);
     const help = await viewer.click(await open(viewer), 'Help', { until: sees.modal });
     const second = await viewer.click(help, 'Destinations', { until: sees.modal });
-    const third = viewOf(await viewer.click(second, 'Refresh', { until: sees.modal }));
+    const third = viewOf(
+      await viewer.click(second, { value: 'cold-storage' }, { until: sees.modal }),
+    );
     expect(viewer.modal).toHaveLength(3);
 
-    const again = viewOf(await viewer.click(third, 'Refresh', { until: sees.modal }));
+    const again = viewOf(await viewer.click(third, 'All destinations', { until: sees.modal }));
 
     expect(again.id).toBe(third.id);
     expect(again.hash).not.toBe(third.hash);

@@ -15,7 +15,7 @@ import {
   buildDestinationNotFound,
   buildGuessedIdMessage,
 } from '../messages/destination-not-found.ts';
-import { buildDestinationsMessage } from '../messages/destinations.ts';
+import { buildDestinationsMessage, READ_AGAIN } from '../messages/destinations.ts';
 import { buildNotice, withSlip } from '../messages/notice.ts';
 import { code } from '../mrkdwn.ts';
 import { answerWithNotice } from '../progress.ts';
@@ -35,7 +35,8 @@ export interface DestinationsDeps {
 
 /** `/backups destinations`, `/backups destination` and their buttons. */
 export interface Destinations {
-  list: (act: Act) => Promise<void>;
+  /** A button that leads to the list, or is on it and reads it again. */
+  listed: (act: Act, value: string) => Promise<void>;
   /** `rest` is a name or id; without one the list is shown. */
   command: (act: Act, rest: string) => Promise<void>;
   /** A button that carries an id. */
@@ -65,7 +66,10 @@ export function createDestinations(deps: DestinationsDeps): Destinations {
     );
 
   return {
-    list,
+    listed: async (act, value) => {
+      if (value === READ_AGAIN) await act.reply(await showAll(deps, act.userId), { replace: true });
+      else await list(act);
+    },
     command: (act, rest) => {
       const wanted = rest.replace(/^"(.*)"$/, '$1').trim();
       return wanted === '' ? list(act) : show(act, wanted);

@@ -8,6 +8,9 @@ import type { AnyBlock, SlackMessage } from '../message.ts';
 import { code, plainInMrkdwn, slackDate } from '../mrkdwn.ts';
 import { gapLines } from './gap-lines.ts';
 
+/** The value of the button that puts the list as it is now in the place of this one. */
+export const READ_AGAIN = 'again';
+
 /** Destinations shown one by one; the others only by name. */
 const MAX_CARDS = 20;
 const MAX_NAMES = 60;
@@ -47,7 +50,7 @@ export function buildDestinationsMessage(input: DestinationsInput): SlackMessage
             none && gaps.length === 0 ? 'primary' : undefined,
           )
         : undefined,
-      button(ACTION.showDestinations, 'Refresh', 'all'),
+      button(ACTION.showDestinations, 'Refresh', READ_AGAIN),
     ]),
   ];
   return { text: textOf([...gaps, ...title, ...cards]), blocks };

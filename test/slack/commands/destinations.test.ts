@@ -120,10 +120,21 @@ describe('/backups destination', () => {
 });
 
 describe('/backups destinations', () => {
+  it('takes its own place when it is read again, and otherwise comes anew', async () => {
+    const { destinations, act, replies } = bot();
+
+    await destinations.listed(act, 'again');
+    await destinations.listed(act, 'all');
+
+    expect(replies.map(({ replace }) => replace)).toEqual([true, false]);
+    const [again] = replies;
+    expect(again?.message.blocks.at(-1)).toMatchObject({ elements: [{ value: 'again' }] });
+  });
+
   it('says of each whose backups could not be read that it is so', async () => {
     const { destinations, act, replies } = bot({ known: ['archive-eu'] });
 
-    await destinations.list(act);
+    await destinations.listed(act, 'all');
 
     const words = replies.map(({ message }) => wordsOf(message)).join();
     expect(words.match(/holds 1 backup/g)).toHaveLength(1);

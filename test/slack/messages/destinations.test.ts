@@ -72,7 +72,7 @@ describe('the destinations', () => {
               type: 'button',
               action_id: 'show_destinations',
               text: { type: 'plain_text', text: 'Refresh' },
-              value: 'all',
+              value: 'again',
             },
           ],
         },
