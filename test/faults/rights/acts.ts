@@ -1,0 +1,162 @@
+import { IDS } from '../../../sandbox/slack.ts';
+import { ACTION, CALLBACK } from '../../../src/slack/ids.ts';
+import { carry } from '../../../src/slack/views/digest-answers.ts';
+import { stateOf } from '../../fakes/destination-form.ts';
+import { digestState } from '../../fakes/digest-settings.ts';
+import type { Role, Surface } from './people.ts';
+
+/** One way to ask for something: what is typed, a button with its value, or a form. */
+export type Way =
+  | { surface: 'command'; text: string; missing?: string }
+  | {
+      surface: Exclude<Surface, 'command' | 'form'>;
+      actionId: string;
+      value: string;
+      missing?: string;
+    }
+  | { surface: 'form'; callbackId: string; state: unknown };
+
+/** Something that people do, and who may. */
+export interface Deed {
+  name: string;
+  needs: Role;
+  /** What whoever may is shown. */
+  shows: RegExp;
+  ways: readonly Way[];
+  /** It changes something, so that whoever may not is written down. */
+  changes?: boolean;
+}
+
+const ADDON = 'shop-prod/customers-db';
+const NO_ADDON = 'shop-prod/no-such-db';
+
+/** What the modal of a digest carries. */
+export const METADATA = carry({ channelId: IDS.backups, version: 1 });
+
+/** Typed, and by a button that carries the same words on each surface with buttons. */
+function saying(text: string, missing?: string): Way[] {
+  const other = missing === undefined ? {} : { missing };
+  const actionId = ACTION.runVerb;
+  return [
+    { surface: 'command', text, ...other },
+    { surface: 'message', actionId, value: text, ...other },
+    { surface: 'home', actionId, value: text, ...other },
+  ];
+}
+
+/** The same where there is a channel: the Home tab is none, and a digest belongs to one. */
+function sayingInChannel(text: string, missing?: string): Way[] {
+  return saying(text, missing).filter(({ surface }) => surface !== 'home');
+}
+
+function pressing(actionId: string, value: string, missing?: string): Way[] {
+  const other = missing === undefined ? {} : { missing };
+  return (['message', 'home'] as const).map((surface) => ({ surface, actionId, value, ...other }));
+}
+
+const inSettings = (value: string): Way => ({
+  surface: 'modal',
+  actionId: ACTION.digestVerb,
+  value,
+});
+
+/** Every verb, click and form, with the role that it takes by the README. */
+export const DEEDS: readonly Deed[] = [
+  {
+    name: 'status',
+    needs: 'viewer',
+    shows: /fresh|failed/i,
+    ways: [...saying('status', 'status no-such-project')],
+  },
+  {
+    name: 'show',
+    needs: 'viewer',
+    shows: /Backups of .*Customers DB/,
+    ways: [
+      ...saying(`show ${ADDON}`, `show ${NO_ADDON}`),
+      ...pressing(ACTION.showAddon, ADDON, NO_ADDON),
+    ],
+  },
+  {
+    name: 'destinations',
+    needs: 'viewer',
+    shows: /backup destinations/i,
+    ways: [...saying('destinations'), ...pressing(ACTION.showDestinations, '')],
+  },
+  {
+    name: 'destination',
+    needs: 'viewer',
+    shows: /no destination|not find|nothing/i,
+    ways: [...saying('destination no-such-bucket', 'destination other')],
+  },
+  {
+    name: 'open the form that adds a destination',
+    needs: 'admin',
+    shows: /"callback_id":"add_destination"/,
+    ways: [...saying('add-destination'), ...pressing(ACTION.openAddDestination, '')],
+    changes: true,
+  },
+  {
+    name: 'send the form that adds a destination',
+    needs: 'admin',
+    shows: /Nightly archive/,
+    ways: [{ surface: 'form', callbackId: CALLBACK.addDestination, state: stateOf() }],
+    changes: true,
+  },
+  {
+    name: 'look at the digest’s settings',
+    needs: 'viewer',
+    shows: /"callback_id":"digest_settings"|did not open the settings/,
+    ways: sayingInChannel('digest'),
+  },
+  {
+    name: 'preview the digest',
+    needs: 'viewer',
+    shows: /Backups · /,
+    ways: [...sayingInChannel('digest preview'), inSettings('preview')],
+  },
+  {
+    name: 'turn the digest off',
+    needs: 'operator',
+    shows: /The digest is off|how it was already/,
+    ways: [...sayingInChannel('digest off'), inSettings('off')],
+    changes: true,
+  },
+  {
+    name: 'save the digest’s settings',
+    needs: 'operator',
+    shows: /Saved|how it was already|meanwhile|changed/i,
+    ways: [{ surface: 'form', callbackId: CALLBACK.digestSettings, state: digestState() }],
+    changes: true,
+  },
+  {
+    name: 'send the digest now',
+    needs: 'operator',
+    shows: /Posted in|Not posted/,
+    ways: [...sayingInChannel('digest now'), inSettings('now')],
+    changes: true,
+  },
+  {
+    name: 'snooze an addon',
+    needs: 'operator',
+    shows: /snooze|last digest/i,
+    ways: sayingInChannel(`digest snooze ${ADDON} 7d`, `digest snooze ${NO_ADDON} 7d`),
+    changes: true,
+  },
+  {
+    name: 'wake an addon',
+    needs: 'operator',
+    shows: /snoozed|awake/i,
+    ways: [
+      ...sayingInChannel(`digest wake ${ADDON}`, `digest wake ${NO_ADDON}`),
+      inSettings(`wake ${ADDON}`),
+    ],
+    changes: true,
+  },
+  {
+    name: 'ask the doctor',
+    needs: 'admin',
+    shows: /token/i,
+    ways: [...saying('doctor'), ...pressing(ACTION.doctor, '')],
+  },
+];

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { openStorage } from '../../../src/storage/open-storage.ts';
+import { SILENT } from '../../fakes/log.ts';
+import type { Case, CaseContext, Result } from '../case.ts';
+import { DEEDS, type Deed, type Way } from './acts.ts';
+import { type Answer, type Counter, openCounter } from './ask.ts';
+import { ASKERS, type Asker, type Role, UNLISTED } from './people.ts';
+
+/** Up to 80 acts, one after the other. */
+const LIMIT_MS = 4 * 60_000;
+
+export const cases: readonly Case[] = [
+  ...DEEDS.map(
+    (deed): Case => ({
+      name: deed.name,
+      required: `granted to whoever is ${deed.needs} and to nobody else, wherever it is asked for; told which role is missing and not what exists`,
+      limitMs: LIMIT_MS,
+      run: (context) => everybodyTries(context, deed),
+    }),
+  ),
+  {
+    name: 'everything, by a member whom no list holds',
+    required: 'refused everywhere with the role that is missing, where VIEWERS is a list',
+    limitMs: LIMIT_MS,
+    run: nobodyListed,
+  },
+];
+
+async function everybodyTries(context: CaseContext, deed: Deed): Promise<Result> {
+  const counter = await openCounter(context);
+  const tally = { granted: 0, refused: 0, 'turned away': 0 };
+  let denials = 0;
+  for (const way of deed.ways) {
+    for (const asker of ASKERS) {
+      for (const { kind, said } of await tryIn(counter, deed, asker, way)) {
+        tally[kind] += 1;
+        if (kind === 'refused' && said.includes(`*${deed.needs}*`)) denials += 1;
+      }
+    }
+  }
+  // Who may not even look is refused before it is known what they wanted to change.
+  await assertAudited(counter, deed.changes === true ? denials : undefined);
+  const parts = Object.entries(tally).map(([kind, count]) => `${count} ${kind}`);
+  return { outcome: 'held', figure: parts.join(', ') };
+}
+
+async function nobodyListed(context: CaseContext): Promise<Result> {
+  const counter = await openCounter(context, { VIEWERS: 'U0SOMEBODY' });
+  let tries = 0;
+  for (const deed of DEEDS) {
+    for (const way of deed.ways) tries += (await tryIn(counter, deed, UNLISTED, way)).length;
+  }
+  return { outcome: 'held', figure: `${tries} refused` };
+}
+
+/** Asks for what is there and, where that makes sense, for what is not: whoever may not learns nothing. */
+async function tryIn(counter: Counter, deed: Deed, asker: Asker, way: Way): Promise<Answer[]> {
+  const answer = await counter.ask(asker, way, deed.shows);
+  judge(deed, asker, way, answer);
+  if (answer.kind !== 'refused' || !('missing' in way) || way.missing === undefined)
+    return [answer];
+  const other: Way =
+    way.surface === 'command' ? { ...way, text: way.missing } : { ...way, value: way.missing };
+  const elsewhere = await counter.ask(asker, other, deed.shows);
+  assert.deepEqual(elsewhere, answer, 'what does not exist is refused otherwise than what does');
+  return [answer, elsewhere];
+}
+
+function judge(deed: Deed, asker: Asker, { surface }: Way, { kind, said }: Answer): void {
+  const where = `${asker.name}, ${deed.name}, by ${surface}`;
+  const isTurnedAway = asker.turnedAwayAt.includes(surface);
+  const may = asker.roles.includes(deed.needs);
+  const expected = isTurnedAway ? 'turned away' : may ? 'granted' : 'refused';
+  assert.equal(kind, expected, `${where}: ${said.slice(0, 300)}`);
+  if (kind !== 'refused') return;
+  const named: Role[] =
+    asker === UNLISTED || asker.roles.length === 0 ? ['viewer', deed.needs] : [deed.needs];
+  assert.ok(
+    named.some((role) => said.includes(`*${role}*`)),
+    `${where}: ${said}`,
+  );
+  assert.doesNotMatch(said, /customers|no-such|shop-prod|bucket/i, where);
+}
+
+/** Ends the bot and reads what it wrote down. */
+async function assertAudited(
+  { bot, databaseUrl }: Counter,
+  denials: number | undefined,
+): Promise<void> {
+  if (denials === undefined) return;
+  bot.kill('SIGTERM');
+  await bot.exited;
+  const storage = await openStorage(databaseUrl, { now: () => new Date(), log: SILENT });
+  let denied = 0;
+  try {
+    for await (const line of storage.audit.exportLines()) {
+      if (line.includes('"denied"')) denied += 1;
+    }
+  } finally {
+    await storage.close();
+  }
+  assert.equal(denied, denials, 'denials that were written down, and those that were told');
+}
