@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { createServer as createTcpServer, type Server } from 'node:net';
 import type { Case, CaseContext, Opened, Result } from '../case.ts';
 import { PASS } from '../world/gate.ts';
+import { outageOverTheDueHour } from './due-digest.ts';
 import { ADDON, startAsked } from './question.ts';
 import { answering, assertUnharmed, inTrouble, judge } from './trouble.ts';
 import { BODIES, CONNECTIONS, LIMITS, STATUSES, WAYS } from './troubles.ts';
@@ -29,6 +30,11 @@ export const cases: readonly Case[] = [
     name: 'TLS wanted, and something else spoken',
     required: 'told that Northflank does not answer; nothing sent in the clear',
     run: plainWhereTlsIsWanted,
+  },
+  {
+    name: 'an outage over the due hour',
+    required: 'the digest comes, says that it cannot tell, and calls nothing fresh',
+    run: outageOverTheDueHour,
   },
   {
     name: 'an outage that ends',
