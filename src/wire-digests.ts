@@ -6,16 +6,18 @@ import type { FollowUpTimer } from './digest/follow-up-timer.ts';
 import { createPacer, type Delay } from './digest/pacer.ts';
 import { createRenderDigest } from './digest/render-digest.ts';
 import type { HourlyBudget } from './digest/round-pace.ts';
+import { createStopSubscription } from './digest/stop-subscription.ts';
 import { writeDownDue } from './digest/write-down-due.ts';
 import type { AuditEntry } from './domain/audit.ts';
 import type { Delivery } from './domain/delivery.ts';
-import type { Log, Tracing } from './domain/log.ts';
+import { errorFields, type Log, type Tracing } from './domain/log.ts';
 import type { Subscription } from './domain/subscription.ts';
 import { installationId } from './installation.ts';
 import { createChannelPosts } from './slack/channel-posts.ts';
 import type { SlackClients } from './slack/clients.ts';
 import type { Identity } from './slack/gate.ts';
-import { createStopDigest } from './slack/stop-digest.ts';
+import { digestStoppedText } from './slack/messages/digest-stopped.ts';
+import { createPeople } from './slack/people.ts';
 import type { Storage } from './storage/open-storage.ts';
 import { createDigestWriting, type DigestWritingParts } from './wire-digest-writing.ts';
 import { wireFollowUps } from './wire-follow-ups.ts';
@@ -58,6 +60,14 @@ export async function wireDigests(
     owner: randomUUID(),
     installation: await installationId(storage.settings),
     pace: createPacer(delay, POST_INTERVAL_MS),
+    stopSubscription: createStopSubscription({
+      subscriptions: storage.subscriptions,
+      tell: (userId, subscription, reason) =>
+        posts.tell(userId, digestStoppedText(subscription, reason)),
+      admins: () => usersOf(config.roles.admins, parts),
+      now: storage.now,
+      log,
+    }),
   };
   const deliver = createDeliver({
     ...sending,
@@ -68,13 +78,6 @@ export async function wireDigests(
     post: posts.post,
     look: posts.look,
     remove: posts.remove,
-    stopSubscription: createStopDigest({
-      subscriptions: storage.subscriptions,
-      client: clients.interactive,
-      admins: config.roles.admins,
-      now,
-      log,
-    }),
     delay,
     audit: (entry: AuditEntry) => storage.audit.append(entry, now()),
     log,
@@ -92,6 +95,27 @@ export async function wireDigests(
   const { update } = posts;
   const followUps = wireFollowUps(config, { ...parts, ...sending, update, budget });
   return { timer, followUps, sendNow: timer.runNow };
+}
+
+/** The users among these ids and in their usergroups; without those groups that Slack does not tell of. */
+async function usersOf(
+  ids: readonly string[],
+  { clients, identity, now, log }: DigestParts,
+): Promise<string[]> {
+  const { usergroupMembers } = createPeople(clients.interactive, () => identity.teamId, now);
+  const users = await Promise.all(
+    ids.map(async (id) => {
+      if (id === '*') return [];
+      if (/^[UW]/.test(id)) return [id];
+      try {
+        return await usergroupMembers(id);
+      } catch (error) {
+        log.warn('admins_not_known', errorFields(error));
+        return [];
+      }
+    }),
+  );
+  return users.flat();
 }
 
 /** Makes the subscription that the environment asks for; what its last wish had due by now still comes. */

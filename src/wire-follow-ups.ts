@@ -11,7 +11,7 @@ import { createDigestWriting, type DigestWritingParts } from './wire-digest-writ
 /** What digests are followed up with. */
 export interface FollowUpParts
   extends DigestWritingParts,
-    Pick<RoundDeps, 'owner' | 'installation' | 'pace' | 'update'> {
+    Pick<RoundDeps, 'owner' | 'installation' | 'pace' | 'update' | 'stopSubscription'> {
   storage: Storage;
   /** What is left of the hour's requests to Northflank. */
   budget: () => HourlyBudget;
@@ -43,6 +43,7 @@ export function wireFollowUps(config: Config, parts: FollowUpParts): FollowUpTim
       blind: buildBlindDigest,
     },
     update,
+    stopSubscription: parts.stopSubscription,
     now: storage.now,
     log,
   };

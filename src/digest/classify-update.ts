@@ -5,11 +5,12 @@ import { classifyPost } from './classify.ts';
  * What became of an edit.
  *
  * `later`: nobody knows or not now; the same edit may be made again. `content`: another form may pass.
- * `never`: this message will not be edited any more, for a reason in words for the log.
+ * `never`: this message will not be edited any more, for a reason in words for the log. `gone`: nothing
+ * reaches the channel any more, for a reason in words for its owner.
  */
 export type UpdateOutcome =
   | { edited: 'yes' }
-  | { edited: 'later' | 'content' | 'never'; reason: string };
+  | { edited: 'later' | 'content' | 'never' | 'gone'; reason: string };
 
 /**
  * Codes with which Slack refuses any further edit.
@@ -21,7 +22,6 @@ const ENDS: Readonly<Record<string, string>> = {
   thread_not_found: 'The message was deleted',
   cant_update_message: 'Slack does not let the bot edit the message',
   edit_window_closed: 'The workspace does not let messages of this age be edited',
-  is_inactive: 'The channel of the message is frozen, archived or deleted',
 };
 
 /** Judges one answer. An edit may be repeated safely, so that doubt needs no look into the channel. */
@@ -32,5 +32,6 @@ export function classifyUpdate(answer: PostAnswer): UpdateOutcome {
   if (outcome.sent === 'yes') return { edited: 'yes' };
   const { reason } = outcome;
   if (outcome.sent === 'unknown' || outcome.help === 'wait') return { edited: 'later', reason };
-  return { edited: outcome.help === 'content' ? 'content' : 'never', reason };
+  const { help } = outcome;
+  return { edited: help === 'content' || help === 'gone' ? help : 'never', reason };
 }

@@ -3,15 +3,24 @@ import type { PostAnswer } from '../domain/posting.ts';
 /**
  * Whether a message is in the channel.
  *
- * `no` is certain, and says what may help: `wait` and try the same again; `stop`, since this channel
- * takes nothing from us until a person does something; `content`, where another form of the same
- * message may pass; `thread`, whose message is gone.
+ * `no` is certain, and says what may help: `wait` and try the same again; `gone`, since the channel is
+ * not there for us until a person does something; `stop`, since it takes no such message until then;
+ * `content`, where another form of the same message may pass; `thread`, whose message is gone.
  */
 export type PostOutcome =
   | { sent: 'yes'; ts: string }
   | { sent: 'no'; help: 'wait'; reason: string; retryAfterMs?: number | undefined }
-  | { sent: 'no'; help: 'stop' | 'content' | 'thread'; reason: string }
+  | { sent: 'no'; help: 'gone' | 'stop' | 'content' | 'thread'; reason: string }
   | { sent: 'unknown'; reason: string };
+
+/** Codes of a channel that is not there for us any more, as sentences for its owner. */
+const GONE: Readonly<Record<string, string>> = {
+  channel_not_found:
+    'Slack does not find the channel: it was deleted, or it is private and the bot is not in it',
+  not_in_channel: 'The bot is not in the channel: invite it there',
+  is_archived: 'The channel is archived',
+  is_inactive: 'The channel is frozen, archived or deleted',
+};
 
 /**
  * Codes with which Slack refuses for good what this channel is sent, as sentences for its owner.
@@ -19,10 +28,6 @@ export type PostOutcome =
  * @see https://docs.slack.dev/reference/methods/chat.postMessage
  */
 const STOPS: Readonly<Record<string, string>> = {
-  channel_not_found:
-    'Slack does not find the channel: it was deleted, or it is private and the bot is not in it',
-  not_in_channel: 'The bot is not in the channel: invite it there',
-  is_archived: 'The channel is archived',
   restricted_action: 'The workspace does not let the bot post in this channel',
   restricted_action_read_only_channel: 'The channel is read-only for the bot',
   restricted_action_thread_only_channel: 'The channel allows replies only',
@@ -113,6 +118,7 @@ export function classifyPost(answer: PostAnswer): PostOutcome {
 }
 
 function classifyRefusal(code: string): PostOutcome {
+  if (Object.hasOwn(GONE, code)) return { sent: 'no', help: 'gone', reason: GONE[code] ?? code };
   if (Object.hasOwn(STOPS, code)) return { sent: 'no', help: 'stop', reason: STOPS[code] ?? code };
   const reason = `Slack answered ${code}`;
   if (WAITS.has(code)) return { sent: 'no', help: 'wait', reason };

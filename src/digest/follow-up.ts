@@ -20,6 +20,7 @@ import { nextDue } from './due.ts';
 import { type DigestMemo, parseMemo, toldOf } from './memo.ts';
 import { hashParts, keyReply, simplify } from './parts.ts';
 import { windowStart } from './render-digest.ts';
+import type { StopSubscription } from './stop-subscription.ts';
 
 /** Writes what a follow-up says; how it looks is Slack's matter. */
 export interface FollowUpTexts {
@@ -35,6 +36,7 @@ export interface FollowUpDeps {
   snoozes: Pick<SnoozeStore, 'end'>;
   texts: FollowUpTexts;
   update: UpdateMessage;
+  stopSubscription: StopSubscription;
   /** Waits for the turn to post. */
   pace: () => Promise<void>;
   now: () => Promise<Date>;
@@ -155,8 +157,12 @@ async function carryOut(
   if (edit !== undefined && edit.edited !== 'yes') {
     const { reason } = edit;
     deps.log.warn('digest_not_edited', { subscription, date, reason });
-    if (edit.edited === 'never') return amend([main, ...posted], { ...memo, ended: reason });
-    if (due.replies.length === 0) return undefined;
+    const isOver =
+      edit.edited === 'gone'
+        ? await deps.stopSubscription(subscription, reason)
+        : edit.edited === 'never';
+    if (isOver) return amend([main, ...posted], { ...memo, ended: reason });
+    if (edit.edited === 'gone' || due.replies.length === 0) return undefined;
   }
   const edited = edit?.edited === 'yes';
   const replies = due.replies.map((breaks) =>

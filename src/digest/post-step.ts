@@ -104,8 +104,12 @@ async function settleRefusal(
       return (await deps.store.savePart(ref, owner, index, simpler)) ? undefined : 'taken';
     }
   }
-  // The message itself is in the channel; a reply that is not wanted there does not undo that.
-  if (index > 0) return finish(run, 'sent', `Its replies are missing: ${reason}`);
-  if (outcome.help === 'stop') await deps.stopSubscription(ref.subscriptionId, reason);
-  return finish(run, 'refused', reason);
+  // A reply that is not wanted there says nothing about the next message.
+  const isOver = outcome.help === 'gone' || (outcome.help === 'stop' && index === 0);
+  if (isOver && !(await deps.stopSubscription(ref.subscriptionId, reason))) {
+    return later(run, await retryTime(run, attempts), reason);
+  }
+  return index > 0
+    ? finish(run, 'sent', `Its replies are missing: ${reason}`)
+    : finish(run, 'refused', reason);
 }

@@ -6,6 +6,7 @@ import type { Look, Post, RemoveMessage } from '../domain/posting.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { Facts } from './next-step.ts';
 import type { Delay } from './pacer.ts';
+import type { StopSubscription } from './stop-subscription.ts';
 
 /** How often a lease is renewed while something takes long. */
 const HEARTBEAT_MS = 15_000;
@@ -22,8 +23,7 @@ export interface DeliverDeps {
   post: Post;
   look: Look;
   remove: RemoveMessage;
-  /** Stops a subscription for a reason that only a person can mend, and tells its owner once. */
-  stopSubscription: (id: string, reason: string) => Promise<void>;
+  stopSubscription: StopSubscription;
   /** Waits for the turn to post. */
   pace: () => Promise<void>;
   delay: Delay;

@@ -41,6 +41,8 @@ export interface ChannelPosts {
   update: UpdateMessage;
   look: Look;
   remove: RemoveMessage;
+  /** Writes to one person, as the others write to channels. */
+  tell: (userId: string, text: string) => Promise<PostAnswer>;
 }
 
 /**
@@ -66,6 +68,16 @@ export function createChannelPosts(client: WebClient, botUserId: string): Channe
         // Without `parse` Slack would start linking what looks like a name or a channel.
         await client.chat.update({ ...content(request), ts: request.ts, parse: 'none' });
         return request.ts;
+      }),
+    tell: (userId, text) =>
+      answered(async () => {
+        const { ts } = await client.chat.postMessage({
+          channel: userId,
+          text,
+          unfurl_links: false,
+          unfurl_media: false,
+        });
+        return ts;
       }),
     look: async (request) => {
       try {

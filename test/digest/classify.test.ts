@@ -45,9 +45,10 @@ describe('classifyPost', () => {
 
   it.each([
     {
-      help: 'stop',
-      codes: ['channel_not_found', 'not_in_channel', 'is_archived', 'restricted_action'],
+      help: 'gone',
+      codes: ['channel_not_found', 'not_in_channel', 'is_archived', 'is_inactive'],
     },
+    { help: 'stop', codes: ['restricted_action', 'no_permission'] },
     {
       help: 'wait',
       codes: ['token_revoked', 'invalid_auth', 'account_inactive', 'missing_scope', 'ratelimited'],

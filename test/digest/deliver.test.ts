@@ -271,6 +271,10 @@ describe('a refusal', () => {
   it.each([
     { code: 'not_in_channel', reason: 'The bot is not in the channel: invite it there' },
     { code: 'is_archived', reason: 'The channel is archived' },
+    {
+      code: 'restricted_action',
+      reason: 'The workspace does not let the bot post in this channel',
+    },
   ])('$code ends the digest and stops the subscription with a reason', async ({ code, reason }) => {
     const { channel, finish, delivery, stopped } = await startDelivering();
     channel.fates = [{ kind: 'answer', answer: { kind: 'refused', code } }];
@@ -360,6 +364,33 @@ describe('a refusal', () => {
       reason: 'Its replies are missing: The channel allows no replies',
     });
     expect(stopped).toEqual([]);
+  });
+
+  it('of a reply since the channel is gone stops the digest, whose message stays', async () => {
+    const { channel, finish, delivery, stopped } = await startDelivering();
+    const answer = { kind: 'refused', code: 'is_archived' } as const;
+    channel.fates = [{ kind: 'ok' }, { kind: 'answer', answer }];
+
+    await finish();
+
+    expect(stopped).toEqual(['The channel is archived']);
+    expect(await delivery()).toMatchObject({ state: 'sent' });
+  });
+
+  it('is met again until somebody could be told of it', async () => {
+    const { channel, finish, delivery, stopped, deps, deliver, ref, time } =
+      await startDelivering();
+    const gone = { kind: 'answer', answer: { kind: 'refused', code: 'not_in_channel' } } as const;
+    channel.fates = [gone, gone];
+
+    const unheard = createDeliver({ ...deps, stopSubscription: () => Promise.resolve(false) });
+    expect(await time.until(unheard(ref, RUNNING))).toBe('later');
+    expect(await delivery()).toMatchObject({ state: 'sending', reason: expect.any(String) });
+    await finish(deliver);
+
+    expect(stopped).toEqual(['The bot is not in the channel: invite it there']);
+    expect(await delivery()).toMatchObject({ state: 'refused' });
+    expect(channel.posts).toBe(2);
   });
 
   it('of a reply whose message a person deleted ends the digest', async () => {

@@ -105,7 +105,7 @@ export async function deliverOne(
     remove: channel.remove,
     stopSubscription: (_id, reason) => {
       stopped.push(reason);
-      return Promise.resolve();
+      return Promise.resolve(true);
     },
     pace: () => Promise.resolve(),
     delay: time.delay,

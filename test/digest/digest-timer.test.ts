@@ -61,7 +61,7 @@ async function startTimer(
     },
     look: () => Promise.resolve({ kind: 'read', ts: [] }),
     remove: () => Promise.resolve(true),
-    stopSubscription: () => Promise.resolve(),
+    stopSubscription: () => Promise.resolve(true),
     pace: createPacer(time.delay, 1_000),
     delay: time.delay,
     audit: () => Promise.resolve(),

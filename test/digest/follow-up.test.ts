@@ -289,9 +289,9 @@ describe('an edit that Slack does not take', () => {
     { code: 'message_not_found', reason: 'The message was deleted' },
     { code: 'edit_window_closed', reason: expect.stringContaining('age') },
     { code: 'cant_update_message', reason: expect.stringContaining('edit') },
-    { code: 'is_archived', reason: 'The channel is archived' },
+    { code: 'restricted_action', reason: expect.stringContaining('workspace') },
   ])('for $code ends the follow-up, and is logged once', async ({ code, reason }) => {
-    const { round, finish, seen, channel, logged, delivery } = await start();
+    const { round, finish, seen, channel, logged, delivery, stopped } = await start();
     channel.updateFates = [{ kind: 'answer', answer: { kind: 'refused', code } }];
 
     await round({ addons: TURNED });
@@ -302,6 +302,37 @@ describe('an edit that Slack does not take', () => {
     expect(channel.updates).toBe(1);
     expect(logged).toEqual([{ event: 'digest_not_edited', reason }]);
     expect((await delivery())?.state).toBe('sent');
+    expect(stopped).toEqual([]);
+  });
+
+  it('since the channel is gone stops the digest at once', async () => {
+    const { round, channel, stopped, memo } = await start();
+    const answer = { kind: 'refused', code: 'is_inactive' } as const;
+    channel.updateFates = [{ kind: 'answer', answer }];
+
+    await round({ addons: TURNED });
+    await round({ addons: POSTED });
+
+    const reason = 'The channel is frozen, archived or deleted';
+    expect(stopped).toEqual([reason]);
+    expect(await memo()).toMatchObject({ ended: reason });
+    expect(channel).toMatchObject({ updates: 1, messages: [{}, {}] });
+  });
+
+  it('since the channel is gone is made again until somebody could be told', async () => {
+    const { round, channel, stopped, memo } = await start();
+    const answer = { kind: 'refused', code: 'is_archived' } as const;
+    channel.updateFates = [
+      { kind: 'answer', answer },
+      { kind: 'answer', answer },
+    ];
+
+    await round({ addons: TURNED }, { stopSubscription: () => Promise.resolve(false) });
+    expect((await memo())?.ended).toBeUndefined();
+    await round({ addons: TURNED });
+
+    expect(stopped).toEqual(['The channel is archived']);
+    expect(channel).toMatchObject({ updates: 2, messages: [{}, {}] });
   });
 
   it('since a person deleted the message brings no reply either', async () => {

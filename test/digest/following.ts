@@ -91,6 +91,7 @@ export async function followOne(
     judge: () => [],
     texts: TEXTS,
     update: channel.update,
+    stopSubscription: deps.stopSubscription,
     snoozes: storage.snoozes,
     pace: () => Promise.resolve(),
     now: deps.now,
