@@ -17,7 +17,7 @@ export interface Case {
   long?: boolean;
   /** Measures times or load, so nothing else may run beside it. */
   alone?: boolean;
-  /** Has rounds, each with a seed of its own: `--rounds` and `--seed` are for these. */
+  /** Has rounds, each with a seed of its own, and is what `--rounds` and `--seed` mean without a name. */
   rounds?: boolean;
   /** The case counts as broken when it has not ended by then; default 2 min. */
   limitMs?: number;
@@ -40,6 +40,8 @@ export interface CaseContext {
   all: boolean;
   /** Gives up when the case's time is over. */
   signal: AbortSignal;
+  /** Prints a line at once, for what is not to wait for the end of a long case. */
+  tell: (line: string) => void;
   /** Takes what has to be closed after the case, the newest first. */
   opened: AsyncDisposableStack;
 }

@@ -34,9 +34,8 @@ async function main(argv: readonly string[]): Promise<number> {
   const seed = options.seed ?? SEED;
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-  const ended = await runCases(chosen, { ...options, seed, signal: stop.signal }, (each) =>
-    print(describeEnd(each)),
-  );
+  const run = { ...options, seed, signal: stop.signal, tell: print };
+  const ended = await runCases(chosen, run, (each) => print(describeEnd(each)));
   print(summarize(ended, seed));
   if (options.document) writeDocument(ended, { seed, all: options.all });
   return ended.some(({ result }) => result.outcome === 'broken') ? 1 : 0;

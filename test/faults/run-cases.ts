@@ -16,6 +16,8 @@ export interface RunOptions extends Pick<Options, 'all' | 'rounds' | 'jobs'> {
   seed: number;
   /** Ends the run: what is under way is broken off and cleaned up, and nothing else begins. */
   signal?: AbortSignal | undefined;
+  /** Is told what a case has to say before it ends. */
+  tell?: ((line: string) => void) | undefined;
 }
 
 /**
@@ -53,7 +55,7 @@ export async function runCases(
 
 async function runCase(
   each: NamedCase,
-  { seed, rounds, all, signal: stop }: RunOptions,
+  { seed, rounds, all, signal: stop, tell = () => undefined }: RunOptions,
 ): Promise<Ended> {
   const limitMs = each.limitMs ?? LIMIT_MS;
   const started = performance.now();
@@ -64,7 +66,7 @@ async function runCase(
   stop?.addEventListener('abort', () => giveUp('The run was stopped.'), { once: true });
   let result: Result;
   try {
-    const context = { seed, rounds, all, signal: timeout.signal, opened };
+    const context = { seed, rounds, all, signal: timeout.signal, tell, opened };
     result = await Promise.race([each.run(context), givenUp(timeout.signal)]);
   } catch (error) {
     result = broken(error);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Moment, PHASES, type Phase } from '../world/gate.ts';
+import type { Blow } from './blow.ts';
 import { createBlows } from './blows.ts';
-import type { Blow } from './plan.ts';
 
 function start(...blows: Blow[]) {
   const killed: number[] = [];

@@ -1,7 +1,7 @@
 import { CUT, type Deed, type Moment, PASS } from '../world/gate.ts';
 import { SOCKET } from '../world/slack.ts';
-import { NORTHFLANK } from './cells.ts';
-import type { Blow, Point } from './plan.ts';
+import type { Blow, Point } from './blow.ts';
+import { NORTHFLANK } from './calls.ts';
 
 /** Where a moment was seen: the gates of one bot. */
 export type Door = 'slack' | 'northflank' | 'store';

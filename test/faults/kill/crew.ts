@@ -1,39 +1,40 @@
 import type { Opened } from '../case.ts';
-import { type BotProcess, startBotProcess } from '../world/bot.ts';
+import { startBotProcess } from '../world/bot.ts';
 import type { FaultClock } from '../world/clock.ts';
 import type { Interfere } from '../world/gate.ts';
 import { startHttpGate } from '../world/http-gate.ts';
-import { nameOf, startPostgresGate } from '../world/postgres-gate.ts';
+import { startPostgresGate } from '../world/postgres-gate.ts';
 import { type Blows, createBlows, type Door } from './blows.ts';
-import { NORTHFLANK } from './cells.ts';
+import { NORTHFLANK } from './calls.ts';
+import { createMember, type Member } from './member.ts';
 import type { Round } from './plan.ts';
 import type { Stage } from './stage.ts';
 
-/** The bots of a round: each comes back when it was killed. */
+/** The bots of a round, with what happens to them. */
 export interface Crew {
   blows: Blows;
-  deaths: () => number;
-  /** By the machine's clock, when the last bot that came back had started; absent while one is away. */
+  /** By the machine's clock, when the last of them was started; absent while one is dead. */
+  lastStart: () => number | undefined;
+  /** When the last of them was up; absent while one is not. */
   standsSince: () => number | undefined;
-  /** When the last bot was started, by the machine's clock. */
-  lastStart: () => number;
-  /** What the bots did that nobody did to them. */
-  problems: () => readonly string[];
-  /** Resolves when nothing that Slack takes late is under way any more. */
-  settled: () => boolean;
+  /** Whether nothing that Slack takes late is under way any more. */
+  isSettled: () => boolean;
+  /** What has happened so far. */
+  story: Readonly<Story>;
 }
 
-interface Member {
-  index: number;
-  doors: Record<Door, string>;
-  process?: BotProcess;
-  startedAt?: number | undefined;
-  killed: boolean;
+/** What is told of a crew. */
+export interface Story {
+  deaths: number;
+  /** Longest time from the start of a process until the bot in it was up. */
+  slowestStartMs: number;
+  /** What the bots did that nobody did to them. */
+  problems: string[];
 }
 
 const SQLITE_PRELOAD = new URL('../world/mortal-sqlite.ts', import.meta.url).href;
 
-/** Starts the bots of a round, to which its blows happen. */
+/** Starts the bots of a round, to which its blows happen; they end with the round. */
 export async function startCrew(
   opened: Opened,
   stage: Stage,
@@ -41,96 +42,71 @@ export async function startCrew(
   clock: FaultClock,
 ): Promise<Crew> {
   const members: Member[] = [];
-  const problems: string[] = [];
-  let deaths = 0;
+  const story: Story = { deaths: 0, slowestStartMs: 0, problems: [] };
   let late = 0;
-  let lastStart = Date.now();
-  let over = false;
-
   const blows = createBlows(round.blows, {
-    kill: (bot) => {
-      const member = members[bot];
-      if (member?.process === undefined || member.killed) return;
-      member.killed = true;
-      member.process.kill('SIGKILL');
-    },
+    kill: (bot) => members[bot]?.kill(),
     wait: async (ms) => {
       late += 1;
       await clock.wait(ms);
       late -= 1;
     },
   });
-
-  function start(member: Member): void {
-    lastStart = Date.now();
-    member.killed = false;
-    member.startedAt = undefined;
-    blows.born(member.index);
-    const process = startBotProcess(opened, {
-      slackApiUrl: member.doors.slack,
-      northflankUrl: member.doors.northflank,
-      databaseUrl: member.doors.store,
-      clock,
-      ...mortal(round, blows),
-    });
-    member.process = process;
-    for (const event of ['started', 'slack_connected', 'digest_finished']) {
-      void listen(member, process, event);
-    }
-    void process.exited.then(() => buried(member, process));
-  }
-
-  async function listen(member: Member, process: BotProcess, event: string): Promise<void> {
-    try {
-      await process.logged(event);
-    } catch {
-      return; // It ended before, which is seen to elsewhere.
-    }
-    if (event === 'started') member.startedAt = Date.now();
-    blows.logged(member.index, event);
-  }
-
-  async function buried(member: Member, process: BotProcess): Promise<void> {
-    if (over) return;
-    const statement = process.lines().find(({ event }) => event === 'died_at_statement');
-    if (statement !== undefined) blows.fell(nameOf(String(statement['sql'])));
-    else if (!member.killed) {
-      problems.push(`a bot ended by itself: ${process.stderr.slice(-500)}`);
-      return;
-    }
-    member.startedAt = undefined;
-    deaths += 1;
-    await clock.wait(round.pausesMs[(deaths - 1) % round.pausesMs.length] ?? 0);
-    if (!over) start(member);
-  }
-
-  for (let index = 0; index < round.setup.bots; index += 1) {
-    const doors = await openDoors(
-      opened,
-      stage,
-      round,
-      (door) => (moment) => blows.at(index, door, moment),
-    );
-    members.push({ index, doors, killed: false });
+  for (let bot = 0; bot < round.setup.bots; bot += 1) {
+    members.push(await createOne(opened, { stage, round, clock, blows, story, bot }));
   }
   opened.opened.defer(() => {
-    over = true;
+    for (const { retire } of members) retire();
   });
-  for (const member of members) start(member);
-
+  await Promise.all(members.map(({ start }) => start()));
   return {
     blows,
-    deaths: () => deaths,
-    standsSince: () => {
-      const starts = members.map(({ startedAt, killed }) => (killed ? undefined : startedAt));
-      return starts.includes(undefined)
-        ? undefined
-        : Math.max(...starts.filter((at) => at !== undefined));
-    },
-    lastStart: () => lastStart,
-    problems: () => problems,
-    settled: () => late === 0,
+    lastStart: () => lastOf(members.map(({ startedAt }) => startedAt())),
+    standsSince: () => lastOf(members.map(({ upSince }) => upSince())),
+    isSettled: () => late === 0,
+    story,
   };
+}
+
+interface Parts {
+  stage: Stage;
+  round: Round;
+  clock: FaultClock;
+  blows: Blows;
+  story: Story;
+  bot: number;
+}
+
+async function createOne(opened: Opened, parts: Parts): Promise<Member> {
+  const { stage, round, clock, blows, story, bot } = parts;
+  const doors = await openDoors(
+    opened,
+    stage,
+    round,
+    (door) => (moment) => blows.at(bot, door, moment),
+  );
+  return createMember({
+    spawn: () => {
+      blows.born(bot);
+      return startBotProcess(opened, {
+        slackApiUrl: doors.slack,
+        northflankUrl: doors.northflank,
+        databaseUrl: doors.store,
+        clock,
+        ...mortal(round, blows),
+      });
+    },
+    pause: () => clock.wait(round.pausesMs[story.deaths % round.pausesMs.length] ?? 0),
+    onLog: (event) => blows.logged(bot, event),
+    onOwnDeath: blows.fell,
+    onDeath: () => {
+      story.deaths += 1;
+    },
+    onUp: (milliseconds) => {
+      story.slowestStartMs = Math.max(story.slowestStartMs, milliseconds);
+    },
+    onProblem: (problem) => story.problems.push(problem),
+  });
 }
 
 async function openDoors(
@@ -161,4 +137,9 @@ function mortal({ setup }: Round, blows: Blows) {
     preload: [SQLITE_PRELOAD],
     environment: { FAULTS_STATEMENT: String(at.nth), FAULTS_MOMENT: at.phase },
   };
+}
+
+function lastOf(moments: readonly (number | undefined)[]): number | undefined {
+  const known = moments.filter((at) => at !== undefined);
+  return known.length < moments.length ? undefined : Math.max(...known);
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { cellsOf } from './cells.ts';
-import { planRound, SETUPS, seedOf } from './plan.ts';
+import { planRound, seedOf } from './plan.ts';
 import { seedsOf } from './play.ts';
+import { SETUPS } from './setups.ts';
 
 const SEEDS = Array.from({ length: 1_000 }, (_, seed) => seed);
 

@@ -1,42 +1,8 @@
 import { draw } from '../../../sandbox/northflank/draw.ts';
-import type { Phase } from '../world/gate.ts';
-import { type Cell, type Column, cellsOf } from './cells.ts';
-
-/** On what the bots of a round live, and how many there are. */
-export interface Setup {
-  store: 'sqlite' | 'postgres';
-  /** SQLite has one: a lock sees to that. */
-  bots: 1 | 3;
-}
-
-/** Consecutive seeds take these in turn, so that a run of any length has all of them. */
-export const SETUPS: readonly Setup[] = [
-  { store: 'sqlite', bots: 1 },
-  { store: 'postgres', bots: 1 },
-  { store: 'postgres', bots: 3 },
-];
-
-/** Something done to whichever bot comes to this point first. */
-export interface Blow {
-  at: Point;
-  /** `lose`: the bot lives on, only its call is lost. */
-  deed: 'kill' | 'lose';
-  /** When Slack takes a request that was all there, by the bots' clock; absent when it never does. */
-  takenAfterMs?: number | undefined;
-  /** Comes only when every digest is out and the account has changed since. */
-  afterChange?: boolean | undefined;
-}
-
-/** A point in the lives of bots, counted from the last blow on. */
-export type Point =
-  /** The phase of the nth call of this name, at or so many real milliseconds after it. */
-  | { kind: 'call'; call: string; nth: number; phase: Phase; delayMs: number }
-  /** The next connection of a bot, once the nth call of this name is answered. */
-  | { kind: 'connect'; after: string; nth: number; call: string }
-  /** The nth statement that the store is asked for. */
-  | { kind: 'statement'; nth: number; phase: Phase }
-  /** So long after a line of the log. */
-  | { kind: 'log'; event: string; delayMs: number };
+import type { Blow } from './blow.ts';
+import { type Cell, cellsOf } from './cells.ts';
+import type { Column } from './columns.ts';
+import { SETUPS, type Setup } from './setups.ts';
 
 /** All that happens in one round; the same for the same seed. */
 export interface Round {
@@ -54,8 +20,8 @@ export interface Round {
   pausesMs: readonly number[];
 }
 
-/** Spreads neighboring seeds over the cells: a prime, so that it misses none of them. */
-const STRIDE = 7919;
+/** Spreads neighboring seeds over rows and columns alike; a prime, so that it misses no cell. */
+const STRIDE = 7867;
 
 /** Works out a round from its seed: every second one is about a call, the others about what is between. */
 export function planRound(seed: number): Round {

@@ -19,6 +19,8 @@ export interface RoundEnd extends Verdict {
   deaths: number;
   /** From the last restart until the last message came or went, by the bots' clock; 0 when none did after it. */
   recoveryMs: number;
+  /** How long the machine took to start a bot, at most. */
+  slowestStartMs: number;
 }
 
 const LOOK_EVERY_MS = 200;
@@ -51,21 +53,23 @@ export async function playRound(
   const isInTime = await untilSettled(stage, crew, clock, signal);
   const deliveries = await readDeliveries(stage.databaseUrl);
   const verdict = judge(stage.channels, leftBehind(stage), deliveries);
-  const countsFrom = speed === 1 ? crew.lastStart() : (crew.standsSince() ?? crew.lastStart());
+  const countsFrom = (speed === 1 ? crew.lastStart() : crew.standsSince()) ?? Date.now();
   const hit = crew.blows.hit();
-  const recoveryMs = Math.max(0, lastMessageAt - countsFrom) * speed;
+  const isRestarted = crew.story.deaths > 0 && lastMessageAt > countsFrom;
+  const recoveryMs = isRestarted ? (lastMessageAt - countsFrom) * speed : 0;
   if (speed === 1 && recoveryMs > RECOVERY_LIMIT_MS) {
     verdict.problems.push(`recovered only ${recoveryMs / 1000} s after the last start`);
   }
   if (!isInTime) verdict.problems.push(describeUnsettled(crew, deliveries));
-  verdict.problems.push(...crew.problems());
+  verdict.problems.push(...crew.story.problems);
   return {
     ...verdict,
     round,
     row: hit === undefined ? round.cell.row : `statement: ${hit}`,
     reached: crew.blows.next() === undefined,
-    deaths: crew.deaths(),
+    deaths: crew.story.deaths,
     recoveryMs,
+    slowestStartMs: crew.story.slowestStartMs,
   };
 }
 
@@ -77,17 +81,21 @@ async function untilSettled(
   signal: AbortSignal,
 ): Promise<boolean> {
   let quietSince: number | undefined;
+  let restlessSince: number | undefined;
   let changedAt: number | undefined;
   for (;;) {
     signal.throwIfAborted();
     await clock.wait(LOOK_EVERY_MS * clock.speed, signal);
-    const isLate = Date.now() - crew.lastStart() > RECOVERY_LIMIT_MS;
-    if (crew.problems().length > 0) return true;
+    if (crew.story.problems.length > 0) return true;
     if (!(await isSettled(stage, crew))) {
       quietSince = undefined;
+      restlessSince ??= Date.now();
+      const since = Math.max(crew.lastStart() ?? Date.now(), restlessSince);
+      const isLate = Date.now() - since > RECOVERY_LIMIT_MS;
       if (isLate && isAllStruck(crew, changedAt, clock)) return false;
       continue;
     }
+    restlessSince = undefined;
     quietSince ??= Date.now();
     if ((Date.now() - quietSince) * clock.speed < QUIET_MS) continue;
     const next = crew.blows.next();
@@ -109,7 +117,7 @@ function isAllStruck(crew: Crew, changedAt: number | undefined, clock: FaultCloc
 }
 
 async function isSettled({ channels, databaseUrl }: Stage, crew: Crew): Promise<boolean> {
-  if (crew.standsSince() === undefined || !crew.settled()) return false;
+  if (crew.standsSince() === undefined || !crew.isSettled()) return false;
   const deliveries = await readDeliveries(databaseUrl);
   return deliveries.length >= channels.length && deliveries.every(({ state }) => FINAL.has(state));
 }

@@ -1,12 +1,13 @@
 import { describe, it } from 'vitest';
 import { whyNoPostgres } from '../world/databases.ts';
-import type { Column } from './cells.ts';
-import { type Setup, seedOf } from './plan.ts';
+import type { Column } from './columns.ts';
+import { seedOf } from './plan.ts';
 import { playRounds } from './play.ts';
-import { replayOf, tally } from './tally.ts';
+import type { Setup } from './setups.ts';
+import { describeBroken } from './tally.ts';
 
-/** Slow machines start processes slowly, and these rounds start some fifty of them. */
-const LIMIT_MS = 240_000;
+/** Slow machines start processes slowly, and these rounds start some thirty of them. */
+const LIMIT_MS = 360_000;
 
 const ON_SQLITE: Setup = { store: 'sqlite', bots: 1 };
 const ONE: Setup = { store: 'postgres', bots: 1 };
@@ -32,11 +33,11 @@ type Wanted = readonly [Setup, row: string, column: Column];
 async function play(cells: readonly Wanted[], speed: number): Promise<string[]> {
   const seeds = cells.map((cell) => seedOf(...cell));
   const signal = AbortSignal.timeout(LIMIT_MS);
-  const { broken, unreached } = tally(await playRounds(seeds, { speed, signal }));
-  return [
-    ...broken.flatMap(({ seed, problems }) => [replayOf(seed, speed), ...problems]),
-    ...unreached.map((seed) => `never came to its point, ${replayOf(seed, speed)}`),
-  ];
+  const ends = await playRounds(seeds, { speed, signal });
+  return ends.flatMap((end) => {
+    const problems = end.reached ? end.problems : [...end.problems, 'no bot came to that point'];
+    return describeBroken({ ...end, problems }, speed);
+  });
 }
 
 // The whole of it is `npm run faults`: all calls, all statements, and real time.

@@ -1,6 +1,6 @@
-import { COLUMNS, type Column } from './cells.ts';
-import { planRound, type Setup } from './plan.ts';
+import { COLUMNS, type Column } from './columns.ts';
 import type { RoundEnd } from './round.ts';
+import type { Setup } from './setups.ts';
 
 /** What came of many rounds. */
 export interface Tally {
@@ -11,9 +11,10 @@ export interface Tally {
   lost: number;
   /** The longest recovery of all, and the seed of its round. */
   slowest: { ms: number; seed?: number };
+  /** How slow the machine was. */
+  slowestStartMs: number;
   /** Rounds whose blow did not find its point, so that they show nothing about it. */
   unreached: number[];
-  broken: { seed: number; problems: readonly string[] }[];
   /** Rounds that reached their point, by row and column. */
   table: Map<string, Map<Column, number>>;
 }
@@ -27,8 +28,8 @@ export function tally(ends: readonly RoundEnd[]): Tally {
     doubled: 0,
     lost: 0,
     slowest: { ms: 0 },
+    slowestStartMs: 0,
     unreached: [],
-    broken: [],
     table: new Map(),
   };
   for (const end of ends) {
@@ -37,9 +38,8 @@ export function tally(ends: readonly RoundEnd[]): Tally {
     sum.slots += end.slots;
     sum.doubled += end.doubled;
     sum.lost += end.lost;
+    sum.slowestStartMs = Math.max(sum.slowestStartMs, end.slowestStartMs);
     if (end.recoveryMs > sum.slowest.ms) sum.slowest = { ms: end.recoveryMs, seed };
-    const problems = problemsOf(end);
-    if (problems.length > 0) sum.broken.push({ seed, problems });
     if (!end.reached) {
       sum.unreached.push(seed);
       continue;
@@ -51,11 +51,15 @@ export function tally(ends: readonly RoundEnd[]): Tally {
   return sum;
 }
 
-/** What is wrong with a round; empty when it held. */
-function problemsOf({ problems, round }: RoundEnd): string[] {
-  const { setup, cell } = round;
-  const what = `${setup.store}, bots: ${setup.bots}, ${cell.row}, ${cell.column}`;
-  return problems.map((problem) => `${what}: ${problem}`);
+/** What is wrong with a round, below the command that plays it again; empty when nothing is. */
+export function describeBroken({ problems, round }: RoundEnd, speed: number): string[] {
+  if (problems.length === 0) return [];
+  const { seed, setup, cell } = round;
+  return [
+    `seed ${seed}: ${setup.store}, bots: ${setup.bots}, ${cell.row}, ${cell.column}`,
+    ...problems.map((problem) => `  ${problem}`),
+    `  replay with: npm run faults -- --only '${caseNameOf(setup, speed)}' --seed ${seed}`,
+  ];
 }
 
 /** The name of a case without its group, by what its rounds live in and how fast. */
@@ -63,12 +67,6 @@ export function caseNameOf({ store, bots }: Setup, speed: number): string {
   const place = store === 'sqlite' ? 'SQLite' : 'Postgres';
   const pace = speed === 1 ? 'src/main.ts in real time' : `clocks ${speed} times as fast`;
   return `SIGKILL at every phase, ${bots === 1 ? 'one bot' : 'three bots'} on ${place}, ${pace}`;
-}
-
-/** The command that plays one round again. */
-export function replayOf(seed: number, speed: number): string {
-  const { setup } = planRound(seed);
-  return `replay with: npm run faults -- --only '${caseNameOf(setup, speed)}' --seed ${seed}`;
 }
 
 /** One line with all figures. */
@@ -80,6 +78,7 @@ export function describeFigures(sum: Tally): string {
     `${sum.doubled} doubled`,
     `${sum.lost} lost`,
     `slowest recovery ${seconds(sum.slowest.ms)}${sum.slowest.seed === undefined ? '' : ` (seed ${sum.slowest.seed})`}`,
+    `slowest start of a process ${seconds(sum.slowestStartMs)}`,
     ...(sum.unreached.length > 0 ? [`${sum.unreached.length} never came to their point`] : []),
   ].join(', ');
 }

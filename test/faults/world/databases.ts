@@ -48,7 +48,7 @@ export async function createDatabase({ opened }: Opened, clock?: FaultClock): Pr
 
 /** Runs statements on a server's database. */
 export async function run(url: string, statements: string): Promise<void> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   try {
     await client.connect();
     await client.query(statements);

@@ -44,7 +44,7 @@ function readSqlite(path: string): Row[] {
 }
 
 async function readPostgres(url: string): Promise<Row[]> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   try {
     await client.connect();
     return (await client.query<Row>(SELECT)).rows;
