@@ -1,8 +1,5 @@
 import { type Bot, startBot } from './bot.ts';
-import { checkSetup } from './check-setup.ts';
 import { type Config, parseConfig, readEnvironment } from './config.ts';
-import { printDiagnoses } from './doctor/print-diagnoses.ts';
-import { isAllWell } from './domain/diagnosis.ts';
 import type { Log } from './domain/log.ts';
 import { createPinoLog } from './pino-log.ts';
 import { openStorage } from './storage/open-storage.ts';
@@ -52,6 +49,12 @@ async function main(flags: readonly string[]): Promise<number> {
 
 /** Prints how each thing stands that the bot needs; fails unless all that can be looked at is well. */
 async function check(): Promise<number> {
+  // Loaded for this job alone: a start need not wait for it.
+  const [{ checkSetup }, { printDiagnoses }, { isAllWell }] = await Promise.all([
+    import('./check-setup.ts'),
+    import('./doctor/print-diagnoses.ts'),
+    import('./domain/diagnosis.ts'),
+  ]);
   // What would be logged is told in the lines.
   const log = createPinoLog('silent');
   const found = await checkSetup(readEnvironment(process.env), { now: () => new Date(), log });

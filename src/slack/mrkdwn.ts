@@ -8,7 +8,8 @@ const DISTURBING =
   // oxlint-disable-next-line no-control-regex -- removing control characters is the point
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]+/gu;
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Made for the first text that is too long: it takes longer than all else at the start. */
+let graphemes: Intl.Segmenter | undefined;
 
 /** Foreign text on one line: disturbing characters and runs of white space become single spaces. */
 export function cleanText(text: string): string {
@@ -22,6 +23,7 @@ export function cleanText(text: string): string {
  */
 export function truncate(text: string, max: number): string {
   if (text.length <= max) return text;
+  graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   let kept = '';
   for (const { segment } of graphemes.segment(text)) {
     if (kept.length + segment.length > max - 1) break;

@@ -10,7 +10,6 @@ import type { Connection } from './connection.ts';
 import { createDeliveryStore } from './deliveries.ts';
 import { createHealth } from './health.ts';
 import { migrate } from './migrations.ts';
-import { connectPostgres } from './postgres.ts';
 import { type Pruned, prune } from './retention.ts';
 import { createScheduleCache, type ScheduleCacheStore } from './schedule-cache.ts';
 import { createSettingStore, type SettingStore } from './settings.ts';
@@ -52,7 +51,7 @@ export interface StorageDeps {
  * @throws {StorageError} with a sentence for the operator when the bot must not start with it.
  */
 export async function openStorage(databaseUrl: string, deps: StorageDeps): Promise<Storage> {
-  const connection = connect(databaseUrl, deps);
+  const connection = await connect(databaseUrl, deps);
   try {
     await migrate(connection);
     if (connection.kind === 'sqlite') await voidLeases(connection);
@@ -63,8 +62,12 @@ export async function openStorage(databaseUrl: string, deps: StorageDeps): Promi
   }
 }
 
-function connect(databaseUrl: string, { now, log }: StorageDeps): Connection {
-  if (/^postgres(ql)?:/.test(databaseUrl)) return connectPostgres(databaseUrl, log);
+async function connect(databaseUrl: string, { now, log }: StorageDeps): Promise<Connection> {
+  if (/^postgres(ql)?:/.test(databaseUrl)) {
+    // Its driver takes a while to load, and most bots have no server.
+    const { connectPostgres } = await import('./postgres.ts');
+    return connectPostgres(databaseUrl, log);
+  }
   return connectSqlite(databaseUrl.replace(/^sqlite:(\/\/)?/, ''), now, log);
 }
 
