@@ -88,8 +88,9 @@ export function createClient(parts: ClientParts): Client {
 
   return {
     async get(path, query, call) {
-      const outgoing: Outgoing = { method: 'GET', path, query };
-      const key = `${path}?${new URLSearchParams(query).toString()}`;
+      const search = searchOf(query);
+      const outgoing: Outgoing = { method: 'GET', path, search };
+      const key = path + search;
       retryBudget.called(now());
       for (let triesMade = 1; ; triesMade += 1) {
         throwIfStopped(call, outgoing);
@@ -119,6 +120,14 @@ export function createClient(parts: ClientParts): Client {
       return outcome.json;
     },
   };
+}
+
+/** The part of a URL after its path: empty, or with its question mark. */
+function searchOf(query: Readonly<Record<string, string>>): string {
+  const parts = Object.entries(query).map(
+    ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
+  );
+  return parts.length === 0 ? '' : `?${parts.join('&')}`;
 }
 
 function throwIfStopped({ signal }: Call, outgoing: Outgoing): void {

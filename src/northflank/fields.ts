@@ -54,22 +54,61 @@ const LATEST_MS = 1e14;
  */
 export function asDate(value: unknown): Date | undefined {
   if (typeof value !== 'string') return fromEpoch(value);
-  if (isUsualIso(value)) return plausible(Date.parse(value));
+  if (isUsualIso(value)) return plausible(parseUsualIso(value));
+  const epoch = parseDecimal(value);
+  if (epoch !== undefined) return fromEpoch(epoch);
   const text = value.replace(QUOTES_AND_SPACE, '');
   const iso = ISO.exec(text);
   return iso === null ? fromEpoch(text) : plausible(Date.parse(iso[3] ? text : `${text}Z`));
 }
 
-/** `2021-01-20T11:19:53.175Z`: nearly every date, and told by its marks faster than by a pattern. */
+/** `2021-01-20T11:19:53.175Z`: nearly every date, and read by its digits faster than by any pattern. */
 function isUsualIso(text: string): boolean {
   return (
     text.length === 24 &&
     text[4] === '-' &&
     text[7] === '-' &&
     text[10] === 'T' &&
+    text[13] === ':' &&
+    text[16] === ':' &&
     text[19] === '.' &&
     text[23] === 'Z'
   );
+}
+
+function parseUsualIso(text: string): number {
+  const hours = twoDigits(text, 11);
+  const minutes = twoDigits(text, 14);
+  const seconds = twoDigits(text, 17);
+  const ms = 100 * digit(text, 20) + twoDigits(text, 21);
+  // Whether there is a 24:00 is left to the runtime, as is what has no digits.
+  return hours < 24 && minutes < 60 && seconds < 60
+    ? midnightOf(text) + ((hours * 60 + minutes) * 60 + seconds) * 1000 + ms
+    : Date.parse(text);
+}
+
+/** The day of a list's last date: its next one is mostly of the same. */
+let lastDay = { year: Number.NaN, month: 0, day: 0, midnight: 0 };
+
+/** NaN for a day that does not exist. */
+function midnightOf(text: string): number {
+  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
+  const month = twoDigits(text, 5);
+  const day = twoDigits(text, 8);
+  if (lastDay.day !== day || lastDay.month !== month || lastDay.year !== year) {
+    lastDay = { year, month, day, midnight: Date.parse(`${text.slice(0, 11)}00:00:00.000Z`) };
+  }
+  return lastDay.midnight;
+}
+
+/** NaN where one of the two is no digit. */
+function twoDigits(text: string, at: number): number {
+  return 10 * digit(text, at) + digit(text, at + 1);
+}
+
+function digit(text: string, at: number): number {
+  const value = text.charCodeAt(at) - 48;
+  return value >= 0 && value <= 9 ? value : Number.NaN;
 }
 
 function fromEpoch(value: unknown): Date | undefined {
@@ -90,8 +129,31 @@ export function asCount(value: unknown): number | undefined {
 
 /** A number, also from a string in decimal notation. */
 export function asNumber(value: unknown): number | undefined {
-  const number = typeof value === 'string' && DECIMAL.test(value.trim()) ? Number(value) : value;
+  const number = typeof value === 'string' ? readNumber(value) : value;
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+}
+
+function readNumber(text: string): number | undefined {
+  return parseDecimal(text) ?? (DECIMAL.test(text.trim()) ? Number(text) : undefined);
+}
+
+/** Up to here every whole number is exact. */
+const EXACT_DIGITS = 15;
+
+/** A number of digits with at most one point among them, as sizes and moments come: told without a pattern. */
+function parseDecimal(text: string): number | undefined {
+  let whole = 0;
+  let points = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const value = digit(text, at);
+    whole = 10 * whole + value;
+    if (value >= 0) continue;
+    points += 1;
+    const isWithin = at > 0 && at < text.length - 1;
+    if (text[at] !== '.' || points > 1 || !isWithin) return undefined;
+  }
+  if (text === '') return undefined;
+  return points === 0 && text.length <= EXACT_DIGITS ? whole : Number(text);
 }
 
 /** The entries of an array; a single value counts as an array of one, nothing as an empty one. */

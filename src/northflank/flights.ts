@@ -40,21 +40,19 @@ export function createFlights<T>(): Flights<T> {
       signal.throwIfAborted();
       const flight = flights.get(key) ?? start(key, work);
       flight.waiting += 1;
-      const { promise: left, reject } = Promise.withResolvers<never>();
-      const leave = () => {
-        reject(signal.reason);
-        flight.waiting -= 1;
-        if (flight.waiting > 0) return;
-        remove(key, flight);
-        // Without the caller's reason: its deadline says nothing of Northflank.
-        flight.stop.abort();
-      };
-      signal.addEventListener('abort', leave, { once: true });
-      try {
-        return await Promise.race([flight.answer, left]);
-      } finally {
-        signal.removeEventListener('abort', leave);
-      }
+      return new Promise((resolve, reject) => {
+        const leave = () => {
+          reject(signal.reason);
+          flight.waiting -= 1;
+          if (flight.waiting > 0) return;
+          remove(key, flight);
+          // Without the caller's reason: its deadline says nothing of Northflank.
+          flight.stop.abort();
+        };
+        const arrive = () => signal.removeEventListener('abort', leave);
+        signal.addEventListener('abort', leave, { once: true });
+        flight.answer.finally(arrive).then(resolve, reject);
+      });
     },
   };
 }

@@ -3,15 +3,12 @@ import type { Listing, ReadFailure, UnreadableRow } from '../domain/listing.ts';
 import { NorthflankError, toReadFailure } from './errors.ts';
 import { asRow, asText, type Row, RowProblem } from './fields.ts';
 import type { Page } from './paging.ts';
+import { createRepeats, type RowIdentity } from './repeats.ts';
 
 /** How the rows of one list become ours. */
-export interface RowReader<T> {
+export interface RowReader<T> extends RowIdentity<T> {
   /** @throws {RowProblem} when a field that the row cannot do without is not readable. */
   read: (row: Row) => T;
-  /** What makes a row the same as one of an earlier page, since lists shift while they are read. */
-  keyOf: (value: T) => string;
-  /** When a row came to be, for lists that may be ordered by it. */
-  dateOf?: ((value: T) => Date) | undefined;
 }
 
 /** Says, after each page, whether enough was read to stop early. */
@@ -36,7 +33,7 @@ export async function collectListing<T>(
 ): Promise<Listing<T>> {
   const readAt = now();
   const rows: T[] = [];
-  const keys = new Set<string>();
+  const isRepeat = createRepeats(reader);
   const unreadable: UnreadableRow[] = [];
   let ended: 'end' | 'enough' | undefined;
   let failure: ReadFailure | undefined;
@@ -50,9 +47,7 @@ export async function collectListing<T>(
       unreadable.push({ ...toUnreadable(raw, value), notAfter });
       return;
     }
-    const key = reader.keyOf(value);
-    if (keys.has(key)) return;
-    keys.add(key);
+    if (isRepeat(value)) return;
     rows.push(value);
     reach?.take(value);
   }
@@ -81,7 +76,8 @@ function datedIfOrdered<T>(
   unreadable: readonly UnreadableRow[],
   rows: readonly T[],
   { dateOf }: RowReader<T>,
-): UnreadableRow[] {
+): readonly UnreadableRow[] {
+  if (unreadable.length === 0) return unreadable;
   const dates = dateOf === undefined ? [] : rows.map((row) => dateOf(row).getTime());
   const isOrdered = dates.every((at, index) => index === 0 || at <= (dates[index - 1] ?? at));
   const isProven = isOrdered && (dates[0] ?? 0) > (dates.at(-1) ?? 0);

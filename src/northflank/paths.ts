@@ -38,10 +38,17 @@ export function createPaths(teamId?: string): Paths {
  * account, so that it can be counted by. The team of an organization's token is left out.
  */
 export function endpointOf(path: string): string {
-  return path
-    .replace(/^\/v1\/teams\/[^/]+/, '/v1')
-    .replace(/\/(projects|addons|backup-destinations)\/[^/]+/g, '/$1/:id');
+  if (path !== latest.path) {
+    const endpoint = path
+      .replace(/^\/v1\/teams\/[^/]+/, '/v1')
+      .replace(/\/(projects|addons|backup-destinations)\/[^/]+/g, '/$1/:id');
+    latest = { path, endpoint };
+  }
+  return latest.endpoint;
 }
+
+/** The pages of a long list have one path. */
+let latest = { path: '', endpoint: '' };
 
 function joinPath(root: string, ...segments: string[]): string {
   return [root, ...segments.map(encodeSegment)].join('/');

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { Agent, type Dispatcher, request } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
 import { NorthflankError } from './errors.ts';
+import { exchange, StoppedExchange } from './exchange.ts';
 import type { Limits } from './limits.ts';
 
 /** One request to Northflank, without credentials. */
@@ -8,7 +9,8 @@ export interface Outgoing {
   method: 'GET' | 'POST';
   /** Path with encoded ids. */
   path: string;
-  query?: Readonly<Record<string, string>> | undefined;
+  /** What follows the path, with its question mark. */
+  search?: string | undefined;
   /** Sent as JSON. Never kept. */
   body?: object | undefined;
   /** Parts of the body that must not show up in an error. */
@@ -55,47 +57,50 @@ export function createTransport(options: {
   dispatcher: Dispatcher;
   limits: Limits;
 }): Transport {
-  const base = options.baseUrl.replace(/\/+$/, '');
+  const { dispatcher, limits } = options;
+  const { origin, pathname } = new URL(options.baseUrl);
+  const base = pathname.replace(/\/+$/, '');
   const headers = {
     authorization: `Bearer ${options.token}`,
     accept: 'application/json',
     'user-agent': 'backups-bot',
   };
+  const whole = { totalMs: limits.tryMs, bodyBytes: limits.bodyBytes };
 
-  return async (outgoing, callerSignal) => {
-    const { method, path, query, body } = outgoing;
-    // The timeouts of undici restart with every byte; only a signal bounds the whole.
-    const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(timeoutReason()), options.limits.tryMs);
-    const abort = () => stop.abort(callerSignal.reason);
-    if (callerSignal.aborted) abort();
-    else callerSignal.addEventListener('abort', abort, { once: true });
-
+  return async (outgoing, signal) => {
+    const { method, path, search = '', body } = outgoing;
+    const request: Dispatcher.DispatchOptions = {
+      origin,
+      path: `${base}${path}${search}`,
+      method,
+      body: body === undefined ? null : JSON.stringify(body),
+      headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
+      headersTimeout: limits.headersMs,
+      bodyTimeout: limits.tryMs,
+    };
     try {
-      const answer = await request(`${base}${path}`, {
-        method,
-        ...(query === undefined ? {} : { query }),
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
-        dispatcher: options.dispatcher,
-        signal: stop.signal,
-        headersTimeout: options.limits.headersMs,
-        bodyTimeout: options.limits.tryMs,
-      });
-      const text = await readText(answer.body, options.limits.bodyBytes, outgoing);
-      return {
-        status: answer.statusCode,
-        headers: answer.headers,
-        json: parseJson(text),
-      };
+      const { text, ...answer } = await exchange(dispatcher, request, whole, signal);
+      return { ...answer, json: parseJson(text) };
     } catch (error) {
-      if (error instanceof NorthflankError) throw error;
-      throw toStopError(stop.signal, outgoing) ?? toNetworkError(error, outgoing);
-    } finally {
-      clearTimeout(timer);
-      callerSignal.removeEventListener('abort', abort);
+      if (!(error instanceof StoppedExchange)) throw toNetworkError(error, outgoing);
+      throw toStoppedError(error, outgoing, signal, limits);
     }
   };
+}
+
+function toStoppedError(
+  { stop }: StoppedExchange,
+  outgoing: Outgoing,
+  signal: AbortSignal,
+  { bodyBytes }: Limits,
+): NorthflankError {
+  const { method, path } = outgoing;
+  if (stop === 'too-large') {
+    const message = `${method} ${path} answered with more than ${bodyBytes} bytes`;
+    return new NorthflankError('malformed', message, { path });
+  }
+  const ofCaller = stop === 'given-up' ? toStopError(signal, outgoing) : undefined;
+  return ofCaller ?? new NorthflankError('timeout', `${method} ${path} took too long`, { path });
 }
 
 /** The reason that an own deadline aborts with: {@link toStopError} tells it from a cancelled call. */
@@ -114,28 +119,6 @@ export function toStopError(
   return isTimeout
     ? new NorthflankError('timeout', `${method} ${path} took too long`, { path, sent })
     : new NorthflankError('cancelled', `${method} ${path} was cancelled`, { path, sent });
-}
-
-/** Reads a body up to a limit; whoever sends more is cut off, since nothing we ask for is so large. */
-async function readText(
-  body: AsyncIterable<Uint8Array>,
-  limitBytes: number,
-  { method, path }: Outgoing,
-): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.byteLength;
-    if (bytes > limitBytes) {
-      throw new NorthflankError(
-        'malformed',
-        `${method} ${path} answered with more than ${limitBytes} bytes`,
-        { path },
-      );
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function parseJson(text: string): unknown {

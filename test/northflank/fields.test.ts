@@ -1,5 +1,6 @@
+import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { asCount, asDate, asList, asRow, asText } from '../../src/northflank/fields.ts';
+import { asCount, asDate, asList, asNumber, asRow, asText } from '../../src/northflank/fields.ts';
 
 describe('asDate', () => {
   it.each([
@@ -7,6 +8,8 @@ describe('asDate', () => {
     { sent: '2021-01-20T11:19:53Z', iso: '2021-01-20T11:19:53.000Z' },
     { sent: '2021-01-20T13:19:53+02:00', iso: '2021-01-20T11:19:53.000Z' },
     { sent: ' "2021-01-20T11:19:53Z" ', iso: '2021-01-20T11:19:53.000Z' },
+    { sent: '2024-02-29T23:59:59.999Z', iso: '2024-02-29T23:59:59.999Z' },
+    { sent: '2021-01-20T24:00:00.000Z', iso: '2021-01-21T00:00:00.000Z' },
     { sent: 1611141593175, iso: '2021-01-20T11:19:53.175Z' },
     { sent: 1611141593, iso: '2021-01-20T11:19:53.000Z' },
     { sent: '1611141593175', iso: '2021-01-20T11:19:53.175Z' },
@@ -40,6 +43,60 @@ describe('asDate', () => {
     { sent: ['2021-01-20T11:19:53Z'] },
   ])('finds no moment in $sent', ({ sent }) => {
     expect(asDate(sent)).toBeUndefined();
+  });
+});
+
+/** Of this many digits, some of them too great and some none. */
+const digits = (length: number) =>
+  fc.oneof(
+    { weight: 9, arbitrary: fc.nat(10 ** length - 1).map((n) => String(n).padStart(length, '0')) },
+    fc.string({ minLength: length, maxLength: length }),
+  );
+
+describe('the fast way of reading', () => {
+  it('finds the very moments that the runtime does', () => {
+    const parts = fc.tuple(
+      digits(4),
+      digits(2),
+      digits(2),
+      digits(2),
+      digits(2),
+      digits(2),
+      digits(3),
+    );
+    const near = fc.date({ min: new Date('1999-01-01'), max: new Date('9999-12-31') });
+    const texts = fc.oneof(
+      near.filter((date) => !Number.isNaN(date.getTime())).map((date) => date.toISOString()),
+      parts.map(([y, mo, d, h, mi, s, ms]) => `${y}-${mo}-${d}T${h}:${mi}:${s}.${ms}Z`),
+    );
+    fc.assert(
+      fc.property(fc.array(texts, { minLength: 1, maxLength: 4 }), (list) => {
+        // Several in a row, since a day is remembered from one to the next.
+        for (const text of list) {
+          const at = Date.parse(text);
+          const isPlausible = at >= 1e12 && at <= 1e14;
+          expect(asDate(text)?.getTime()).toBe(isPlausible ? at : undefined);
+        }
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  it('finds the very numbers that a pattern and the runtime do', () => {
+    const texts = fc.oneof(
+      fc.nat().map(String),
+      fc.double({ min: 0, noNaN: true }).map(String),
+      fc.stringMatching(/^ ?[0-9]{0,20}[.e+]?[0-9]{0,5}$/),
+      fc.string(),
+    );
+    const pattern = /^\d+(\.\d+)?(e\+?\d+)?$/i;
+    fc.assert(
+      fc.property(texts, (text) => {
+        const number = pattern.test(text.trim()) ? Number(text) : Number.NaN;
+        expect(asNumber(text)).toBe(Number.isFinite(number) ? number : undefined);
+      }),
+      { numRuns: 3_000 },
+    );
   });
 });
 
