@@ -1,12 +1,18 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { Case, CaseContext, Result } from '../case.ts';
+import { assertUnharmed } from '../world/asked.ts';
+import { createClock } from '../world/clock.ts';
 import { createDatabase, run, whyNoPostgres } from '../world/databases.ts';
+import { assertOnce, setDue } from '../world/due-digest.ts';
 import { CUT, type Deed, PASS } from '../world/gate.ts';
 import { startPostgresGate } from '../world/postgres-gate.ts';
 import { type Absence, outlive, refuse } from './trouble.ts';
 
 const LIVES = 'people are answered, health says what is wrong and turns green by itself';
 const ENDS = 'the process ends with code 1 and one line that says why, without the password';
+const ONCE = 'the digest and each reply is there exactly once';
 
 /** A case for which there has to be a server. */
 function onPostgres(
@@ -53,6 +59,26 @@ async function failOver(context: CaseContext): Promise<Result> {
   return await outlive(context, { databaseUrl, take, giveBack, meanwhile: 200 });
 }
 
+/** The old primary is a standby now. */
+async function standby(context: CaseContext): Promise<Result> {
+  const databaseUrl = await createDatabase(context);
+  const name = new URL(databaseUrl).pathname.slice(1);
+  // Whoever sets it back must not inherit it.
+  const writable = new URL(databaseUrl);
+  writable.searchParams.set('options', '-c default_transaction_read_only=off');
+  const setReadOnly = async (value: string) => {
+    const statement = `alter database ${name} set default_transaction_read_only = ${value}`;
+    await run(writable.href, statement);
+    await run(databaseUrl, OTHERS);
+  };
+  return await outlive(context, {
+    databaseUrl,
+    take: () => setReadOnly('on'),
+    giveBack: () => setReadOnly('off'),
+    meanwhile: 503,
+  });
+}
+
 /** Somebody holds a table that every act and every look at health writes to. */
 async function locked(context: CaseContext): Promise<Result> {
   const databaseUrl = await createDatabase(context);
@@ -72,6 +98,64 @@ async function locked(context: CaseContext): Promise<Result> {
   });
 }
 
+/** A digest while some statements on its rows fail in the server with such a code. */
+function failing(name: string, code: string, long: boolean): Case {
+  return onPostgres(
+    `a digest, and ${name} in three of its writes`,
+    ONCE,
+    async (context) => {
+      const clock = createClock(4);
+      const databaseUrl = await createDatabase(context, clock);
+      const due = await setDue(context, { clock, databaseUrl });
+      // A sequence goes on where the statement that asked it is undone.
+      await run(
+        databaseUrl,
+        `create sequence troubles;
+      create function trouble() returns trigger language plpgsql as $$ begin
+        if nextval('troubles') in (2, 6, 11) then
+          raise exception 'injected' using errcode = '${code}';
+        end if;
+        return new;
+      end $$;
+      create trigger trouble before insert or update on deliveries
+        for each row execute function trouble()`,
+      );
+      const bot = due.start();
+      await bot.logged('started');
+      const deliveries = await due.settled();
+      assertOnce(due, deliveries);
+      await assertUnharmed(bot);
+      return { outcome: 'held', figure: '1 digest' };
+    },
+    long,
+  );
+}
+
+async function cutsInDigest(context: CaseContext): Promise<Result> {
+  const clock = createClock(4);
+  let isCutting = false;
+  let statements = 0;
+  let cuts = 0;
+  const databaseUrl = await createDatabase(context, clock);
+  const gate = await startPostgresGate(context, databaseUrl, ({ phase }) => {
+    if (phase === 'request') statements += 1;
+    if (!isCutting) return PASS;
+    if (phase !== 'done' || statements % 11 !== 0 || cuts >= 6) return PASS;
+    cuts += 1;
+    return CUT;
+  });
+  const due = await setDue(context, { clock, databaseUrl, bot: { databaseUrl: gate } });
+  const bot = due.start();
+  await bot.logged('started');
+  isCutting = true;
+  const deliveries = await due.settled();
+  assertOnce(due, deliveries);
+  assert.ok(cuts > 0, 'no connection was cut');
+  await sleep(500);
+  await assertUnharmed(bot);
+  return { outcome: 'held', figure: `1 digest over ${cuts} cuts` };
+}
+
 /** Troubles of the server. */
 export const POSTGRES: readonly Case[] = [
   onPostgres('gone and back: every connection is cut', LIVES, async (context) =>
@@ -84,7 +168,12 @@ export const POSTGRES: readonly Case[] = [
     true,
   ),
   onPostgres('fail-over: all connections end, new ones are fine', LIVES, failOver),
+  onPostgres('fail-over: read-only for a while', LIVES, standby),
   onPostgres('slow: tables are locked by somebody else', LIVES, locked),
+  onPostgres('a digest, and cuts after statements', ONCE, cutsInDigest),
+  failing('a deadlock', '40P01', false),
+  failing('a serialization failure', '40001', true),
+  failing('a full disk', '53100', true),
   onPostgres('no such database', ENDS, async (context) => {
     const url = new URL(await createDatabase(context));
     url.pathname = '/backups_bot_nowhere';
