@@ -42,5 +42,5 @@ it('a jump of the clock brings the digest that is due, and a later one what chan
   );
   await jump('hour');
 
-  await edited;
+  expect(await edited).toMatchObject({ change: 'updated' });
 }, 60_000);
