@@ -97,7 +97,12 @@ describe('a run', () => {
       aCase('hangs', {
         limitMs: 20,
         run: ({ signal }) =>
-          new Promise(() => signal.addEventListener('abort', () => (told = true))),
+          new Promise((resolve) => {
+            signal.addEventListener('abort', () => {
+              told = true;
+              setImmediate(resolve, HELD);
+            });
+          }),
       }),
     ]);
 
@@ -105,22 +110,25 @@ describe('a run', () => {
     expect(told).toBe(true);
   });
 
-  it('can be stopped, and cleans up', async () => {
+  it('can be stopped, and waits until what was under way has cleaned up', async () => {
     const stop = new AbortController();
-    let isClosed = false;
-    const hanging = aCase('hangs', {
-      run: ({ opened }) => {
-        opened.defer(() => void (isClosed = true));
+    const closed: string[] = [];
+    const stopped = aCase('is stopped', {
+      run: async ({ opened, signal }) => {
+        opened.defer(() => void closed.push('by the run'));
         stop.abort();
-        return new Promise(() => undefined);
+        await new Promise(setImmediate);
+        closed.push('by the case');
+        signal.throwIfAborted();
+        return HELD;
       },
     });
 
     const options = { all: false, rounds: undefined, seed: 1, jobs: 1, signal: stop.signal };
-    const ended = await runCases([hanging, aCase('never begins')], options, () => undefined);
+    const ended = await runCases([stopped, aCase('never begins')], options, () => undefined);
 
     expect(ended.map(({ result }) => result.figure)).toEqual(['The run was stopped.']);
-    expect(isClosed).toBe(true);
+    expect(closed).toEqual(['by the case', 'by the run']);
   });
 
   it('closes what a case opened, the newest first, and counts a failure there against it', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { NamedCase, Result } from './case.ts';
 import type { Options } from './options.ts';
 
@@ -9,6 +10,8 @@ export interface Ended {
 }
 
 const LIMIT_MS = 120_000;
+/** How long a case that was broken off may take to clean up after itself. */
+const CLEANUP_MS = 15_000;
 
 /** What cases are run with. */
 export interface RunOptions extends Pick<Options, 'all' | 'rounds' | 'jobs'> {
@@ -65,11 +68,18 @@ async function runCase(
   const timer = setTimeout(() => giveUp(`It had not ended after ${limitMs / 1000} s.`), limitMs);
   stop?.addEventListener('abort', () => giveUp('The run was stopped.'), { once: true });
   let result: Result;
+  let running: Promise<Result> | undefined;
   try {
     const context = { seed, rounds, all, signal: timeout.signal, tell, opened };
-    result = await Promise.race([each.run(context), givenUp(timeout.signal)]);
+    running = each.run(context);
+    result = await Promise.race([running, givenUp(timeout.signal)]);
   } catch (error) {
     result = broken(error);
+    // What it has opened by itself it closes when it hears the signal, which takes a little.
+    await Promise.race([
+      running?.catch(() => undefined),
+      wait(CLEANUP_MS, undefined, { ref: false }),
+    ]);
   }
   clearTimeout(timer);
   try {
