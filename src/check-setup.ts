@@ -17,7 +17,7 @@ import { createSlackLogger } from './slack/slack-logger.ts';
 import { lookAtStore } from './storage/look-at-store.ts';
 
 /** The longest that any single check may take. */
-const LIMIT_MS = 25_000;
+const LIMIT_MS = 20_000;
 
 /** A check with the variables that have to be right before it means anything. */
 interface SetupCheck extends Check {

@@ -18,7 +18,7 @@ import type { SlackLogger } from './slack/slack-logger.ts';
 import type { Storage } from './storage/open-storage.ts';
 
 /** The longest that any single check may take. */
-const LIMIT_MS = 25_000;
+const LIMIT_MS = 20_000;
 
 /** What a running bot is examined by. */
 export interface DoctorParts {

@@ -5,12 +5,15 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type SandboxNorthflank, startNorthflank } from '../sandbox/northflank.ts';
 import { IDS, messageOf, type SandboxSlack, sees, startSlack } from '../sandbox/slack.ts';
 import { readManifestFile } from '../sandbox/surroundings.ts';
+import { checkSetup } from '../src/check-setup.ts';
+import { readEnvironment } from '../src/config.ts';
 import { type Child, killChildren, startNode } from './child-process.ts';
+import { SILENT } from './fakes/log.ts';
 
 const APP_TOKEN = `xapp-1-${IDS.app}-fake`;
 
 /** A process takes its time to start on a busy machine. */
-const START_MS = 30_000;
+const START_MS = 90_000;
 
 let slack: SandboxSlack;
 let northflank: SandboxNorthflank;
@@ -123,6 +126,50 @@ describe('--check of a bot whose every connection is wrong', () => {
   });
 });
 
+describe('checkSetup', () => {
+  const parts = { now: () => new Date(), log: SILENT };
+
+  it('asks nothing on behalf of a variable that is wrong, and what hangs on it is not known', async () => {
+    const before = slack.events().length;
+    const found = await checkSetup(
+      readEnvironment({
+        SLACK_API_URL: slack.apiUrl,
+        NORTHFLANK_API_URL: 'nowhere',
+        NORTHFLANK_API_TOKEN: 'nf-fake',
+        DATABASE_URL: 'mysql://canary',
+      }),
+      parts,
+    );
+
+    const notKnown = found.filter(({ health }) => health === 'not-known');
+    expect(notKnown.map(({ subject, fact }) => `${subject}: ${fact}`)).toEqual([
+      'Slack bot token: not checked: SLACK_BOT_TOKEN has to be right first.',
+      'Slack app token: not checked: SLACK_APP_TOKEN and SLACK_SIGNING_SECRET have to be right first.',
+      'Roles: not checked: SLACK_BOT_TOKEN has to be right first.',
+      'Northflank: not checked: NORTHFLANK_API_URL has to be right first.',
+      'Database: not checked: DATABASE_URL has to be right first.',
+      'Digest channels: not checked: SLACK_BOT_TOKEN has to be right first.',
+      'Clock: neither Slack nor Northflank told the time.',
+    ]);
+    expect(found.filter(({ health }) => health === 'ok')).toEqual([]);
+    expect(slack.events()).toHaveLength(before);
+  });
+
+  it('names a file of keys that cannot be read', async () => {
+    const found = await checkSetup(
+      readEnvironment({ DESTINATION_KEYS: join(folder, 'missing.json'), DATABASE_URL: 'x' }),
+      parts,
+    );
+
+    expect(found).toContainEqual(
+      expect.objectContaining({
+        health: 'wrong',
+        fact: 'DESTINATION_KEYS: the file cannot be read.',
+      }),
+    );
+  });
+});
+
 describe('--check of a bot that lacks rights', () => {
   let found: Awaited<ReturnType<typeof check>>;
 
@@ -145,7 +192,7 @@ describe('--check of a bot that lacks rights', () => {
     ['a missing scope', 'Slack scopes: missing: commands (to take /backups). Bring the app’s'],
     [
       'a missing permission',
-      'Northflank backup destinations: may not be read (status 403). Add the permission',
+      'Northflank backup destinations: may not be read (status 403: “Missing permission: Account > BackupDestinations > General > Read”). Add the permission',
     ],
     [
       'a channel that the bot is not in',

@@ -10,7 +10,7 @@ import { checkBotToken } from './check-slack.ts';
 import type { Check } from './run-checks.ts';
 
 /** Leaves time to say so within the limit of all checks. */
-const NORTHFLANK_MS = 20_000;
+const NORTHFLANK_MS = 15_000;
 
 /** What is asked before a bot starts and while it runs alike. */
 export interface CommonParts {

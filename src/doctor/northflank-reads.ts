@@ -10,6 +10,8 @@ export type Read<T> =
       failure: ReadFailure;
       /** Absent when no answer came. */
       status?: number | undefined;
+      /** Northflank's own reason, if it gave one; foreign text. */
+      words?: string | undefined;
       /** Whether not even a connection came about. */
       isUnreachable: boolean;
     };
@@ -23,8 +25,14 @@ export async function tryTo<T>(call: () => Promise<T>): Promise<Read<T>> {
   } catch (error) {
     const failure = toReadFailure(error);
     if (!(error instanceof NorthflankError)) throw error;
-    const { status, sent, retryAt } = error;
-    return { kind: 'failed', failure, status, isUnreachable: !sent && retryAt === undefined };
+    const { status, words, sent, retryAt } = error;
+    return {
+      kind: 'failed',
+      failure,
+      status,
+      words,
+      isUnreachable: !sent && retryAt === undefined,
+    };
   }
 }
 
@@ -84,12 +92,13 @@ function troubleOf({ failure, isUnreachable }: Failed): Trouble {
 export function judgeRead(what: string, permission: string, read: Read<unknown>): Diagnosis {
   const subject = `Northflank ${what}`;
   if (read.kind === 'done') return { health: 'ok', subject, fact: 'can be read.' };
-  const { failure, status } = read;
+  const { failure, status, words } = read;
   if (failure.kind === 'forbidden' || failure.kind === 'unauthorized') {
     return {
       health: 'wrong',
       subject,
-      fact: `may not be read (status ${status}).`,
+      // A feature that an account has not got answers like a missing permission.
+      fact: `may not be read (status ${status}${words === undefined ? '' : `: “${words}”`}).`,
       mend: `Add the permission to the API role of the token; it is called ${permission} or alike.`,
     };
   }

@@ -24,8 +24,12 @@ const REASONS: Readonly<Record<string, string>> = {
 /** Why a store cannot be worked with: a clause that follows a colon, without what the address holds. */
 export function describeTrouble(error: unknown): string {
   const failure = toStorageError(error);
-  const known = REASONS[codeOf(failure.cause ?? error)];
-  return known ?? asClause(failure.message);
+  const cause = failure.cause ?? error;
+  const known = REASONS[codeOf(cause)];
+  if (known !== undefined) return known;
+  // The `pg` package gives its own time-outs no code, only words.
+  const isTimeout = cause instanceof Error && /timeout/i.test(cause.message);
+  return isTimeout ? 'no answer comes in time' : asClause(failure.message);
 }
 
 /** A sentence as it follows a colon. */

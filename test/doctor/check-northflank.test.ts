@@ -110,6 +110,18 @@ describe('Northflank', () => {
     },
   );
 
+  it('passes on why it refused, since a missing feature answers like a missing permission', async () => {
+    const error = new NorthflankError('unauthorized', 'canary', {
+      path: '/v1',
+      status: 401,
+      words: 'feature flag is not enabled',
+    });
+
+    expect(
+      await findingOf('schedules', { listSchedules: () => Promise.reject(error) }),
+    ).toMatchObject({ fact: 'may not be read (status 401: “feature flag is not enabled”).' });
+  });
+
   it('of which a single list is not answered is not known there alone', async () => {
     const found = await findingOf('schedules', { listSchedules: failure('timeout') });
 

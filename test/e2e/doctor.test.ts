@@ -49,7 +49,7 @@ describe('/backups doctor', () => {
     const [title, ...lines] = read(first).split('\n');
     expect(title).toBe('✖ 2 things are wrong');
     expect(lines.slice(0, 4)).toEqual([
-      '✖ Northflank backup destinations: may not be read (status 403).',
+      '✖ Northflank backup destinations: may not be read (status 403: “Missing permission: Account > BackupDestinations > General > Read”).',
       '→ Add the permission to the API role of the token; it is called Account > BackupDestinations > General > Read or alike.',
       `✖ Digest channel #${IDS.backups}: the bot is not in #backups, so no digest arrives.`,
       '→ Type /invite there and choose the bot.',
@@ -73,6 +73,23 @@ describe('/backups doctor', () => {
     expect(messageOf(answer).text).toMatch(
       /^This needs the role \*admin\*, which you do not have\./,
     );
+    expect(sandbox.northflank?.requests()).toEqual([]);
+  });
+
+  it('looks at nothing for somebody who presses the button of an admin', async () => {
+    const { slack, bot } = sandbox;
+    const { team, appId } = slack.workspace;
+    await slack.deliver('interactive', {
+      type: 'block_actions',
+      team: { id: team.id },
+      user: { id: IDS.operator, team_id: team.id },
+      api_app_id: appId,
+      trigger_id: '1.1',
+      container: { type: 'message', message_ts: '1.1' },
+      actions: [{ type: 'button', action_id: 'doctor', action_ts: '1.1', value: 'again' }],
+    });
+    await bot.idle(AbortSignal.timeout(15_000));
+
     expect(sandbox.northflank?.requests()).toEqual([]);
   });
 

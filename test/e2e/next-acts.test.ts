@@ -62,6 +62,13 @@ describe('every answer leads on', () => {
   });
 });
 
+describe('a refusal', () => {
+  it('is not offered to be tried again, since it would be the same', async () => {
+    expect(labelsOf(await ask('doctor'))).toEqual(['Help']);
+    expect(labelsOf(await ask('show orders-db tomorrow'))).toEqual(['Help']);
+  });
+});
+
 describe('an answer that Northflank did not let come', () => {
   it('comes where it was missed, once it is tried again', async () => {
     breakThings({ destinationsForbidden: true });

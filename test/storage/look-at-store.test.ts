@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { lookAtStore } from '../../src/storage/look-at-store.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
+import { describeTrouble } from '../../src/storage/storage-trouble.ts';
 import {
   describeOnPostgres,
   SILENT,
@@ -129,6 +130,18 @@ describe('a look at a Postgres server that is not there', () => {
 
     expect(look).toMatchObject({ kind: 'trouble', name: 'Postgres' });
     expect(JSON.stringify(look)).not.toContain('canary');
+  });
+});
+
+describe('what an operator is told of trouble', () => {
+  it.each([
+    [new Error('timeout exceeded when trying to connect'), 'no answer comes in time'],
+    [Object.assign(new Error('canary'), { code: '28P01' }), 'it refuses the user or the password'],
+    [Object.assign(new Error('canary'), { errcode: 8 + 256 }), 'the file cannot be written'],
+    [new TypeError('canary'), 'the store failed'],
+    ['canary', 'the store failed'],
+  ])('is never what the system said itself: %o', (error, words) => {
+    expect(describeTrouble(error)).toBe(words);
   });
 });
 
