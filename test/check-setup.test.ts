@@ -117,6 +117,15 @@ describe('--check of a bot whose every connection is wrong', () => {
     expect(found.lines).toContainEqual(expect.stringContaining(`✖ wrong      ${words}`));
   });
 
+  it.each(['Roles', 'Digest channels'])(
+    'says of %s that they were not asked about with a token that is refused',
+    (subject) => {
+      expect(found.lines).toContain(
+        `◌ not known  ${subject}: not asked, since Slack did not take the bot token.`,
+      );
+    },
+  );
+
   it('calls nothing well that hangs on these, ends with 1, and prints no secret', () => {
     const well = found.lines.filter((line) => line.startsWith('✔'));
 
