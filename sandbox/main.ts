@@ -1,4 +1,4 @@
-import { createPinoLog } from '../src/pino-log.ts';
+import { createPinoLog } from '../src/telemetry/pino-log.ts';
 import { createSandboxClock } from './clock.ts';
 import { converse } from './converse.ts';
 import { tapLog } from './log-tap.ts';

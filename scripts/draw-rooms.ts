@@ -1,4 +1,4 @@
-/** The files right below `src/`, which connect the rooms. */
+/** What connects the rooms: the folder of that name and the files right below `src/`. */
 const WIRING = 'wiring';
 
 /** What one file imports. */

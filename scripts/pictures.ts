@@ -5,7 +5,7 @@ import { createSandboxClock } from '../sandbox/clock.ts';
 import { tapLog } from '../sandbox/log-tap.ts';
 import { openPage } from '../sandbox/open-page.ts';
 import { startSandbox } from '../sandbox/start-sandbox.ts';
-import { createPinoLog } from '../src/pino-log.ts';
+import { createPinoLog } from '../src/telemetry/pino-log.ts';
 import { findChromium, launchChromium } from './chromium.ts';
 import { shrinkPng } from './png.ts';
 

@@ -1,9 +1,9 @@
 import { type Bot, startBot } from './bot.ts';
 import { type Config, parseConfig, readEnvironment } from './config.ts';
 import type { Log } from './domain/log.ts';
-import { createPinoLog } from './pino-log.ts';
 import { openStorage } from './storage/open-storage.ts';
 import { catchStrays } from './strays.ts';
+import { createPinoLog } from './telemetry/pino-log.ts';
 
 /**
  * One job instead of running on: say whether all is set up well, post a digest to every channel, or print

@@ -11,6 +11,15 @@ const ALLOWED: Record<string, readonly string[]> = {
   storage: ['domain/', 'kysely', 'pg', 'zod', 'node:'],
   digest: ['domain/', 'node:crypto'],
   doctor: ['domain/', 'northflank/errors.ts', 'northflank/northflank.ts', 'survey/concurrency.ts'],
+  telemetry: [
+    'domain/',
+    'northflank/northflank.ts',
+    'package.json',
+    'pino',
+    'prom-client',
+    'undici',
+    'node:',
+  ],
   slack: ['domain/', 'northflank/errors.ts', '@slack/', 'undici', 'zod', 'node:'],
 };
 

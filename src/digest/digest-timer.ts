@@ -1,3 +1,4 @@
+import type { Delay } from '../domain/clock.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import type { DeliveryRef, DeliveryStore } from '../domain/delivery-store.ts';
 import { errorFields, type Log, type Tracing } from '../domain/log.ts';
@@ -5,7 +6,6 @@ import type { Subscription } from '../domain/subscription.ts';
 import type { Deliver } from './deliver.ts';
 import { referenceOf } from './delivery-reference.ts';
 import { createLoop, type Loop } from './loop.ts';
-import type { Delay } from './pacer.ts';
 import type { Progress } from './run.ts';
 import { type DueDeps, writeDownDue } from './write-down-due.ts';
 

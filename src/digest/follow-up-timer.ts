@@ -1,7 +1,7 @@
+import type { Delay } from '../domain/clock.ts';
 import { errorFields, type Log, type Tracing } from '../domain/log.ts';
 import type { Followed } from './follow-up.ts';
 import { createLoop, type Loop } from './loop.ts';
-import type { Delay } from './pacer.ts';
 import { type HourlyBudget, mayRead, pauseBetweenRounds } from './round-pace.ts';
 
 /** How often it is looked whether a round is due: one question to the store. */

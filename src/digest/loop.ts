@@ -1,4 +1,4 @@
-import type { Delay } from './pacer.ts';
+import type { Delay } from '../domain/clock.ts';
 
 /** Longest wait at the end for what is under way; a post or an edit takes 15 s at most. */
 const DRAIN_MS = 20_000;

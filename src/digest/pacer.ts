@@ -1,5 +1,4 @@
-/** Waits; ends early, without an error, when the signal gives up. */
-export type Delay = (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+import type { Delay } from '../domain/clock.ts';
 
 /**
  * Lets callers through one at a time in the order in which they came, `intervalMs` apart.

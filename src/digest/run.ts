@@ -1,11 +1,11 @@
 import type { Audit } from '../domain/audit.ts';
+import type { Delay } from '../domain/clock.ts';
 import type { DeliveryRef, DeliveryStore, FinalState } from '../domain/delivery-store.ts';
 import type { RenderDigest } from '../domain/digest-request.ts';
 import { errorFields, type Log } from '../domain/log.ts';
 import type { Look, Post, RemoveMessage } from '../domain/posting.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { Facts } from './next-step.ts';
-import type { Delay } from './pacer.ts';
 import type { StopSubscription } from './stop-subscription.ts';
 
 /** How often a lease is renewed while something takes long. */

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Delay } from '../../src/digest/pacer.ts';
+import type { Delay } from '../../src/domain/clock.ts';
 
 /** Time that passes only when everybody waits for it. */
 export interface FakeTime {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { IDS, messageOf, type ShownView, sees, viewOf } from '../../sandbox/slack.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
-import { createPinoLog } from '../../src/pino-log.ts';
+import { createPinoLog } from '../../src/telemetry/pino-log.ts';
 
 const NOW = new Date('2026-11-21T10:00:00Z');
 const CANARY = 'canarySecretKeyThatMustNotAppear0123456789';

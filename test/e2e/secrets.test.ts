@@ -7,7 +7,7 @@ import { IDS, type SandboxSlack, type SlackEvent, sees, startSlack } from '../..
 import { startBot } from '../../src/bot.ts';
 import { parseConfig } from '../../src/config.ts';
 import type { Log } from '../../src/domain/log.ts';
-import { createPinoLog } from '../../src/pino-log.ts';
+import { createPinoLog } from '../../src/telemetry/pino-log.ts';
 import { recordedLog } from '../fakes/recorded-log.ts';
 
 const NOW = new Date('2026-11-21T10:00:00Z');

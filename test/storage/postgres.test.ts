@@ -1,7 +1,7 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { openStorage } from '../../src/storage/open-storage.ts';
-import { createTracing } from '../../src/tracing.ts';
+import { createTracing } from '../../src/telemetry/tracing.ts';
 import { recordedLog } from '../fakes/recorded-log.ts';
 import { describeOnPostgres, SILENT, START, temporarySchema } from './databases.ts';
 

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
-import type { Log, LogFields, Tracing } from './domain/log.ts';
+import type { Log, LogFields, Tracing } from '../domain/log.ts';
 
 /** Tracing together with the log that shows it. */
 export interface LogTracing extends Tracing {

@@ -1,6 +1,6 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
-import type { FinalState } from './domain/delivery-store.ts';
-import type { LogFields } from './domain/log.ts';
+import type { FinalState } from '../domain/delivery-store.ts';
+import type { LogFields } from '../domain/log.ts';
 
 /** From a warm answer of the process itself to the 3 s after which Slack gives up. */
 const ACK_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];

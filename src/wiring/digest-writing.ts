@@ -1,11 +1,11 @@
-import type { Config } from './config.ts';
-import type { RenderDeps } from './digest/render-digest.ts';
-import type { Clock } from './domain/clock.ts';
-import type { DigestContent } from './domain/digest.ts';
-import { judgeSurvey } from './domain/judge-survey.ts';
-import { buildDigestMessages, type DigestMessages } from './slack/messages/digest.ts';
-import type { Storage } from './storage/open-storage.ts';
-import type { Surveyor } from './survey/surveyor.ts';
+import type { Config } from '../config.ts';
+import type { RenderDeps } from '../digest/render-digest.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { DigestContent } from '../domain/digest.ts';
+import { judgeSurvey } from '../domain/judge-survey.ts';
+import { buildDigestMessages, type DigestMessages } from '../slack/messages/digest.ts';
+import type { Storage } from '../storage/open-storage.ts';
+import type { Surveyor } from '../survey/surveyor.ts';
 
 /** What the writing of digests is made of. */
 export interface DigestWritingParts {

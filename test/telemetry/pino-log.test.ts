@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPinoLog } from '../src/pino-log.ts';
+import { createPinoLog } from '../../src/telemetry/pino-log.ts';
 
 function logged(fields: Record<string, string>): string {
   const lines: string[] = [];

@@ -1,9 +1,9 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import packageFile from '../package.json' with { type: 'json' };
+import packageFile from '../../package.json' with { type: 'json' };
+import type { Log, LogFields } from '../domain/log.ts';
+import type { Budget } from '../northflank/northflank.ts';
 import type { AccountStanding } from './account-figures.ts';
 import { createCounts } from './counts.ts';
-import type { Log, LogFields } from './domain/log.ts';
-import type { Budget } from './northflank/northflank.ts';
 
 /** The figures of one bot; a registry of its own, so that two bots in one process do not mix. */
 export interface Metrics {

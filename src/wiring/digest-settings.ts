@@ -1,19 +1,19 @@
-import type { Config } from './config.ts';
-import { nextDue } from './digest/due.ts';
-import { readDigest } from './digest/render-digest.ts';
-import { createSaveWish } from './digest/save-wish.ts';
-import type { AuditEntry } from './domain/audit.ts';
-import { parseDigestSummary } from './domain/digest-change.ts';
-import type { Subscription } from './domain/subscription.ts';
-import type { Access } from './slack/access.ts';
-import { createPostNote } from './slack/channel-note.ts';
-import { createDigestSettings, type DigestSettings } from './slack/digest-settings.ts';
-import type { SlackMessage } from './slack/message.ts';
-import type { People } from './slack/people.ts';
-import { createViewUpdater } from './slack/view-updater.ts';
-import type { DirectoryReader } from './survey/directory.ts';
-import { createDigestWriting } from './wire-digest-writing.ts';
-import type { DigestParts, Digests } from './wire-digests.ts';
+import type { Config } from '../config.ts';
+import { nextDue } from '../digest/due.ts';
+import { readDigest } from '../digest/render-digest.ts';
+import { createSaveWish } from '../digest/save-wish.ts';
+import type { AuditEntry } from '../domain/audit.ts';
+import { parseDigestSummary } from '../domain/digest-change.ts';
+import type { Subscription } from '../domain/subscription.ts';
+import type { Access } from '../slack/access.ts';
+import { createPostNote } from '../slack/channel-note.ts';
+import { createDigestSettings, type DigestSettings } from '../slack/digest-settings.ts';
+import type { SlackMessage } from '../slack/message.ts';
+import type { People } from '../slack/people.ts';
+import { createViewUpdater } from '../slack/view-updater.ts';
+import type { DirectoryReader } from '../survey/directory.ts';
+import { createDigestWriting } from './digest-writing.ts';
+import type { DigestParts, Digests } from './digests.ts';
 
 /** Longest reading of the account for a preview. */
 const PREVIEW_MS = 5 * 60_000;

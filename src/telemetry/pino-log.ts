@@ -1,5 +1,5 @@
 import { type DestinationStream, pino } from 'pino';
-import type { Log, LogFields } from './domain/log.ts';
+import type { Log, LogFields } from '../domain/log.ts';
 
 /** Anything that looks like a token or key, in case one slips into a message of somebody else's code. */
 const SECRET_SHAPES =

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import packageFile from '../package.json' with { type: 'json' };
-import { createMetrics, type Metrics, type Standing } from '../src/metrics.ts';
-import { recordedLog } from './fakes/recorded-log.ts';
+import packageFile from '../../package.json' with { type: 'json' };
+import { createMetrics, type Metrics, type Standing } from '../../src/telemetry/metrics.ts';
+import { recordedLog } from '../fakes/recorded-log.ts';
 
 const WELL: Standing = { budget: { sent: 0 }, account: {}, readinessProblems: 0 };
 

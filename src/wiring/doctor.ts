@@ -1,21 +1,21 @@
-import type { Config } from './config.ts';
+import type { Config } from '../config.ts';
 import {
   checkBudget,
   checkErrors,
   checkLastDigest,
   checkReadiness,
-} from './doctor/check-running.ts';
-import { checkRunningStore } from './doctor/check-store.ts';
-import { createCommonChecks } from './doctor/common-checks.ts';
-import { type Check, runChecks } from './doctor/run-checks.ts';
-import type { Clock } from './domain/clock.ts';
-import type { Diagnosis } from './domain/diagnosis.ts';
-import { type ErrorCount, errorFields, type Log } from './domain/log.ts';
-import type { SlackQuestions } from './domain/slack-questions.ts';
-import type { Northflank } from './northflank/northflank.ts';
-import { createSlackQuestions } from './slack/ask-slack.ts';
-import type { SlackLogger } from './slack/slack-logger.ts';
-import type { Storage } from './storage/open-storage.ts';
+} from '../doctor/check-running.ts';
+import { checkRunningStore } from '../doctor/check-store.ts';
+import { createCommonChecks } from '../doctor/common-checks.ts';
+import { type Check, runChecks } from '../doctor/run-checks.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Diagnosis } from '../domain/diagnosis.ts';
+import { type ErrorCount, errorFields, type Log } from '../domain/log.ts';
+import type { SlackQuestions } from '../domain/slack-questions.ts';
+import type { Northflank } from '../northflank/northflank.ts';
+import { createSlackQuestions } from '../slack/ask-slack.ts';
+import type { SlackLogger } from '../slack/slack-logger.ts';
+import type { Storage } from '../storage/open-storage.ts';
 
 /** The longest that any single check may take. */
 const LIMIT_MS = 20_000;

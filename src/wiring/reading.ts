@@ -1,17 +1,17 @@
-import { type AccountFigures, createAccountFigures } from './account-figures.ts';
-import type { Config } from './config.ts';
-import type { Clock } from './domain/clock.ts';
-import { isComplete } from './domain/directory.ts';
-import { judgeSurvey } from './domain/judge-survey.ts';
-import { errorFields, type Log, type Tracing } from './domain/log.ts';
-import type { Survey } from './domain/survey.ts';
-import type { Northflank } from './northflank/northflank.ts';
-import type { Storage } from './storage/open-storage.ts';
-import { createDestinationNames } from './survey/destination-names.ts';
-import { createWrongGuesses } from './survey/destinations.ts';
-import { createDirectoryReader, type DirectoryReader } from './survey/directory.ts';
-import { type SurveyDeps, type SurveyOptions, surveyAccount } from './survey/survey.ts';
-import { createSurveyor, type Surveyor } from './survey/surveyor.ts';
+import type { Config } from '../config.ts';
+import type { Clock } from '../domain/clock.ts';
+import { isComplete } from '../domain/directory.ts';
+import { judgeSurvey } from '../domain/judge-survey.ts';
+import { errorFields, type Log, type Tracing } from '../domain/log.ts';
+import type { Survey } from '../domain/survey.ts';
+import type { Northflank } from '../northflank/northflank.ts';
+import type { Storage } from '../storage/open-storage.ts';
+import { createDestinationNames } from '../survey/destination-names.ts';
+import { createWrongGuesses } from '../survey/destinations.ts';
+import { createDirectoryReader, type DirectoryReader } from '../survey/directory.ts';
+import { type SurveyDeps, type SurveyOptions, surveyAccount } from '../survey/survey.ts';
+import { createSurveyor, type Surveyor } from '../survey/surveyor.ts';
+import { type AccountFigures, createAccountFigures } from '../telemetry/account-figures.ts';
 
 /** Projects read at once for the directory. */
 const DIRECTORY_CONCURRENCY = 8;

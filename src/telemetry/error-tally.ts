@@ -1,5 +1,5 @@
-import type { Clock } from './domain/clock.ts';
-import type { ErrorCount, Log } from './domain/log.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { ErrorCount, Log } from '../domain/log.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,12 +1,12 @@
-import type { Config } from './config.ts';
-import { findFollowed, type RoundDeps, runRound } from './digest/follow-up-round.ts';
-import { createFollowUpTimer, type FollowUpTimer } from './digest/follow-up-timer.ts';
-import type { Delay } from './digest/pacer.ts';
-import type { HourlyBudget } from './digest/round-pace.ts';
-import type { Log, Tracing } from './domain/log.ts';
-import { buildBlindDigest, buildBreakReply } from './slack/messages/digest-follow-up.ts';
-import type { Storage } from './storage/open-storage.ts';
-import { createDigestWriting, type DigestWritingParts } from './wire-digest-writing.ts';
+import type { Config } from '../config.ts';
+import { findFollowed, type RoundDeps, runRound } from '../digest/follow-up-round.ts';
+import { createFollowUpTimer, type FollowUpTimer } from '../digest/follow-up-timer.ts';
+import type { HourlyBudget } from '../digest/round-pace.ts';
+import type { Delay } from '../domain/clock.ts';
+import type { Log, Tracing } from '../domain/log.ts';
+import { buildBlindDigest, buildBreakReply } from '../slack/messages/digest-follow-up.ts';
+import type { Storage } from '../storage/open-storage.ts';
+import { createDigestWriting, type DigestWritingParts } from './digest-writing.ts';
 
 /** What digests are followed up with. */
 export interface FollowUpParts

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { findUnready, type Signs } from '../src/readiness.ts';
+import { findUnready, type Signs } from '../../src/telemetry/readiness.ts';
 
 const NOW = new Date('2026-11-21T09:00:00Z');
 const WELL: Signs = {

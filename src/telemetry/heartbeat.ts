@@ -1,8 +1,7 @@
 import { request } from 'undici';
-import type { Delay } from './digest/pacer.ts';
-import type { Clock } from './domain/clock.ts';
-import type { Delivery } from './domain/delivery.ts';
-import { errorFields, type Log } from './domain/log.ts';
+import type { Clock, Delay } from '../domain/clock.ts';
+import type { Delivery } from '../domain/delivery.ts';
+import { errorFields, type Log } from '../domain/log.ts';
 
 /** Often enough that an alarm after three missing ones is still early. */
 const EVERY_MS = 5 * 60_000;

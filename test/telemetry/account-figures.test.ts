@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createAccountFigures } from '../src/account-figures.ts';
-import type { JudgedAddon } from '../src/domain/urgency.ts';
-import { VERDICT_WORDS } from '../src/domain/verdict.ts';
-import { NOW } from './fakes/backups.ts';
-import { project } from './fakes/directories.ts';
-import { judged, surveyOf, unread } from './fakes/judged.ts';
+import type { JudgedAddon } from '../../src/domain/urgency.ts';
+import { VERDICT_WORDS } from '../../src/domain/verdict.ts';
+import { createAccountFigures } from '../../src/telemetry/account-figures.ts';
+import { NOW } from '../fakes/backups.ts';
+import { project } from '../fakes/directories.ts';
+import { judged, surveyOf, unread } from '../fakes/judged.ts';
 
 const ADDONS = [judged('shop/a'), judged('shop/b', 'failed'), unread('shop/c'), judged('shop/d')];
 const FAILURE = { kind: 'unavailable', reason: 'Northflank is not answering' } as const;

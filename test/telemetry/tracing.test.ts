@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { createTracing } from '../src/tracing.ts';
-import { recordedLog } from './fakes/recorded-log.ts';
+import { createTracing } from '../../src/telemetry/tracing.ts';
+import { recordedLog } from '../fakes/recorded-log.ts';
 
 describe('createTracing', () => {
   it('marks every line with the work that it comes from, through whatever is awaited', async () => {

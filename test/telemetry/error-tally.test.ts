@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createErrorTally, type ErrorTally } from '../src/error-tally.ts';
-import { type RecordedLog, recordedLog } from './fakes/recorded-log.ts';
+import { createErrorTally, type ErrorTally } from '../../src/telemetry/error-tally.ts';
+import { type RecordedLog, recordedLog } from '../fakes/recorded-log.ts';
 
 const NOW = new Date('2026-11-21T10:00:00Z');
 

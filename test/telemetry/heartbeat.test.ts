@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type HeartbeatDeps, startHeartbeat } from '../src/heartbeat.ts';
-import { type RecordedLog, recordedLog } from './fakes/recorded-log.ts';
+import { type HeartbeatDeps, startHeartbeat } from '../../src/telemetry/heartbeat.ts';
+import { type RecordedLog, recordedLog } from '../fakes/recorded-log.ts';
 
 const NOW = new Date('2026-11-21T10:00:00Z');
 const MINUTE_MS = 60_000;
