@@ -1,4 +1,5 @@
 import { choose, pickFromMenu, pressButton, typeAhead } from './acts/action.ts';
+import { type ChannelChange, changeChannel } from './acts/channel.ts';
 import { type CommandOptions, typeCommand } from './acts/command.ts';
 import { inviteBot, openHomeTab, type SayOptions, writeMessage } from './acts/event.ts';
 import { type Answers, closeForm, fillForm, submitForm } from './acts/form.ts';
@@ -112,6 +113,11 @@ export class Actor {
   /** Adds the bot to a channel, also where it is already. */
   invite(channel: string, options: ActOptions = {}): Promise<SlackEvent> {
     return inviteBot(this.#screen, channel, options);
+  }
+
+  /** Archives, renames, deletes, hides or opens a channel, or takes the bot out of it. */
+  changeChannel(channel: string, change: ChannelChange): void {
+    changeChannel(this.#screen, channel, change);
   }
 
   /** Writes a message, in #backups unless told otherwise. */

@@ -283,22 +283,6 @@ describe('/backups digest', () => {
     expect(notes(IDS.general)[0]).toContain('Backups on');
   });
 
-  it('shows why the bot stopped by itself, and starts again when told to', async () => {
-    const channel = sandbox.slack.workspace.channels.get(IDS.backups);
-    channel?.members.delete(IDS.bot);
-    await tickAt('2026-11-21T09:00:05Z');
-
-    const form = await open();
-    expect(textOf(form)).toContain(
-      'I stopped posting in <#C0BACKUPS1>. The bot is not in the channel',
-    );
-
-    channel?.members.add(IDS.bot);
-    await person().click(form, 'On again', { until: shows('✔ The digest is on') });
-    await tickAt('2026-11-22T09:00:05Z');
-    expect(notes().at(-1)).toContain('Backups on Sun 22 Nov');
-  });
-
   it('opens the settings also while Northflank is away', async () => {
     if (sandbox.northflank) sandbox.northflank.faults.down = true;
 

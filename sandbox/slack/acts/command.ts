@@ -4,7 +4,7 @@ import { commandPayload } from '../payloads.ts';
 import { IDS } from '../people.ts';
 import type { ActOptions, Screen } from '../screen.ts';
 import { typedText } from '../typed-text.ts';
-import { channelOf } from './place.ts';
+import { openChannelOf } from './place.ts';
 
 export interface CommandOptions extends ActOptions {
   /** Id of the channel in which it is typed; #backups when left out. */
@@ -20,7 +20,7 @@ export function typeCommand(
 ): Promise<SlackEvent> {
   const { stage, person } = screen;
   const { workspace, responseUrls, oldWorkspace } = stage;
-  const channel = channelOf(stage, options.channel ?? IDS.backups);
+  const channel = openChannelOf(stage, options.channel ?? IDS.backups);
   const act = screen.begin(name, channel.id);
   const known = workspace.manifest.commands?.get(name);
   if (workspace.manifest.commands !== undefined && known === undefined) {

@@ -7,7 +7,7 @@ import type { Act, ActOptions, Screen } from '../screen.ts';
 import { viewJson } from '../views.ts';
 import { directMessages } from '../workspace.ts';
 import type { CommandOptions } from './command.ts';
-import { channelOf } from './place.ts';
+import { channelOf, openChannelOf } from './place.ts';
 
 export function openHomeTab(screen: Screen, options: ActOptions): Promise<SlackEvent> {
   const { workspace, views } = screen.stage;
@@ -58,7 +58,7 @@ export interface SayOptions extends CommandOptions {
 export function writeMessage(screen: Screen, text: string, options: SayOptions): ShownMessage {
   const { stage, person } = screen;
   const { workspace } = stage;
-  const channel = channelOf(stage, options.channel ?? IDS.backups);
+  const channel = openChannelOf(stage, options.channel ?? IDS.backups);
   const { threadTs } = options;
   const message = postMessage(workspace, channel, person.id, { text, blocks: [], threadTs });
   const thread = threadTs === undefined ? {} : { thread_ts: threadTs };

@@ -24,8 +24,15 @@ export function currentView({ views }: Stage, view: ShownView): ShownView {
 }
 
 /** @throws Error for an id that no channel has. */
-export function channelOf({ workspace }: Stage, id: string): Channel {
+export function channelOf({ workspace }: Pick<Stage, 'workspace'>, id: string): Channel {
   const channel = workspace.channels.get(id);
   if (channel === undefined) throw new Error(`there is no channel ${id}`);
+  return channel;
+}
+
+/** A channel in which people can type. @throws Error in an archived one, where Slack shows no composer. */
+export function openChannelOf(stage: Pick<Stage, 'workspace'>, id: string): Channel {
+  const channel = channelOf(stage, id);
+  if (channel.archived) throw new Error(`#${channel.name} is archived: nobody can type there`);
   return channel;
 }

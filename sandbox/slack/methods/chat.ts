@@ -44,6 +44,7 @@ function postToOne(context: ApiContext, args: Arguments): Json {
   const { workspace } = context;
   const channel = channelOf(context, required(args, 'channel'));
   const user = required(args, 'user');
+  if (channel.archived) throw new Refusal('is_archived');
   if (!channel.members.has(workspace.botUser)) throw new Refusal('not_in_channel');
   if (!channel.members.has(user)) throw new Refusal('user_not_in_channel');
   const draft = readDraft(args, { oldWorkspace: context.oldWorkspace() });
@@ -53,6 +54,7 @@ function postToOne(context: ApiContext, args: Arguments): Json {
 
 function update(context: ApiContext, args: Arguments): Json {
   const message = ownMessage(context, args, 'cant_update_message');
+  if (channelOf(context, message.channel).archived) throw new Refusal('is_inactive');
   const draft = readDraft(args, {
     oldWorkspace: context.oldWorkspace(),
     textLimit: UPDATE_TEXT_LIMIT,

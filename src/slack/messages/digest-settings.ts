@@ -28,7 +28,7 @@ export function stateLine({
   if (stored === undefined) return `No digest is posted in ${channel} yet.`;
   const next = nextAt === undefined ? '' : ` Next one: ${slackDate(nextAt)}.`;
   if (stored.stoppedReason !== undefined) {
-    return `✖ I stopped posting in ${channel}. ${plainInMrkdwn(stored.stoppedReason, 300)}. When that is mended, turn it *on again*.`;
+    return `✖ I stopped posting in ${channel}. The reason then: ${plainInMrkdwn(stored.stoppedReason, 300)}. When that is mended, turn it *on again*.`;
   }
   if (!stored.enabled) return `Off: no digest is posted in ${channel}.`;
   if (stored.pausedUntil !== undefined && stored.pausedUntil.getTime() > now.getTime()) {

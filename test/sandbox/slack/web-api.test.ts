@@ -1,5 +1,6 @@
 import { type Logger, LogLevel, WebClient } from '@slack/web-api';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { ChannelChange } from '../../../sandbox/slack/acts/channel.ts';
 import { IDS, type SandboxSlack, type SlackOptions } from '../../../sandbox/slack.ts';
 import type { ManualTime } from '../manual-timers.ts';
 import { startWorkspace, TOKENS } from '../sandbox-app.ts';
@@ -43,6 +44,21 @@ async function refusalOf(call: Promise<unknown>): Promise<unknown> {
     return error instanceof Error && 'data' in error ? error.data : error;
   }
 }
+
+/** Its name alone; `none` where the call was taken. */
+async function errorOf(call: Promise<unknown>): Promise<unknown> {
+  const answer = await refusalOf(call);
+  return typeof answer === 'object' && answer !== null && 'error' in answer ? answer.error : 'none';
+}
+
+/** Scopes as the bot has them: it may read what it is in, and post nowhere else. */
+const MANIFEST = {
+  oauth_config: {
+    scopes: {
+      bot: ['chat:write', 'channels:read', 'groups:read', 'channels:history', 'groups:history'],
+    },
+  },
+};
 
 const plain = (text: string) => ({ type: 'plain_text' as const, text });
 const divider = { type: 'divider' as const };
@@ -247,18 +263,95 @@ describe('chat', () => {
     expect(taken.ok).toBe(true);
   });
 
-  it('reaches neither an archived channel nor a private one that the bot is not in', async () => {
+  it.each<{ state: string; changes: ChannelChange[]; answers: Record<string, string> }>([
+    {
+      state: 'archived',
+      changes: [{ kind: 'archive' }],
+      answers: { post: 'is_archived', edit: 'is_inactive', history: 'none', info: 'none' },
+    },
+    {
+      state: 'unarchived, which leaves the bot outside',
+      changes: [{ kind: 'archive' }, { kind: 'unarchive' }],
+      answers: { post: 'not_in_channel', edit: 'none', history: 'not_in_channel' },
+    },
+    {
+      state: 'unarchived as a private one, which keeps its members',
+      changes: [{ kind: 'makePrivate' }, { kind: 'archive' }, { kind: 'unarchive' }],
+      answers: { post: 'none', edit: 'none', history: 'none', info: 'none' },
+    },
+    {
+      state: 'deleted',
+      changes: [{ kind: 'delete' }],
+      answers: {
+        post: 'channel_not_found',
+        edit: 'channel_not_found',
+        history: 'channel_not_found',
+        info: 'channel_not_found',
+      },
+    },
+    {
+      state: 'private with the bot in it',
+      changes: [{ kind: 'makePrivate' }],
+      answers: { post: 'none', edit: 'none', history: 'none', info: 'none' },
+    },
+    {
+      state: 'private without the bot',
+      changes: [{ kind: 'makePrivate' }, { kind: 'removeBot' }],
+      answers: { post: 'channel_not_found', edit: 'channel_not_found', info: 'channel_not_found' },
+    },
+    {
+      state: 'public again, from outside',
+      changes: [{ kind: 'makePrivate' }, { kind: 'removeBot' }, { kind: 'makePublic' }],
+      answers: { post: 'not_in_channel', history: 'not_in_channel', info: 'none' },
+    },
+    {
+      state: 'renamed',
+      changes: [{ kind: 'rename', name: 'db-backups' }],
+      answers: { post: 'none', edit: 'none', history: 'none', info: 'none' },
+    },
+  ])('answers a channel that is $state', async ({ changes, answers }) => {
+    const client = await connect({ manifest: MANIFEST });
+    const channel = IDS.backups;
+    const { ts = '' } = await client.chat.postMessage({ channel, text: 'a' });
+    for (const change of changes) slack.user(IDS.admin).changeChannel(channel, change);
+
+    const said = {
+      post: await errorOf(client.chat.postMessage({ channel, text: 'b' })),
+      edit: await errorOf(client.chat.update({ channel, ts, text: 'c' })),
+      history: await errorOf(client.conversations.history({ channel })),
+      info: await errorOf(client.conversations.info({ channel })),
+    };
+
+    expect(said).toMatchObject(answers);
+  });
+
+  it('tells what a channel has become', async () => {
     const client = await connect();
-    const { channels } = slack.workspace;
-    const [backups, oncall] = [channels.get(IDS.backups), channels.get(IDS.dbOncall)];
-    if (backups) backups.archived = true;
-    if (oncall) oncall.kind = 'private';
-    oncall?.members.delete(IDS.bot);
+    const admin = slack.user(IDS.admin);
+    admin.changeChannel(IDS.backups, { kind: 'rename', name: 'db-backups' });
+    admin.changeChannel(IDS.backups, { kind: 'makePrivate' });
+    admin.changeChannel(IDS.dbOncall, { kind: 'archive' });
 
-    const post = (channel: string) => refusalOf(client.chat.postMessage({ channel, text: 'a' }));
+    const [backups, oncall] = await Promise.all(
+      [IDS.backups, IDS.dbOncall].map((channel) => client.conversations.info({ channel })),
+    );
 
-    expect(await post(IDS.backups)).toMatchObject({ error: 'is_archived' });
-    expect(await post(IDS.dbOncall)).toMatchObject({ error: 'channel_not_found' });
+    expect(backups?.channel).toMatchObject({
+      id: IDS.backups,
+      name: 'db-backups',
+      is_private: true,
+      is_member: true,
+    });
+    expect(oncall?.channel).toMatchObject({ name: 'db-oncall', is_archived: true });
+  });
+
+  it('lets nobody type in an archived channel', async () => {
+    await connect();
+    const admin = slack.user(IDS.admin);
+    admin.changeChannel(IDS.backups, { kind: 'archive' });
+
+    expect(() => admin.say('hello')).toThrow('archived');
+    expect(() => admin.command('/backups')).toThrow('archived');
   });
 
   it('shows nothing in a channel to somebody who is not in it', async () => {

@@ -200,7 +200,7 @@ describe('how the digest stands', () => {
     [
       'stopped',
       of({ stoppedReason: 'The channel is archived' }),
-      '✖ I stopped posting in <#C0BACKUPS1>. The channel is archived. When',
+      '✖ I stopped posting in <#C0BACKUPS1>. The reason then: The channel is archived. When',
     ],
   ])('is told when it is %s', (_, shown, words) => {
     expect(textOf(buildDigestSettings(shown))).toContain(words);
