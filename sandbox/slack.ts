@@ -51,7 +51,7 @@ export interface SlackOptions {
   waitTimers?: Timers | undefined;
   /** Milliseconds that only go forward, for measuring acknowledgements. */
   elapsed?: (() => number) | undefined;
-  /** How long an act waits for what is seen then, unless it says so itself. Default 5,000. */
+  /** How long an act waits for what is seen then, unless it says so itself. Default 15,000. */
   withinMs?: number | undefined;
 }
 
@@ -145,7 +145,7 @@ export async function startSlack(options: SlackOptions): Promise<SandboxSlack> {
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
   address.url = urlOf(server.address());
-  const withinMs = options.withinMs ?? 5000;
+  const withinMs = options.withinMs ?? 15_000;
   const stage: Stage = {
     workspace,
     views,

@@ -4,9 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { IDS, type SandboxSlack, sees, startSlack } from '../sandbox/slack.ts';
+import { IDS, type SandboxSlack, startSlack } from '../sandbox/slack.ts';
 import { startBot } from '../src/bot.ts';
 import { type Config, parseConfig } from '../src/config.ts';
+import { isAnswer } from './e2e/is-answer.ts';
 import { SILENT } from './fakes/log.ts';
 
 const NOW = new Date('2026-11-21T10:00:00Z');
@@ -79,7 +80,7 @@ describe('startBot', () => {
   it('is healthy but not ready while it still answers what it was asked before it was stopped', async () => {
     const bot = await startBot(config, OPTIONS);
     slack.faults.add('response_url', { kind: 'slow', ms: 500 }, 1);
-    await slack.user(IDS.viewer).command('/backups', 'help', { until: sees.message });
+    await slack.user(IDS.viewer).command('/backups', 'help', { until: isAnswer });
 
     const stopped = bot.stop();
 

@@ -14,9 +14,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type SandboxNorthflank, startNorthflank } from '../sandbox/northflank.ts';
-import { IDS, messageOf, type SandboxSlack, sees, startSlack } from '../sandbox/slack.ts';
+import { IDS, messageOf, type SandboxSlack, startSlack } from '../sandbox/slack.ts';
 import { type Child, killChildren, startNode, startProcess } from './child-process.ts';
 import { argumentsOf, readDockerfile, textsOf } from './dockerfile.ts';
+import { isAnswer } from './e2e/is-answer.ts';
 
 const APP_TOKEN = `xapp-1-${IDS.app}-fake`;
 /** What the bot needs beside Node itself may not outgrow this. */
@@ -177,7 +178,7 @@ describe('the steps of the Dockerfile, without Docker', () => {
     const port = /"port":(?<port>\d+)/.exec(bot.stderr)?.groups?.['port'] ?? '';
     const answer = await slack
       .user(IDS.viewer)
-      .command('/backups', 'destinations', { until: sees.message });
+      .command('/backups', 'destinations', { until: isAnswer });
     const healthy = await fetch(`http://127.0.0.1:${port}/healthz`);
     const ready = await fetch(`http://127.0.0.1:${port}/readyz`);
     const [check = ''] = textsOf(runtime, 'HEALTHCHECK');
@@ -208,7 +209,7 @@ describe('the steps of the Dockerfile, without Docker', () => {
     await bot.wrote('stderr', '"event":"started"');
     const answer = await slack
       .user(IDS.viewer)
-      .command('/backups', 'destinations', { until: sees.message });
+      .command('/backups', 'destinations', { until: isAnswer });
 
     expect(messageOf(answer).text).toContain('5 backup destinations');
     const status = readFileSync(`/proc/${bot.pid}/status`, 'utf8');

@@ -8,6 +8,7 @@ import { type SandboxNorthflank, startNorthflank } from '../sandbox/northflank.t
 import { IDS, messageOf, type SandboxSlack, sees, startSlack } from '../sandbox/slack.ts';
 import { openStorage } from '../src/storage/open-storage.ts';
 import { type Child, killChildren, startNode } from './child-process.ts';
+import { isAnswer } from './e2e/is-answer.ts';
 import { SILENT } from './fakes/log.ts';
 
 const APP_TOKEN = `xapp-1-${IDS.app}-fake`;
@@ -237,7 +238,7 @@ describe('one job instead of running on', () => {
     await first.wrote('stderr', '"event":"started"');
     await slack
       .user(IDS.viewer)
-      .command('/backups', 'add-destination', { until: sees.message, within: 10_000 });
+      .command('/backups', 'add-destination', { until: isAnswer, within: 10_000 });
     first.kill('SIGTERM');
     await first.exited;
 

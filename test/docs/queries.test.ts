@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import dashboard from '../../docs/grafana-dashboard.json' with { type: 'json' };
-import { IDS, sees } from '../../sandbox/slack.ts';
+import { IDS } from '../../sandbox/slack.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
 import { VERDICT_WORDS } from '../../src/domain/verdict.ts';
+import { isAnswer } from '../e2e/is-answer.ts';
 import { SILENT } from '../fakes/log.ts';
 import { patientDelay } from '../fakes/patient-delay.ts';
 import { groupingOf, selectorsOf } from './promql.ts';
@@ -32,7 +33,7 @@ let served: Map<string, Set<string>>;
 
 beforeAll(async () => {
   sandbox = await startSandbox({ now: () => NOW, log: SILENT, delay: patientDelay });
-  await sandbox.slack.user(IDS.viewer).command('/backups', 'help', { until: sees.message });
+  await sandbox.slack.user(IDS.viewer).command('/backups', 'help', { until: isAnswer });
   await sandbox.bot.sendDigestsNow();
   const response = await fetch(`http://127.0.0.1:${sandbox.bot.port}/metrics`);
   served = labelsByName(await response.text());

@@ -16,13 +16,11 @@ afterEach(async () => {
   await sandbox.close();
 });
 
-// A machine busy with something else may miss the figure once; the bot that misses it does so each time.
-it('acknowledges 200 commands at once within 500 ms each while Northflank takes 30 s', {
-  retry: 2,
-}, async () => {
+it('acknowledges 200 commands at once within 500 ms each while Northflank takes 30 s', async () => {
   sandbox = await startSandbox({ now: () => NOW, log: SILENT });
   if (sandbox.northflank) sandbox.northflank.faults.slowMs = 30_000;
   const people = [IDS.admin, IDS.operator, IDS.viewer];
+  const elapsed = startOwnTime();
 
   await Promise.all(
     Array.from({ length: COMMANDS }, (_, index) =>
@@ -32,7 +30,22 @@ it('acknowledges 200 commands at once within 500 ms each while Northflank takes 
     ),
   );
 
+  expect(elapsed()).toBeLessThan(LIMIT_MS);
   const acks = sandbox.slack.acks();
   expect(acks).toHaveLength(COMMANDS);
-  expect(Math.max(...acks.map(({ ms }) => ms))).toBeLessThan(LIMIT_MS);
+  expect(acks.filter(({ late }) => late)).toEqual([]);
 });
+
+/**
+ * Milliseconds that this process works or waits from now on.
+ *
+ * What the machine gives to other processes meanwhile is not in them, so that a busy one fails nobody.
+ */
+function startOwnTime(): () => number {
+  const loop = performance.eventLoopUtilization();
+  const processor = process.threadCpuUsage();
+  return () => {
+    const { user, system } = process.threadCpuUsage(processor);
+    return (user + system) / 1_000 + performance.eventLoopUtilization(loop).idle;
+  };
+}

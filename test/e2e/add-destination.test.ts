@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { IDS, messageOf, type ShownView, sees, viewOf } from '../../sandbox/slack.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
 import { createPinoLog } from '../../src/telemetry/pino-log.ts';
+import { isAnswer } from './is-answer.ts';
 
 const NOW = new Date('2026-11-21T10:00:00Z');
 const CANARY = 'canarySecretKeyThatMustNotAppear0123456789';
@@ -160,7 +161,7 @@ describe('the form that adds a destination', () => {
       const person = sandbox.slack.user(user);
 
       const refusal = messageOf(
-        await person.command('/backups', 'add-destination', { until: sees.message }),
+        await person.command('/backups', 'add-destination', { until: isAnswer }),
       );
 
       expect(refusal.text).toContain(user);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { IDS, messageOf, sees, viewOf } from '../../sandbox/slack.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
 import { SILENT } from '../fakes/log.ts';
+import { isAnswer } from './is-answer.ts';
 
 const NOW = new Date('2026-11-21T10:00:00Z');
 
@@ -23,9 +24,7 @@ async function startCold(): Promise<Sandbox & AsyncDisposable> {
 
 /** What a viewer sees after a command, once it is more than a notice. */
 async function say(text: string, user: string = IDS.viewer) {
-  return messageOf(
-    await sandbox.slack.user(user).command('/backups', text, { until: sees.message }),
-  );
+  return messageOf(await sandbox.slack.user(user).command('/backups', text, { until: isAnswer }));
 }
 
 describe('/backups destinations', () => {
@@ -81,7 +80,7 @@ describe('/backups destination', () => {
     const viewer = sandbox.slack.user(IDS.viewer);
     const first = await say('destination frankfurt-primary');
 
-    const second = await viewer.click(first, 'Older ›', { until: sees.message });
+    const second = await viewer.click(first, 'Older ›', { until: isAnswer });
 
     expect(second).toMatchObject({ type: 'ephemeral', change: 'updated' });
     expect(messageOf(second).ts).toBe(first.ts);
@@ -137,7 +136,7 @@ describe('/backups show', () => {
     const choice = await say('show orders-db failed');
 
     const shown = messageOf(
-      await viewer.click(choice, 'Shop prod / Orders DB', { until: sees.message }),
+      await viewer.click(choice, 'Shop prod / Orders DB', { until: isAnswer }),
     );
 
     expect(JSON.stringify(shown.blocks)).toContain('3 failed or unclear backups');
@@ -152,8 +151,8 @@ describe('/backups show', () => {
     const viewer = sandbox.slack.user(IDS.viewer);
     const first = await say('show shop-prod/events-db');
 
-    const older = messageOf(await viewer.click(first, 'Older ›', { until: sees.message }));
-    const back = messageOf(await viewer.click(older, '‹ Newer', { until: sees.message }));
+    const older = messageOf(await viewer.click(first, 'Older ›', { until: isAnswer }));
+    const back = messageOf(await viewer.click(older, '‹ Newer', { until: isAnswer }));
 
     expect(older.ts).toBe(first.ts);
     expect(older.blocks).not.toEqual(first.blocks);

@@ -10,6 +10,7 @@ import {
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
 import { SILENT } from '../fakes/log.ts';
 import { patientDelay } from '../fakes/patient-delay.ts';
+import { isAnswer } from './is-answer.ts';
 
 const MORNING = new Date('2026-11-21T08:30:00Z');
 
@@ -295,7 +296,7 @@ describe('/backups digest', () => {
 
 describe('/backups digest with a word', () => {
   const say = async (text: string, user: string = IDS.operator) =>
-    messageOf(await person(user).command('/backups', text, { until: sees.message }));
+    messageOf(await person(user).command('/backups', text, { until: isAnswer }));
 
   it('turns off and on', async () => {
     await person().command('/backups', 'digest off', { until: sees.words('✔ The digest is off') });

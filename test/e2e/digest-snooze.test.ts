@@ -5,6 +5,7 @@ import { IDS, messageOf, type SlackEvent, sees, viewOf } from '../../sandbox/sla
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
 import { SILENT } from '../fakes/log.ts';
 import { patientDelay } from '../fakes/patient-delay.ts';
+import { isAnswer } from './is-answer.ts';
 
 const REPORTS = { projectId: 'analytics', addonId: 'reports-db' };
 const ORDERS = { projectId: 'shop-prod', addonId: 'orders-db' };
@@ -70,7 +71,7 @@ async function pick(addon: string, label: string, user: string = IDS.operator) {
     .blocks.map((block) => JSON.stringify(block))
     .find((block) => block.includes(`"digest snooze ${addon}"`));
   const [menu = ''] = /addon_menu:\d+/.exec(row ?? '') ?? [];
-  const until = sees.message;
+  const until = isAnswer;
   const told = await sandbox.slack.user(user).overflow(digest(), menu, label, { until });
   const answer = messageOf(told);
   expect(answer.onlyFor).toBe(user);

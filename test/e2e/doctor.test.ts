@@ -3,6 +3,7 @@ import { renderText } from '../../sandbox/slack/render-text.ts';
 import { IDS, messageOf, type ShownMessage, sees } from '../../sandbox/slack.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
 import { SILENT } from '../fakes/log.ts';
+import { isAnswer } from './is-answer.ts';
 
 const NOW = new Date('2026-11-21T10:00:00Z');
 
@@ -68,7 +69,7 @@ describe('/backups doctor', () => {
   it('refuses everybody else as usual, and asks nobody anything for them', async () => {
     const answer = await sandbox.slack
       .user(IDS.operator)
-      .command('/backups', 'doctor', { until: sees.message });
+      .command('/backups', 'doctor', { until: isAnswer });
 
     expect(messageOf(answer).text).toMatch(
       /^This needs the role \*admin\*, which you do not have\./,

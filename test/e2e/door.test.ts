@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { IDS, messageOf, sees } from '../../sandbox/slack.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
 import { SILENT } from '../fakes/log.ts';
+import { isAnswer } from './is-answer.ts';
 
 const NOW = new Date('2026-11-21T10:00:00Z');
 
@@ -40,7 +41,7 @@ describe('the door', () => {
 
     await sandbox.slack
       .user(IDS.viewer)
-      .command('/backups', 'help', { copies: 4, until: sees.message });
+      .command('/backups', 'help', { copies: 4, until: isAnswer });
     await sandbox.bot.idle(AbortSignal.timeout(5_000));
 
     expect(shown()).toBe(before + 1);
@@ -51,7 +52,7 @@ describe('roles', () => {
   it('lets in a person by their usergroup', async () => {
     const answer = await sandbox.slack
       .user(IDS.operator)
-      .command('/backups', 'destinations', { until: sees.message });
+      .command('/backups', 'destinations', { until: isAnswer });
 
     expect(messageOf(answer).text).toContain('backup destinations');
   });
@@ -59,10 +60,10 @@ describe('roles', () => {
   it('refuses a guest with their own id and without saying what exists', async () => {
     const guest = sandbox.slack.user(IDS.guest);
     const there = messageOf(
-      await guest.command('/backups', 'show shop-prod/orders-db', { until: sees.message }),
+      await guest.command('/backups', 'show shop-prod/orders-db', { until: isAnswer }),
     );
     const notThere = messageOf(
-      await guest.command('/backups', 'show shop-prod/nothing', { until: sees.message }),
+      await guest.command('/backups', 'show shop-prod/nothing', { until: isAnswer }),
     );
 
     expect(there.text).toContain(IDS.guest);

@@ -3,6 +3,7 @@ import { renderText } from '../../sandbox/slack/render-text.ts';
 import { type Actor, IDS, messageOf, type ShownView, sees, viewOf } from '../../sandbox/slack.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
 import { SILENT } from '../fakes/log.ts';
+import { isAnswer } from './is-answer.ts';
 
 const START = new Date('2026-11-21T10:00:00Z');
 const MINUTE_MS = 60_000;
@@ -202,7 +203,7 @@ describe('the Home tab', () => {
     sandbox.slack.faults.add('views.open', EXPIRED);
 
     const told = messageOf(
-      await viewer.click(home, { value: 'shop-prod/orders-db' }, { until: sees.message }),
+      await viewer.click(home, { value: 'shop-prod/orders-db' }, { until: isAnswer }),
     );
 
     expect(told.channel).toBe(viewer.directMessages);
@@ -216,7 +217,7 @@ describe('the Home tab', () => {
     sandbox.slack.faults.add('views.open', EXPIRED);
 
     const told = messageOf(
-      await viewer.click(home, { value: 'shop-prod/orders-db' }, { until: sees.message }),
+      await viewer.click(home, { value: 'shop-prod/orders-db' }, { until: isAnswer }),
     );
 
     expect(told.blocks.some(({ type }) => type === 'data_table')).toBe(false);

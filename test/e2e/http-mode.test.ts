@@ -3,6 +3,7 @@ import { signatureHeaders } from '../../sandbox/slack/http-delivery.ts';
 import { IDS, messageOf, sees, viewOf } from '../../sandbox/slack.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
 import { SILENT } from '../fakes/log.ts';
+import { isAnswer } from './is-answer.ts';
 
 const NOW = new Date('2026-11-21T10:00:00Z');
 const SECRET = 'fake-signing-secret';
@@ -35,7 +36,7 @@ describe('HTTP mode', () => {
   it('answers a command', async () => {
     const answer = await sandbox.slack
       .user(IDS.viewer)
-      .command('/backups', 'destinations', { until: sees.message });
+      .command('/backups', 'destinations', { until: isAnswer });
 
     expect(messageOf(answer).text).toContain('5 backup destinations');
   });
@@ -43,10 +44,10 @@ describe('HTTP mode', () => {
   it('answers a click in place', async () => {
     const viewer = sandbox.slack.user(IDS.viewer);
     const list = await viewer.command('/backups', 'show shop-prod/events-db', {
-      until: sees.message,
+      until: isAnswer,
     });
 
-    const older = await viewer.click(list, 'Older ›', { until: sees.message });
+    const older = await viewer.click(list, 'Older ›', { until: isAnswer });
 
     expect(messageOf(older).ts).toBe(messageOf(list).ts);
     expect(messageOf(older).blocks).not.toEqual(messageOf(list).blocks);
@@ -89,7 +90,7 @@ describe('HTTP mode', () => {
 
     await sandbox.slack
       .user(IDS.viewer)
-      .command('/backups', 'help', { copies: 3, until: sees.message });
+      .command('/backups', 'help', { copies: 3, until: isAnswer });
     await sandbox.bot.idle(AbortSignal.timeout(5_000));
 
     expect(sandbox.slack.events().filter(sees.message)).toHaveLength(before + 1);

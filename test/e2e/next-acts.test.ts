@@ -4,6 +4,7 @@ import type { NorthflankFaults } from '../../sandbox/northflank.ts';
 import { IDS, messageOf, type ShownMessage, sees } from '../../sandbox/slack.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
 import { SILENT } from '../fakes/log.ts';
+import { isAnswer } from './is-answer.ts';
 
 const NOW = new Date('2026-11-21T10:00:00Z');
 
@@ -21,7 +22,7 @@ function breakThings(faults: Partial<NorthflankFaults>): void {
 async function ask(text: string, who: string = IDS.viewer): Promise<ShownMessage> {
   const answer = await sandbox.slack
     .user(who)
-    .command('/backups', text, { until: sees.message, within: 15_000 });
+    .command('/backups', text, { until: isAnswer, within: 15_000 });
   return messageOf(answer);
 }
 

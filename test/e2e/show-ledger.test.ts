@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { renderText } from '../../sandbox/slack/render-text.ts';
-import { IDS, messageOf, type ShownMessage, sees } from '../../sandbox/slack.ts';
+import { IDS, messageOf, type ShownMessage } from '../../sandbox/slack.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
 import { SILENT } from '../fakes/log.ts';
+import { isAnswer } from './is-answer.ts';
 
 const NOW = new Date('2026-11-21T10:00:00Z');
 
@@ -23,7 +24,7 @@ beforeEach(() => {
 
 async function show(words: string): Promise<ShownMessage> {
   const viewer = sandbox.slack.user(IDS.viewer);
-  return messageOf(await viewer.command('/backups', `show ${words}`, { until: sees.message }));
+  return messageOf(await viewer.command('/backups', `show ${words}`, { until: isAnswer }));
 }
 
 function read(message: ShownMessage): string {
@@ -97,7 +98,7 @@ describe('/backups show', () => {
   it('draws sizes on the first page only, and none of runs that have no size', async () => {
     const viewer = sandbox.slack.user(IDS.viewer);
     const first = await show('shop-prod/events-db');
-    const older = messageOf(await viewer.click(first, 'Older ›', { until: sees.message }));
+    const older = messageOf(await viewer.click(first, 'Older ›', { until: isAnswer }));
 
     expect(charts(first)).toHaveLength(2);
     expect(charts(await show('shop-prod/events-db dumps'))).toHaveLength(1);

@@ -4,11 +4,12 @@ import manifest from '../../manifest.json' with { type: 'json' };
 import { type SandboxNorthflank, startNorthflank } from '../../sandbox/northflank.ts';
 import { signatureHeaders } from '../../sandbox/slack/http-delivery.ts';
 import { type Json, jsonList, jsonOf } from '../../sandbox/slack/json.ts';
-import { IDS, messageOf, sees } from '../../sandbox/slack.ts';
+import { IDS, messageOf } from '../../sandbox/slack.ts';
 import { startSandbox } from '../../sandbox/start-sandbox.ts';
 import { type Bot, startBot } from '../../src/bot.ts';
 import { parseConfig } from '../../src/config.ts';
 import { type RecordedLog, recordedLog } from '../fakes/recorded-log.ts';
+import { isAnswer } from './is-answer.ts';
 
 const NOW = new Date('2026-11-21T10:00:00Z');
 const SECRET = 'fake-signing-secret';
@@ -259,7 +260,7 @@ describe('usergroups:read, which only our own workspace knows', () => {
 
     const answer = await sandbox.slack
       .user(IDS.operator)
-      .command('/backups', 'destinations', { until: sees.message });
+      .command('/backups', 'destinations', { until: isAnswer });
     await sandbox.close();
 
     expect(messageOf(answer).text).toContain('cannot tell whether you may do this');

@@ -3,6 +3,7 @@ import { IDS, messageOf, sees } from '../../sandbox/slack.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
 import { patientDelay } from '../fakes/patient-delay.ts';
 import { type RecordedLog, recordedLog } from '../fakes/recorded-log.ts';
+import { isAnswer } from './is-answer.ts';
 
 const NOW = new Date('2026-11-21T10:00:00Z');
 
@@ -30,7 +31,7 @@ function count(event: string): number {
 describe('the reference that a person sees', () => {
   it('is on every log line of their click, down to each request to Northflank', async () => {
     const viewer = sandbox.slack.user(IDS.viewer);
-    const list = await viewer.command('/backups', 'destinations', { until: sees.message });
+    const list = await viewer.command('/backups', 'destinations', { until: isAnswer });
     await sandbox.bot.idle(AbortSignal.timeout(5_000));
     log.lines.length = 0;
     if (sandbox.northflank) sandbox.northflank.faults.down = true;
@@ -69,7 +70,7 @@ describe('the reference that a person sees', () => {
 
   it('is on the lines of who is turned away and of what is repeated', async () => {
     const viewer = sandbox.slack.user(IDS.viewer);
-    await viewer.command('/backups', 'help', { copies: 2, until: sees.message });
+    await viewer.command('/backups', 'help', { copies: 2, until: isAnswer });
     await viewer.command('/backups', 'help', { origin: { appId: 'A0OTHER' }, until: sees.ack });
 
     expect(marks('reference', 'repeat_ignored', 'turned_away')).not.toContain(undefined);

@@ -9,19 +9,24 @@ import {
   type SocketReceiver,
 } from '../../src/slack/socket-receiver.ts';
 import { type RecordedLog, recordedLog } from '../fakes/recorded-log.ts';
+import { type ManualTime, manualTime } from '../sandbox/manual-timers.ts';
 
 const TOKENS = { botToken: 'xoxb-fake', appToken: 'xapp-fake' };
-/** Everything at a hundredth of its length, so that no test waits. */
-const QUICK = {
-  greetingMs: 400,
-  pongMs: 150,
+/** Waits are short, so that no test waits; limits are long, so that a busy machine breaks none. */
+const TIMING = {
+  greetingMs: 10_000,
+  pongMs: 10_000,
   firstWaitMs: 10,
   longestWaitMs: 40,
   stableMs: 0,
   leaveMs: 50,
 };
+/** Longest wait for a connection: far above what a quiet machine needs. */
+const WITHIN_MS = 15_000;
 
 let slack: SandboxSlack;
+/** What Slack itself waits for comes when a test says so. */
+let slackTime: ManualTime;
 let receiver: SocketReceiver;
 let app: App;
 let log: RecordedLog;
@@ -33,7 +38,8 @@ beforeEach(async () => {
   strays = [];
   process.on('unhandledRejection', keepStray);
   log = recordedLog();
-  slack = await startSlack({ now: () => new Date(), ...TOKENS });
+  slackTime = manualTime(new Date());
+  slack = await startSlack({ now: () => new Date(), timers: slackTime.timers, ...TOKENS });
 });
 
 afterEach(async () => {
@@ -51,7 +57,7 @@ async function join(options: Partial<SocketOptions> = {}): Promise<void> {
     logger,
     log,
     now: () => new Date(),
-    timing: QUICK,
+    timing: TIMING,
     ...options,
   });
   app = new App({
@@ -72,7 +78,11 @@ async function say(text: string): Promise<string> {
 
 /** The next time that a connection opens, or closes, so that `open` of them are left. */
 function connections(open: number, since?: number) {
-  return slack.waitFor((event) => event.type === 'connection' && event.open === open, 5_000, since);
+  return slack.waitFor(
+    (event) => event.type === 'connection' && event.open === open,
+    WITHIN_MS,
+    since,
+  );
 }
 
 const seq = (): number => slack.events().at(-1)?.seq ?? 0;
@@ -157,7 +167,7 @@ describe('createSocketReceiver', () => {
 
     await slack.waitFor(
       (event) => event.type === 'connection' && event.change === 'opened',
-      10_000,
+      WITHIN_MS,
       before,
     );
     expect(await say('back')).toBe('heard back');
@@ -167,14 +177,14 @@ describe('createSocketReceiver', () => {
   });
 
   it('builds a connection anew on which nothing comes through any more', async () => {
-    await join();
+    await join({ timing: { ...TIMING, pongMs: 500 } });
     const before = seq();
 
     slack.socket.silence();
 
     await slack.waitFor(
       (event) => event.type === 'connection' && event.change === 'opened',
-      5_000,
+      WITHIN_MS,
       before,
     );
     // Slack still thinks that the old one lives, and gives it every other command.
@@ -186,12 +196,13 @@ describe('createSocketReceiver', () => {
   });
 
   it('gives up an attempt that takes too long, and leaves it when it stands after all', async () => {
-    slack.faults.add('apps.connections.open', { kind: 'slow', ms: 700 }, 1);
-    await join();
+    slack.faults.add('apps.connections.open', { kind: 'slow', ms: 1 }, 1);
+    await join({ timing: { ...TIMING, greetingMs: 1_000 } });
     expect(receiver.disconnectedSince()).toBeInstanceOf(Date);
 
     const second = await connections(1, 0);
     expect(await say('second')).toBe('heard second');
+    slackTime.advance(1);
     const late = await connections(2, second.seq);
     await connections(1, late.seq);
 
@@ -206,7 +217,7 @@ describe('createSocketReceiver', () => {
 
     slack.socket.cut();
     await connections(0, before);
-    await slack.waitFor((event) => event.type === 'api' && event.status === 503, 5_000, before);
+    await slack.waitFor((event) => event.type === 'api' && event.status === 503, WITHIN_MS, before);
 
     expect(receiver.disconnectedSince()).toBeInstanceOf(Date);
   });
@@ -224,7 +235,11 @@ describe('createSocketReceiver', () => {
     });
 
     await slack.user(IDS.viewer).command('/post', '', { until: sees.ack });
-    await slack.waitFor((event) => event.type === 'api' && event.method === 'auth.test', 5_000, 0);
+    await slack.waitFor(
+      (event) => event.type === 'api' && event.method === 'auth.test',
+      WITHIN_MS,
+      0,
+    );
 
     const posts = slack
       .events()

@@ -93,8 +93,9 @@ describeInBrowser('the page for everybody', (visit) => {
     it('has no serious finding', async () => {
       const visitor = await visit(gallery.served.url);
       for (const what of ['texts', 'actions', 'table', 'charts', 'unknown', 'thread']) {
+        const before = await visitor.messages.count();
         await visitor.write(`/show ${what}`);
-        await visitor.answer.waitFor();
+        await visitor.messages.nth(before).waitFor();
       }
       const found = await findings(visitor);
       await visitor.write('/show form');

@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { IDS } from '../../../sandbox/slack.ts';
 import { type Gallery, startGallery } from './gallery.ts';
@@ -264,23 +265,19 @@ describeInBrowser('the page with an app that shows one of everything', (visit) =
 
   describe('threads', () => {
     it('open beside the channel and take answers', async () => {
-      await visitor.write('/show thread');
-      await visitor.press('1 reply');
-      const thread = visitor.page.getByRole('complementary', { name: 'Thread' });
+      const thread = await openThread();
       await thread.getByText('First answer').waitFor();
 
       await thread.getByRole('textbox').fill('Second answer');
       await thread.getByRole('textbox').press('Enter');
 
-      await visitor.answer.getByText('2 replies').waitFor();
+      await visitor.messages.last().getByText('2 replies').waitFor();
       expect(await thread.getByRole('article').count()).toBe(3);
       await thread.getByRole('button', { name: 'Close thread' }).click();
     });
 
     it('take no commands, as in Slack, and say so', async () => {
-      await visitor.write('/show thread');
-      await visitor.press('1 reply');
-      const thread = visitor.page.getByRole('complementary', { name: 'Thread' });
+      const thread = await openThread();
 
       await thread.getByRole('textbox').fill('/show texts');
       await thread.getByRole('textbox').press('Enter');
@@ -289,5 +286,13 @@ describeInBrowser('the page with an app that shows one of everything', (visit) =
       expect(await thread.getByRole('textbox').inputValue()).toBe('/show texts');
       await thread.getByRole('button', { name: 'Close thread' }).click();
     });
+
+    /** Lets the app post a message with an answer below it, and opens that thread. */
+    async function openThread(): Promise<Locator> {
+      const before = await visitor.messages.count();
+      await visitor.write('/show thread');
+      await visitor.messages.nth(before).getByRole('button', { name: '1 reply' }).click();
+      return visitor.page.getByRole('complementary', { name: 'Thread' });
+    }
   });
 });

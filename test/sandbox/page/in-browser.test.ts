@@ -340,16 +340,15 @@ describeInBrowser('the page with the whole bot', (visit) => {
       const before = stage.sandbox.slack.events().at(-1)?.seq ?? 0;
 
       const clicks = await visitor.page.evaluate(`(() => {
-        const button = [...document.querySelectorAll('channel-view article:last-of-type button')]
+        const answer = [...document.querySelectorAll('channel-view article.is-ephemeral')].at(-1);
+        const button = [...answer.querySelectorAll('button')]
           .find(({ innerText }) => innerText.includes('Destinations'));
         let clicks = 0;
         for (; clicks < 1000; clicks += 1) button.click();
         return clicks;
       })()`);
 
-      await visitor.page
-        .locator('channel-view article:last-of-type', { hasText: 'Frankfurt' })
-        .waitFor();
+      await visitor.answers.last().getByText('Frankfurt').first().waitFor();
       const sent = stage.sandbox.slack.events(before).filter(({ type }) => type === 'sent');
       expect({ clicks, sent: sent.length }).toEqual({ clicks: 1000, sent: 1 });
     });
@@ -359,10 +358,9 @@ describeInBrowser('the page with the whole bot', (visit) => {
 
       await visitor.write('hello from the first tab');
 
-      await other.messages.last().getByText('hello from the first tab').waitFor();
-      expect(stage.sandbox.slack.timeline(IDS.backups).at(-1)?.text).toBe(
-        'hello from the first tab',
-      );
+      await other.messages.getByText('hello from the first tab').waitFor();
+      const texts = stage.sandbox.slack.timeline(IDS.backups).map(({ text }) => text);
+      expect(texts).toContain('hello from the first tab');
       await other.leave();
     });
   });

@@ -73,9 +73,14 @@ export class Visitor {
     return this.page.locator(':focus').getAttribute('aria-label');
   }
 
-  /** What came of the last written line; before the first, the newest message. */
+  /** What the visitor alone sees: a digest, which is for everybody, may come before an answer. */
+  get answers(): Locator {
+    return this.page.locator('channel-view article.is-ephemeral');
+  }
+
+  /** The answer to the last written line; before the first, the newest answer. */
   get answer(): Locator {
-    return this.#before === undefined ? this.messages.last() : this.messages.nth(this.#before);
+    return this.#before === undefined ? this.answers.last() : this.answers.nth(this.#before);
   }
 
   /** Ends the visit. @throws Error when the page's own code failed anywhere. */
@@ -85,7 +90,7 @@ export class Visitor {
   }
 
   async write(text: string): Promise<void> {
-    this.#before = await this.messages.count();
+    this.#before = await this.answers.count();
     await this.composer.fill(text);
     await this.composer.press('Enter');
   }
