@@ -9,7 +9,7 @@ import { render } from './render-step.ts';
 import { type DeliverDeps, finish, later, type Progress, type Run, retryTime } from './run.ts';
 
 /** A wait that is worth keeping the lease for. */
-const SHORT_WAIT_MS = 20_000;
+const SHORT_WAIT_MS = 30_000;
 
 /**
  * Brings one delivery forward by at most one message, so that many channels get theirs in turn.

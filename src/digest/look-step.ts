@@ -1,5 +1,6 @@
 import type { Delivery } from '../domain/delivery.ts';
 import type { LookRequest } from '../domain/posting.ts';
+import { arrived } from './next-step.ts';
 import { finish, keepingLease, later, type Progress, type Run, retryTime } from './run.ts';
 
 /** Clocks differ, so messages from this long before a post are looked at too. */
@@ -44,7 +45,8 @@ export async function look(
   // With one copy found in doubt, another may still turn up; once verified, none is waited for.
   const twinSince = part.ts === undefined ? part.twinSince : undefined;
   run.facts = { ...run.facts, emptyLooks: [] };
-  const saved = await deps.store.savePart(ref, owner, index, { ...part, ts, twinSince });
+  const found = arrived({ ...part, twinSince }, ts, now);
+  const saved = await deps.store.savePart(ref, owner, index, found);
   return saved ? undefined : 'taken';
 }
 

@@ -8,6 +8,8 @@ export const MAX_LATE_MS = 12 * 3_600_000;
 const BETWEEN_LOOKS_MS = 10_000;
 /** … of which the last is this long after the post. */
 const LAST_LOOK_MS = 15_000;
+/** So long after a copy that arrived, one of an earlier post has been taken by Slack and shows. */
+const TWIN_MS = 30_000;
 
 /** What one run of work on a delivery has found out and not written down. */
 export interface Facts {
@@ -38,7 +40,7 @@ export function nextStep(delivery: Delivery, now: Date, facts: Facts): Step {
   if (delivery.state === 'open') return late ? tooLate(0) : { do: 'render' };
 
   if (part === undefined) return { do: 'finish', state: 'sent' };
-  if (part.ts !== undefined) return lookForTwins(index, now, facts);
+  if (part.ts !== undefined) return lookForTwins(index, part, now);
   if (part.sendingSince !== undefined) {
     return resolveDoubt(index, part.sendingSince, late, now, facts);
   }
@@ -49,9 +51,14 @@ function isSettled(part: DeliveryPart, { blind }: Facts): boolean {
   return part.ts !== undefined && (part.twinSince === undefined || blind);
 }
 
-function lookForTwins(part: number, now: Date, { postedAt }: Facts): Step {
-  const until = after(postedAt ?? new Date(0), LAST_LOOK_MS);
-  return now < until ? { do: 'wait', until } : { do: 'look', part };
+function lookForTwins(part: number, { twinUntil: until }: DeliveryPart, now: Date): Step {
+  return until !== undefined && now < until ? { do: 'wait', until } : { do: 'look', part };
+}
+
+/** A part of which one copy is in the channel; another is waited for where an earlier post is in doubt. */
+export function arrived(part: DeliveryPart, ts: string, now: Date): DeliveryPart {
+  const twinUntil = part.twinSince === undefined ? undefined : after(now, TWIN_MS);
+  return { ...part, ts, twinUntil };
 }
 
 function resolveDoubt(part: number, since: Date, late: boolean, now: Date, facts: Facts): Step {

@@ -3,7 +3,7 @@ import { errorFields } from '../domain/log.ts';
 import type { PostRequest } from '../domain/posting.ts';
 import { classifyPost, type PostOutcome } from './classify.ts';
 import { tidyAfterLostLease } from './look-step.ts';
-import type { Step } from './next-step.ts';
+import { arrived, type Step } from './next-step.ts';
 import { labelRepeat, simplify } from './parts.ts';
 import { whyUnwanted } from './render-step.ts';
 import { finish, keepingLease, later, type Progress, type Run, retryTime } from './run.ts';
@@ -66,8 +66,9 @@ async function settle(
   const { deps, ref, owner } = run;
   const attempts = delivery.attempts + 1;
   if (outcome.sent === 'yes') {
-    run.facts = { ...run.facts, postedAt: await deps.now() };
-    const saved = await deps.store.savePart(ref, owner, index, { ...part, ts: outcome.ts });
+    const now = await deps.now();
+    run.facts = { ...run.facts, postedAt: now };
+    const saved = await deps.store.savePart(ref, owner, index, arrived(part, outcome.ts, now));
     return saved ? undefined : tidyAfterLostLease(run, delivery, index, since);
   }
   deps.log.warn('digest_post', {

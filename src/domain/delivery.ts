@@ -33,6 +33,8 @@ export interface DeliveryPart {
   sendingSince?: Date | undefined;
   /** Since when a second copy may turn up, because it was posted again after a lost answer. */
   twinSince?: Date | undefined;
+  /** Until when one that Slack took is given time to show; absent where that is over. */
+  twinUntil?: Date | undefined;
 }
 
 /** One digest for one subscription and one local date: there is never a second row for the pair. */

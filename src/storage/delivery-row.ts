@@ -30,6 +30,7 @@ const Parts = z.array(
     ts: z.string().optional(),
     dueAt: moment.optional(),
     twinSince: moment.optional(),
+    twinUntil: moment.optional(),
   }),
 );
 
@@ -41,6 +42,7 @@ export function partsToJson(parts: readonly DeliveryPart[]): string {
       sendingSince: undefined,
       dueAt: part.dueAt?.getTime(),
       twinSince: part.twinSince?.getTime(),
+      twinUntil: part.twinUntil?.getTime(),
     })),
   );
 }

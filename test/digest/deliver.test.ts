@@ -468,6 +468,16 @@ describe('a lost answer', () => {
     ]);
   });
 
+  it('and a first copy that is taken late and shows later still leave one message', async () => {
+    const { channel, finish } = await startDelivering();
+    channel.lagMs = 12_000;
+    channel.fates = [{ kind: 'taken', afterMs: 34_000 }];
+
+    await finish();
+
+    expect(texts(channel.messages)).toEqual(TEXTS);
+  });
+
   it('keeps the older of two copies', async () => {
     const { channel, finish, delivery, time } = await startDelivering();
     channel.lagMs = 35_000;

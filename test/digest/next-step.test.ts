@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Facts, nextStep } from '../../src/digest/next-step.ts';
+import { arrived, type Facts, nextStep } from '../../src/digest/next-step.ts';
 import type { Delivery, DeliveryPart } from '../../src/domain/delivery.ts';
 
 const DUE = new Date('2026-11-21T08:00:00Z');
@@ -71,18 +71,19 @@ describe('nextStep', () => {
     expect(nextStep(DOUBTED, at(now), facts)).toEqual(step);
   });
 
-  it('waits for a twin after its own post, and not after one of long ago', () => {
-    const given = delivery(part({ ts: '1.1', twinSince: at(0) }));
+  it('gives a twin 30 s from when a copy arrived, whoever goes on with it', () => {
+    const given = delivery(arrived(part({ twinSince: at(0) }), '1.1', at(15)));
 
-    expect(nextStep(given, at(30), { ...FACTS, postedAt: at(25) })).toEqual({
-      do: 'wait',
-      until: at(40),
-    });
-    expect(nextStep(given, at(40), { ...FACTS, postedAt: at(25) })).toEqual({
-      do: 'look',
-      part: 0,
-    });
-    expect(nextStep(given, at(30), { ...FACTS, blind: true })).toEqual({
+    expect(nextStep(given, at(44), FACTS)).toEqual({ do: 'wait', until: at(45) });
+    expect(nextStep(given, at(45), FACTS)).toEqual({ do: 'look', part: 0 });
+  });
+
+  it('waits for no twin of a part that was posted once, nor where nobody may look', () => {
+    const once = delivery(arrived(part(), '1.1', at(15)));
+    const twice = delivery(arrived(part({ twinSince: at(0) }), '1.1', at(15)));
+
+    expect(nextStep(once, at(16), FACTS)).toEqual({ do: 'finish', state: 'sent' });
+    expect(nextStep(twice, at(16), { ...FACTS, blind: true })).toEqual({
       do: 'finish',
       state: 'sent',
     });

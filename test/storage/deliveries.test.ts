@@ -220,7 +220,7 @@ await describeOnEachDatabase('deliveries', (open) => {
     it('record a part, after which nothing is under way', async () => {
       const { deliveries } = await openFrozen();
       const since = await deliveries.markSending(REF, 'a', 0);
-      const sent = part('k0', { ts: '1764000000.000100', twinSince: since });
+      const sent = part('k0', { ts: '1764000000.000100', twinSince: since, twinUntil: since });
 
       expect(await deliveries.savePart(REF, 'a', 0, { ...sent, sendingSince: since })).toBe(true);
 
