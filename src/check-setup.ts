@@ -12,8 +12,8 @@ import type { SlackQuestions } from './domain/slack-questions.ts';
 import type { StoreLook } from './domain/store-look.ts';
 import { createNorthflank } from './northflank/create-northflank.ts';
 import type { Northflank } from './northflank/northflank.ts';
-import { createSlackQuestions } from './slack/ask-slack.ts';
-import { createSlackLogger } from './slack/slack-logger.ts';
+import { createSlackQuestions } from './slack/connection/ask-slack.ts';
+import { createSlackLogger } from './slack/connection/slack-logger.ts';
 import { lookAtStore } from './storage/look-at-store.ts';
 
 /** The longest that any single check may take. */

@@ -1,5 +1,5 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
-import type { SlackMessage } from './message.ts';
+import type { SlackMessage } from './block-kit/message.ts';
 
 /**
  * What came of a short message for a channel.

@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import { errorFields } from '../domain/log.ts';
+import { referenceOf } from './connection/trace-events.ts';
 import type { Handlers, ListenerDeps } from './listeners.ts';
-import { referenceOf } from './trace-events.ts';
 
 /** Registers what the bot hears of without anybody asking it for an answer. */
 export function registerEvents(app: App, handlers: Handlers, deps: ListenerDeps): void {

@@ -1,7 +1,7 @@
 import { errorFields, type Log } from '../domain/log.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { PostNote } from './channel-note.ts';
-import { nextDigest } from './digest-page.ts';
+import { nextDigest } from './digest-settings/page.ts';
 import { buildWelcome } from './messages/welcome.ts';
 
 /** What the bot remembers of whom it met; each name for good, whatever happens in between. */

@@ -1,12 +1,12 @@
 import { UserError } from '../domain/user-error.ts';
 import type { Access, Action } from './access.ts';
-import type { Act } from './act.ts';
+import type { Act } from './acts/act.ts';
 import { createBackupsCommand } from './commands/backups.ts';
 import type { Destinations } from './commands/destinations.ts';
 import type { Doctor } from './commands/doctor.ts';
 import type { Show } from './commands/show.ts';
 import type { Status } from './commands/status.ts';
-import type { DigestSettings } from './digest-settings.ts';
+import type { DigestSettings } from './digest-settings/settings.ts';
 import type { FirstContact } from './first-contact.ts';
 import type { Home } from './home.ts';
 import { ACTION, CALLBACK } from './ids.ts';

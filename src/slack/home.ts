@@ -7,12 +7,12 @@ import type { Scope } from '../domain/subscription.ts';
 import type { Survey } from '../domain/survey.ts';
 import type { JudgedAddon } from '../domain/urgency.ts';
 import type { Access } from './access.ts';
-import type { Act } from './act.ts';
-import { errorReply } from './error-reply.ts';
+import type { Act } from './acts/act.ts';
+import { errorReply } from './acts/error-reply.ts';
+import { createTurns } from './acts/turns.ts';
 import { COOL_DOWN_MS, coolingMs, KEPT_MS, type KeptSurveys } from './kept-surveys.ts';
 import { readStatusPageValue } from './status-value.ts';
 import { tellProgress } from './survey-progress.ts';
-import { createTurns } from './turns.ts';
 import { buildHomeNotice, buildHomeView, HOME_PAGE_SIZE, type HomeInput } from './views/home.ts';
 
 /** What the Home tab needs to ask. */

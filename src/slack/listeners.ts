@@ -11,18 +11,18 @@ import type {
 import type { WebClient } from '@slack/web-api';
 import { errorFields, type Log } from '../domain/log.ts';
 import { UserError } from '../domain/user-error.ts';
-import type { Act } from './act.ts';
-import { button } from './blocks.ts';
-import { type ActOrigin, createAct } from './create-act.ts';
-import { createDoor, type DoorDeps } from './door.ts';
-import { errorReply } from './error-reply.ts';
+import type { Act } from './acts/act.ts';
+import { type ActOrigin, createAct } from './acts/create-act.ts';
+import { errorReply } from './acts/error-reply.ts';
+import type { Reply } from './acts/reply.ts';
+import { button } from './block-kit/blocks.ts';
+import type { SlackMessage } from './block-kit/message.ts';
+import { referenceOf } from './connection/trace-events.ts';
+import { createDoor, type DoorDeps } from './door/door.ts';
 import { registerEvents } from './event-listeners.ts';
 import { ACTION, COMMAND } from './ids.ts';
-import type { SlackMessage } from './message.ts';
 import { buildFailure } from './messages/failure.ts';
 import { buildNotice } from './messages/notice.ts';
-import type { Reply } from './reply.ts';
-import { referenceOf } from './trace-events.ts';
 
 /** Does what a click asks for. `value` is what the button or chosen option carries. */
 export type ClickHandler = (act: Act, value: string) => Promise<void>;

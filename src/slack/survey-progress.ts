@@ -1,5 +1,5 @@
-import type { Act } from './act.ts';
-import type { SlackMessage } from './message.ts';
+import type { Act } from './acts/act.ts';
+import type { SlackMessage } from './block-kit/message.ts';
 import { buildStatusProgress } from './messages/status.ts';
 
 /** How far a survey is. */

@@ -13,8 +13,8 @@ import type { Diagnosis } from '../domain/diagnosis.ts';
 import { type ErrorCount, errorFields, type Log } from '../domain/log.ts';
 import type { SlackQuestions } from '../domain/slack-questions.ts';
 import type { Northflank } from '../northflank/northflank.ts';
-import { createSlackQuestions } from '../slack/ask-slack.ts';
-import type { SlackLogger } from '../slack/slack-logger.ts';
+import { createSlackQuestions } from '../slack/connection/ask-slack.ts';
+import type { SlackLogger } from '../slack/connection/slack-logger.ts';
 import type { Storage } from '../storage/open-storage.ts';
 
 /** The longest that any single check may take. */

@@ -4,10 +4,13 @@ import type { Directory } from '../../src/domain/directory.ts';
 import type { Snooze } from '../../src/domain/snooze.ts';
 import type { Subscription } from '../../src/domain/subscription.ts';
 import type { Decision } from '../../src/slack/access.ts';
-import type { Act } from '../../src/slack/act.ts';
+import type { Act } from '../../src/slack/acts/act.ts';
+import type { SlackMessage } from '../../src/slack/block-kit/message.ts';
 import type { NoteOutcome } from '../../src/slack/channel-note.ts';
-import { createDigestSettings, type DigestSettingsDeps } from '../../src/slack/digest-settings.ts';
-import type { SlackMessage } from '../../src/slack/message.ts';
+import {
+  createDigestSettings,
+  type DigestSettingsDeps,
+} from '../../src/slack/digest-settings/settings.ts';
 import { BLOCK, type Carried, carry } from '../../src/slack/views/digest-answers.ts';
 import { INPUT } from '../../src/slack/views/form.ts';
 import { directoryOf, entry } from './directories.ts';

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { IDS, type SandboxSlack, startSlack } from '../../sandbox/slack.ts';
 import type { PostRequest } from '../../src/domain/posting.ts';
 import { type ChannelPosts, createChannelPosts } from '../../src/slack/channel-posts.ts';
-import { clientOptions } from '../../src/slack/clients.ts';
-import { createSlackLogger } from '../../src/slack/slack-logger.ts';
+import { clientOptions } from '../../src/slack/connection/clients.ts';
+import { createSlackLogger } from '../../src/slack/connection/slack-logger.ts';
 import { SILENT } from '../fakes/log.ts';
 
 const NOW = new Date('2026-11-21T10:00:00Z');

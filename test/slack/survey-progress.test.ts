@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Act } from '../../src/slack/act.ts';
+import type { Act } from '../../src/slack/acts/act.ts';
 import { answerWithProgress, type Progress } from '../../src/slack/survey-progress.ts';
 
 const ANSWER = { text: 'Board', blocks: [] };

@@ -2,7 +2,7 @@ import type { Audit } from '../../domain/audit.ts';
 import { errorFields, type Log } from '../../domain/log.ts';
 import { UserError } from '../../domain/user-error.ts';
 import type { Access } from '../access.ts';
-import type { Act } from '../act.ts';
+import type { Act } from '../acts/act.ts';
 import { againMessage } from '../messages/add-destination.ts';
 import { buildAddDestinationForm } from '../views/add-destination.ts';
 

@@ -1,7 +1,7 @@
 import type { Action } from '../access.ts';
-import type { Act } from '../act.ts';
+import type { Act } from '../acts/act.ts';
+import type { SlackMessage } from '../block-kit/message.ts';
 import type { Verb } from '../ids.ts';
-import type { SlackMessage } from '../message.ts';
 import {
   buildHelpMessage,
   buildNotUnderstoodMessage,

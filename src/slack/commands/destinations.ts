@@ -7,9 +7,11 @@ import { meantByName } from '../../domain/nearest-word.ts';
 import { reachFor, type ShowView } from '../../domain/paging.ts';
 import { ALL_BACKUPS } from '../../domain/show-filter.ts';
 import { NorthflankError, toReadFailure } from '../../northflank/errors.ts';
-import type { Act } from '../act.ts';
 import { readDestinationPageValue } from '../act-value.ts';
-import type { SlackMessage } from '../message.ts';
+import type { Act } from '../acts/act.ts';
+import { answerWithNotice } from '../acts/progress.ts';
+import type { SlackMessage } from '../block-kit/message.ts';
+import { code } from '../block-kit/mrkdwn.ts';
 import { buildDestinationBackupsMessage } from '../messages/destination-backups.ts';
 import {
   buildDestinationNotFound,
@@ -17,8 +19,6 @@ import {
 } from '../messages/destination-not-found.ts';
 import { buildDestinationsMessage, READ_AGAIN } from '../messages/destinations.ts';
 import { buildNotice, withSlip } from '../messages/notice.ts';
-import { code } from '../mrkdwn.ts';
-import { answerWithNotice } from '../progress.ts';
 
 /** What showing destinations needs to ask. */
 export interface DestinationsDeps {

@@ -1,20 +1,20 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { errorFields } from '../../domain/log.ts';
 import { UserError } from '../../domain/user-error.ts';
-import type { Act } from '../act.ts';
-import { button } from '../blocks.ts';
-import { channelOf, type DigestDeeds } from '../digest-deeds.ts';
-import { type DigestPageDeps, readDigestPage } from '../digest-page.ts';
-import { errorReply } from '../error-reply.ts';
+import type { Act } from '../acts/act.ts';
+import { errorReply } from '../acts/error-reply.ts';
+import { answerWithNotice } from '../acts/progress.ts';
+import type { UpdateView } from '../acts/view-updater.ts';
+import { button } from '../block-kit/blocks.ts';
+import type { SlackMessage } from '../block-kit/message.ts';
+import { code } from '../block-kit/mrkdwn.ts';
+import { channelOf, type DigestDeeds } from '../digest-settings/deeds.ts';
+import { type DigestPageDeps, readDigestPage } from '../digest-settings/page.ts';
+import type { Snoozing } from '../digest-settings/snoozing.ts';
 import { ACTION, COMMAND } from '../ids.ts';
-import type { SlackMessage } from '../message.ts';
 import { DIGEST_VERBS, type DigestVerb } from '../messages/digest-settings.ts';
 import { buildNotice } from '../messages/notice.ts';
 import type { SnoozeAnswer } from '../messages/snooze-words.ts';
-import { code } from '../mrkdwn.ts';
-import { answerWithNotice } from '../progress.ts';
-import type { Snoozing } from '../snoozing.ts';
-import type { UpdateView } from '../view-updater.ts';
 import { buildDigestSettings, buildDigestWait } from '../views/digest-settings.ts';
 
 /** What the command takes. */

@@ -1,8 +1,8 @@
 import type { Clock } from '../../domain/clock.ts';
 import type { Diagnosis } from '../../domain/diagnosis.ts';
-import type { Act } from '../act.ts';
+import type { Act } from '../acts/act.ts';
+import { answerWithNotice } from '../acts/progress.ts';
 import { buildDoctorMessage, buildDoctorWait } from '../messages/doctor.ts';
-import { answerWithNotice } from '../progress.ts';
 
 /** What the doctor needs to ask. */
 export interface DoctorDeps {

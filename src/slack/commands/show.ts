@@ -10,16 +10,16 @@ import { ALL_BACKUPS } from '../../domain/show-filter.ts';
 import { readShowRequest, type ShowReading, type ShowRequest } from '../../domain/show-request.ts';
 import { UserError } from '../../domain/user-error.ts';
 import { NorthflankError, toReadFailure } from '../../northflank/errors.ts';
-import type { Act } from '../act.ts';
 import { readAddonPageValue, readAddonValue } from '../act-value.ts';
-import { readAddonOption } from '../addon-options.ts';
-import type { SlackMessage } from '../message.ts';
+import type { Act } from '../acts/act.ts';
+import { answerWithNotice } from '../acts/progress.ts';
+import type { WaitingReplies } from '../acts/waiting-replies.ts';
+import { readAddonOption } from '../addons/options.ts';
+import type { SlackMessage } from '../block-kit/message.ts';
+import { code } from '../block-kit/mrkdwn.ts';
 import { buildAddonBackupsMessage } from '../messages/addon-backups.ts';
 import { buildAddonChoice, buildAddonNotFound, buildNotice, withSlip } from '../messages/notice.ts';
-import { code } from '../mrkdwn.ts';
-import { answerWithNotice } from '../progress.ts';
 import { buildPickAddonView, readPickAddonView } from '../views/pick-addon.ts';
-import type { WaitingReplies } from '../waiting-replies.ts';
 
 /** What showing an addon needs to ask. */
 export interface ShowDeps {

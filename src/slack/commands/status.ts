@@ -9,13 +9,13 @@ import type { Scope } from '../../domain/subscription.ts';
 import type { Survey } from '../../domain/survey.ts';
 import type { JudgedAddon } from '../../domain/urgency.ts';
 import { UserError } from '../../domain/user-error.ts';
-import type { Act } from '../act.ts';
+import type { Act } from '../acts/act.ts';
+import type { SlackMessage } from '../block-kit/message.ts';
+import { code } from '../block-kit/mrkdwn.ts';
 import { COMMAND } from '../ids.ts';
 import { COOL_DOWN_MS, coolingMs, KEPT_MS, type KeptSurveys } from '../kept-surveys.ts';
-import type { SlackMessage } from '../message.ts';
 import { withSlip } from '../messages/notice.ts';
 import { BOARD_PAGE_SIZE, buildStatusMessage } from '../messages/status.ts';
-import { code } from '../mrkdwn.ts';
 import { readStatusPageValue, type StatusPageValue } from '../status-value.ts';
 import { answerWithProgress, type Progress } from '../survey-progress.ts';
 

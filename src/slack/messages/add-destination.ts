@@ -2,10 +2,10 @@ import type { AddOutcome } from '../../domain/add-outcome.ts';
 import type { NewDestination } from '../../domain/destination.ts';
 import type { DestinationField } from '../../domain/destination-rules.ts';
 import type { ReadFailure, ReadFailureKind } from '../../domain/listing.ts';
-import { button } from '../blocks.ts';
+import { button } from '../block-kit/blocks.ts';
+import type { SlackMessage } from '../block-kit/message.ts';
+import { cleanText, code, plainInMrkdwn, slackDate, truncate } from '../block-kit/mrkdwn.ts';
 import { ACTION } from '../ids.ts';
-import type { SlackMessage } from '../message.ts';
-import { cleanText, code, plainInMrkdwn, slackDate, truncate } from '../mrkdwn.ts';
 import { buildNotice } from './notice.ts';
 
 /** Every way in which a submitted form can end. */

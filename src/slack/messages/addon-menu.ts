@@ -1,8 +1,8 @@
 import type { types } from '@slack/bolt';
 import type { AddonRef } from '../../domain/addon.ts';
 import { formatAddonRef } from '../../domain/addon.ts';
+import { LIMIT } from '../block-kit/limits.ts';
 import { ACTION } from '../ids.ts';
-import { LIMIT } from '../limits.ts';
 
 /**
  * The acts on one bad addon beyond *Show*, each carrying what could be typed behind the command.

@@ -3,10 +3,10 @@ import type { Board, BoardRow } from '../../domain/board.ts';
 import { formatAgo, formatBytes, formatCount } from '../../domain/format.ts';
 import { sparkline } from '../../domain/sparkline.ts';
 import { addonValue } from '../act-value.ts';
-import { button, context, cutMrkdwn, section, sectionsOf } from '../blocks.ts';
+import { button, context, cutMrkdwn, section, sectionsOf } from '../block-kit/blocks.ts';
+import type { AnyBlock } from '../block-kit/message.ts';
+import { plainInMrkdwn, slackDate } from '../block-kit/mrkdwn.ts';
 import { ACTION, COMMAND } from '../ids.ts';
-import type { AnyBlock } from '../message.ts';
-import { plainInMrkdwn, slackDate } from '../mrkdwn.ts';
 import { blindLine, joinParts } from './digest-words.ts';
 import { describeCounts, verdictMark } from './verdict-words.ts';
 

@@ -1,10 +1,10 @@
 import type { Destination } from '../../domain/destination.ts';
 import { formatList } from '../../domain/format.ts';
 import type { Listing } from '../../domain/listing.ts';
-import { actions, button, section } from '../blocks.ts';
+import { actions, button, section } from '../block-kit/blocks.ts';
+import type { SlackMessage } from '../block-kit/message.ts';
+import { code, plainInMrkdwn } from '../block-kit/mrkdwn.ts';
 import { ACTION, COMMAND } from '../ids.ts';
-import type { SlackMessage } from '../message.ts';
-import { code, plainInMrkdwn } from '../mrkdwn.ts';
 import { buildNotice } from './notice.ts';
 
 /** Destinations offered as buttons; a longer list is no choice. */

@@ -2,10 +2,10 @@ import type { Destination } from '../../domain/destination.ts';
 import { formatAgo, formatCount } from '../../domain/format.ts';
 import type { Holding } from '../../domain/holding.ts';
 import type { Listing, ReadFailure } from '../../domain/listing.ts';
-import { actions, button, context, section, textOf } from '../blocks.ts';
+import { actions, button, context, section, textOf } from '../block-kit/blocks.ts';
+import type { AnyBlock, SlackMessage } from '../block-kit/message.ts';
+import { code, plainInMrkdwn, slackDate } from '../block-kit/mrkdwn.ts';
 import { ACTION, COMMAND } from '../ids.ts';
-import type { AnyBlock, SlackMessage } from '../message.ts';
-import { code, plainInMrkdwn, slackDate } from '../mrkdwn.ts';
 import { gapLines } from './gap-lines.ts';
 
 /** The value of the button that puts the list as it is now in the place of this one. */

@@ -1,9 +1,9 @@
 import { formatAddonRef } from '../../domain/addon.ts';
 import type { NewBreak } from '../../domain/new-breaks.ts';
-import { addonTitle } from '../addon-name.ts';
-import { context, section, sectionsOf, textOf } from '../blocks.ts';
-import type { SlackMessage } from '../message.ts';
-import { plainInMrkdwn, slackDate } from '../mrkdwn.ts';
+import { addonTitle } from '../addons/name.ts';
+import { context, section, sectionsOf, textOf } from '../block-kit/blocks.ts';
+import type { SlackMessage } from '../block-kit/message.ts';
+import { plainInMrkdwn, slackDate } from '../block-kit/mrkdwn.ts';
 import { digestRowBlocks } from './digest-row-blocks.ts';
 import { mentionOf } from './digest-text.ts';
 import { joinParts, spoken } from './digest-words.ts';

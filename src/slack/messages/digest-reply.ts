@@ -7,12 +7,12 @@ import type { BackupSchedule } from '../../domain/schedule.ts';
 import { describeSchedule } from '../../domain/schedule-words.ts';
 import type { LedgerSlot, Verdict } from '../../domain/verdict.ts';
 import { addonValue } from '../act-value.ts';
-import { addonAddress, addonTitle } from '../addon-name.ts';
-import { actions, button, context, cutMrkdwn, section } from '../blocks.ts';
+import { addonAddress, addonTitle } from '../addons/name.ts';
+import { actions, button, context, cutMrkdwn, section } from '../block-kit/blocks.ts';
+import { LIMIT } from '../block-kit/limits.ts';
+import type { SlackMessage } from '../block-kit/message.ts';
+import { escapeMrkdwn, plainInMrkdwn, slackDate } from '../block-kit/mrkdwn.ts';
 import { ACTION } from '../ids.ts';
-import { LIMIT } from '../limits.ts';
-import type { SlackMessage } from '../message.ts';
-import { escapeMrkdwn, plainInMrkdwn, slackDate } from '../mrkdwn.ts';
 import { statusMark } from '../status-mark.ts';
 import { slotShape, verdictMark } from './verdict-words.ts';
 

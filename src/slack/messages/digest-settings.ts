@@ -3,13 +3,13 @@ import type { Coverage } from '../../domain/coverage.ts';
 import type { Delivery, DeliveryState } from '../../domain/delivery.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import { describeWhen } from '../../domain/subscription-words.ts';
-import { button, context, cutMrkdwn } from '../blocks.ts';
+import { button, context, cutMrkdwn } from '../block-kit/blocks.ts';
+import { LIMIT } from '../block-kit/limits.ts';
+import type { AnyBlock, SlackMessage } from '../block-kit/message.ts';
+import { channelLink, code, plainInMrkdwn, slackDate } from '../block-kit/mrkdwn.ts';
 import type { NoteOutcome } from '../channel-note.ts';
-import type { DigestPage } from '../digest-page.ts';
+import type { DigestPage } from '../digest-settings/page.ts';
 import { ACTION, COMMAND } from '../ids.ts';
-import { LIMIT } from '../limits.ts';
-import type { AnyBlock, SlackMessage } from '../message.ts';
-import { channelLink, code, plainInMrkdwn, slackDate } from '../mrkdwn.ts';
 import { coverageWords, wishLines } from './digest-wish.ts';
 import { buildNotice } from './notice.ts';
 

@@ -1,7 +1,7 @@
 import type { Subscription } from '../../domain/subscription.ts';
 import { describeWhen } from '../../domain/subscription-words.ts';
+import { channelLink, code, plainInMrkdwn } from '../block-kit/mrkdwn.ts';
 import { COMMAND } from '../ids.ts';
-import { channelLink, code, plainInMrkdwn } from '../mrkdwn.ts';
 import { scopeWords } from './digest-wish.ts';
 
 /**

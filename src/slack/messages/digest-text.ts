@@ -2,8 +2,8 @@ import { formatAddonRef } from '../../domain/addon.ts';
 import type { DigestContent } from '../../domain/digest.ts';
 import { formatCount } from '../../domain/format.ts';
 import type { Mention } from '../../domain/new-breaks.ts';
-import { textOf } from '../blocks.ts';
-import { plainInMrkdwn, slackDate } from '../mrkdwn.ts';
+import { textOf } from '../block-kit/blocks.ts';
+import { plainInMrkdwn, slackDate } from '../block-kit/mrkdwn.ts';
 import {
   blindLine,
   formatLocalDate,

@@ -4,7 +4,7 @@ import { coversEverything, describeCoverage } from '../../domain/scope.ts';
 import type { Scope, Subscription } from '../../domain/subscription.ts';
 import { describeWhen } from '../../domain/subscription-words.ts';
 import type { VerdictWord } from '../../domain/verdict.ts';
-import { code, plainInMrkdwn, slackDate } from '../mrkdwn.ts';
+import { code, plainInMrkdwn, slackDate } from '../block-kit/mrkdwn.ts';
 
 /** Patterns or types beyond this are counted. */
 const MAX_NAMED = 10;

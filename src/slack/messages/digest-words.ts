@@ -6,8 +6,8 @@ import { formatAge, formatCount, formatDay, formatDuration } from '../../domain/
 import type { LostSight } from '../../domain/new-breaks.ts';
 import type { Recovery, Repair } from '../../domain/recoveries.ts';
 import { concernOf } from '../../domain/urgency.ts';
-import { addonTitle } from '../addon-name.ts';
-import { code, plainInMrkdwn, slackDate } from '../mrkdwn.ts';
+import { addonTitle } from '../addons/name.ts';
+import { code, plainInMrkdwn, slackDate } from '../block-kit/mrkdwn.ts';
 import { describeCounts, SNOOZED_SHAPE, verdictShape } from './verdict-words.ts';
 
 /** Names in one line beyond this are counted. */

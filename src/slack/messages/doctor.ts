@@ -1,9 +1,9 @@
 import type { Diagnosis, Health } from '../../domain/diagnosis.ts';
 import { isAllWell } from '../../domain/diagnosis.ts';
-import { actions, button, context, section, sectionsOf, textOf } from '../blocks.ts';
+import { actions, button, context, section, sectionsOf, textOf } from '../block-kit/blocks.ts';
+import type { SlackMessage } from '../block-kit/message.ts';
+import { cleanText, escapeMrkdwn, slackDate, truncate } from '../block-kit/mrkdwn.ts';
 import { ACTION } from '../ids.ts';
-import type { SlackMessage } from '../message.ts';
-import { cleanText, escapeMrkdwn, slackDate, truncate } from '../mrkdwn.ts';
 import { spoken } from './digest-words.ts';
 import { buildNotice } from './notice.ts';
 

@@ -1,6 +1,6 @@
-import { button } from '../blocks.ts';
+import { button } from '../block-kit/blocks.ts';
+import type { SlackMessage } from '../block-kit/message.ts';
 import { ACTION } from '../ids.ts';
-import type { SlackMessage } from '../message.ts';
 import { buildNotice } from './notice.ts';
 
 /** What led to a failure, as far as it can lead on from there. */

@@ -1,6 +1,6 @@
 import { formatCount } from '../../domain/format.ts';
 import type { Listing } from '../../domain/listing.ts';
-import { plainInMrkdwn, slackDate } from '../mrkdwn.ts';
+import { plainInMrkdwn, slackDate } from '../block-kit/mrkdwn.ts';
 
 /**
  * What a reading lacks, in lines of mrkdwn to stand above everything else; none when it lacks nothing.

@@ -1,8 +1,8 @@
-import { actions, button, context, cutMrkdwn, section, textOf } from '../blocks.ts';
+import { actions, button, context, cutMrkdwn, section, textOf } from '../block-kit/blocks.ts';
+import { LIMIT } from '../block-kit/limits.ts';
+import type { SlackMessage } from '../block-kit/message.ts';
+import { code } from '../block-kit/mrkdwn.ts';
 import { ACTION, COMMAND, VERBS, type Verb } from '../ids.ts';
-import { LIMIT } from '../limits.ts';
-import type { SlackMessage } from '../message.ts';
-import { code } from '../mrkdwn.ts';
 
 /** How one verb is used. */
 interface VerbHelp {

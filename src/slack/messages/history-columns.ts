@@ -2,7 +2,7 @@ import type { Backup } from '../../domain/backup.ts';
 import { formatAge, formatBytes, formatDuration } from '../../domain/format.ts';
 import type { HistoryRow, Origin } from '../../domain/history.ts';
 import { describePattern } from '../../domain/schedule-words.ts';
-import type { Column } from '../data-table.ts';
+import type { Column } from '../block-kit/data-table.ts';
 import { statusMark } from '../status-mark.ts';
 
 /** Title of the column that names a row. */

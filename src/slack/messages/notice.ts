@@ -3,12 +3,12 @@ import { formatAddonRef } from '../../domain/addon.ts';
 import { formatCount } from '../../domain/format.ts';
 import type { ShowFilter } from '../../domain/show-filter.ts';
 import { addonPageValue } from '../act-value.ts';
-import { addonLabel, type NamedAddon } from '../addon-name.ts';
-import { actions, button, context, cutMrkdwn, section } from '../blocks.ts';
+import { addonLabel, type NamedAddon } from '../addons/name.ts';
+import { actions, button, context, cutMrkdwn, section } from '../block-kit/blocks.ts';
+import { LIMIT } from '../block-kit/limits.ts';
+import type { SlackMessage } from '../block-kit/message.ts';
+import { code } from '../block-kit/mrkdwn.ts';
 import { ACTION, COMMAND } from '../ids.ts';
-import { LIMIT } from '../limits.ts';
-import type { SlackMessage } from '../message.ts';
-import { code } from '../mrkdwn.ts';
 
 /** Addons offered as buttons; a longer list is no choice but a search. */
 const MAX_CHOICES = 10;

@@ -1,7 +1,7 @@
 import { formatCount } from '../../domain/format.ts';
 import type { Page } from '../../domain/paging.ts';
 import type { ShowFilter } from '../../domain/show-filter.ts';
-import { slackDate } from '../mrkdwn.ts';
+import { slackDate } from '../block-kit/mrkdwn.ts';
 
 const numbers = new Intl.NumberFormat('en');
 

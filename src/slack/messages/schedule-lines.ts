@@ -4,7 +4,7 @@ import type { Listing } from '../../domain/listing.ts';
 import type { BackupSchedule } from '../../domain/schedule.ts';
 import { describeSchedule } from '../../domain/schedule-words.ts';
 import { nextSlot } from '../../domain/slots.ts';
-import { plainInMrkdwn, slackDate } from '../mrkdwn.ts';
+import { plainInMrkdwn, slackDate } from '../block-kit/mrkdwn.ts';
 import { gapLines } from './gap-lines.ts';
 
 const MAX_SCHEDULES = 6;

@@ -2,7 +2,7 @@ import type { types } from '@slack/bolt';
 import { byteScale, formatBytes } from '../../domain/format.ts';
 import type { SizeHistory } from '../../domain/size-history.ts';
 import { sparkline } from '../../domain/sparkline.ts';
-import { LIMIT } from '../limits.ts';
+import { LIMIT } from '../block-kit/limits.ts';
 
 /**
  * Slack's chart, which its types do not know yet.

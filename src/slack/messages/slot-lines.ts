@@ -1,6 +1,6 @@
 import type { RowMark, SlotRow } from '../../domain/slot-row.ts';
 import type { SlotOutcome } from '../../domain/verdict.ts';
-import { slackDate } from '../mrkdwn.ts';
+import { slackDate } from '../block-kit/mrkdwn.ts';
 import { slotShape } from './verdict-words.ts';
 
 /** What the marks mean, in the order of the legend. */

@@ -3,9 +3,9 @@ import { formatList } from '../../domain/format.ts';
 import type { Snooze, SnoozedAddon } from '../../domain/snooze.ts';
 import { UserError } from '../../domain/user-error.ts';
 import type { Verdict } from '../../domain/verdict.ts';
-import { addonTitle } from '../addon-name.ts';
+import { addonTitle } from '../addons/name.ts';
+import { code, plainInMrkdwn, slackDate } from '../block-kit/mrkdwn.ts';
 import { COMMAND } from '../ids.ts';
-import { code, plainInMrkdwn, slackDate } from '../mrkdwn.ts';
 import { SNOOZED_SHAPE } from './verdict-words.ts';
 
 /** Addons named in one sentence beyond this are counted. */

@@ -4,7 +4,7 @@ import type { Listing } from '../../domain/listing.ts';
 import type { Standing } from '../../domain/standing.ts';
 import type { Track } from '../../domain/track.ts';
 import type { Verdict, VerdictWord } from '../../domain/verdict.ts';
-import { plainInMrkdwn, slackDate } from '../mrkdwn.ts';
+import { plainInMrkdwn, slackDate } from '../block-kit/mrkdwn.ts';
 import { statusShape, statusWord } from '../status-mark.ts';
 import { gapLines } from './gap-lines.ts';
 import { verdictMark } from './verdict-words.ts';

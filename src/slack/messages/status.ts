@@ -1,12 +1,12 @@
 import type { types } from '@slack/bolt';
 import type { Board } from '../../domain/board.ts';
 import { formatCount } from '../../domain/format.ts';
-import { addonTitle } from '../addon-name.ts';
-import { actions, button, context, section, textOf } from '../blocks.ts';
+import { addonTitle } from '../addons/name.ts';
+import { actions, button, context, section, textOf } from '../block-kit/blocks.ts';
+import { LIMIT } from '../block-kit/limits.ts';
+import type { SlackMessage } from '../block-kit/message.ts';
+import { plainInMrkdwn, slackDate, truncate } from '../block-kit/mrkdwn.ts';
 import { ACTION } from '../ids.ts';
-import { LIMIT } from '../limits.ts';
-import type { SlackMessage } from '../message.ts';
-import { plainInMrkdwn, slackDate, truncate } from '../mrkdwn.ts';
 import { statusPageValue } from '../status-value.ts';
 import { boardBlocks, gapLines, standingWords } from './board-blocks.ts';
 import { spoken } from './digest-words.ts';

@@ -1,7 +1,7 @@
-import { actions, button, section, textOf } from '../blocks.ts';
-import type { DigestPage } from '../digest-page.ts';
+import { actions, button, section, textOf } from '../block-kit/blocks.ts';
+import type { SlackMessage } from '../block-kit/message.ts';
+import type { DigestPage } from '../digest-settings/page.ts';
 import { ACTION, COMMAND } from '../ids.ts';
-import type { SlackMessage } from '../message.ts';
 import { stateLine } from './digest-settings.ts';
 
 /** What a channel is told when the bot is added to it: what it does, and what to do first. */

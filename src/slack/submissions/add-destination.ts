@@ -3,11 +3,11 @@ import type { Audit, AuditEntry } from '../../domain/audit.ts';
 import { type NewDestination, slugOf } from '../../domain/destination.ts';
 import type { KeyPair } from '../../domain/key-rules.ts';
 import type { Access } from '../access.ts';
-import type { Act } from '../act.ts';
-import { failureFields } from '../failure-fields.ts';
+import type { Act } from '../acts/act.ts';
 import { type AddEnding, addingText, doubtText } from '../messages/add-destination.ts';
 import { buildAddDestinationNotice, readAddDestinationForm } from '../views/add-destination.ts';
 import { type AddOnceDeps, addOnce } from './add-once.ts';
+import { failureFields } from './failure-fields.ts';
 import { createTeller, type TellDeps, type Teller } from './tell-ending.ts';
 
 /** What adding a destination takes. */

@@ -1,19 +1,19 @@
 import type { Subscription } from '../../domain/subscription.ts';
-import type { Act, ActView } from '../act.ts';
-import { type ChangeDigestDeps, changeDigest } from '../change-digest.ts';
+import type { Act, ActView } from '../acts/act.ts';
+import { errorReply } from '../acts/error-reply.ts';
+import type { NewestActs } from '../acts/newest-act.ts';
+import type { UpdateView } from '../acts/view-updater.ts';
+import { type ChangeDigestDeps, changeDigest } from '../digest-settings/change.ts';
 import {
   type DigestPage,
   type DigestPageDeps,
   firstDigest,
   nextDigest,
   readDigestPage,
-} from '../digest-page.ts';
-import { errorReply } from '../error-reply.ts';
+} from '../digest-settings/page.ts';
 import type { SubmissionAnswer } from '../listeners.ts';
 import { type ChangeEnding, endingText } from '../messages/digest-settings.ts';
 import { buildNotice } from '../messages/notice.ts';
-import type { NewestActs } from '../newest-act.ts';
-import type { UpdateView } from '../view-updater.ts';
 import { BLOCK, type DigestFields, readCarried, readDigestForm } from '../views/digest-answers.ts';
 import {
   buildDigestOverview,

@@ -1,8 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { Log } from '../../domain/log.ts';
-import type { Act } from '../act.ts';
-import { failureFields } from '../failure-fields.ts';
-import type { SlackMessage } from '../message.ts';
+import type { Act } from '../acts/act.ts';
+import type { SlackMessage } from '../block-kit/message.ts';
 import {
   type AddEnding,
   addedText,
@@ -18,6 +17,7 @@ import {
   buildAddDestinationForm,
   buildAddDestinationNotice,
 } from '../views/add-destination.ts';
+import { failureFields } from './failure-fields.ts';
 
 /** What telling takes. */
 export interface TellDeps {

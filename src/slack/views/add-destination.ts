@@ -7,9 +7,9 @@ import {
   type TypedDestination,
 } from '../../domain/destination-rules.ts';
 import type { KeyPair } from '../../domain/key-rules.ts';
-import { section } from '../blocks.ts';
+import { section } from '../block-kit/blocks.ts';
+import type { AnyBlock } from '../block-kit/message.ts';
 import { CALLBACK } from '../ids.ts';
-import type { AnyBlock } from '../message.ts';
 import { type Answers, option, readAnswers, selectInput, textInput } from './form.ts';
 
 /** Where each field sits in the submitted state; the ids of key inputs go on with `:n` in a form shown again. */

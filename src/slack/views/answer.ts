@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
-import { LIMIT } from '../limits.ts';
-import type { SlackMessage } from '../message.ts';
+import { LIMIT } from '../block-kit/limits.ts';
+import type { SlackMessage } from '../block-kit/message.ts';
 
 /** A message as a modal, which takes no tables and charts. */
 export function buildAnswerView({ blocks, plainBlocks = blocks }: SlackMessage): types.ModalView {

@@ -5,8 +5,8 @@ import type { Subscription } from '../../domain/subscription.ts';
 import { VERDICT_WORDS } from '../../domain/verdict.ts';
 import { localDateOf, startOfLocalDate } from '../../domain/zone.ts';
 import { isTimeZone } from '../../domain/zone-search.ts';
-import { LIMIT } from '../limits.ts';
-import { cleanText, truncate } from '../mrkdwn.ts';
+import { LIMIT } from '../block-kit/limits.ts';
+import { cleanText, truncate } from '../block-kit/mrkdwn.ts';
 import { type Answers, readAnswers } from './form.ts';
 
 /** Where each field of the form sits in its state. */

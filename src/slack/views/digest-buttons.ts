@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
-import { actions, button } from '../blocks.ts';
-import type { DigestPage } from '../digest-page.ts';
+import { actions, button } from '../block-kit/blocks.ts';
+import type { DigestPage } from '../digest-settings/page.ts';
 import { ACTION } from '../ids.ts';
 import type { DigestVerb } from '../messages/digest-settings.ts';
 import { plain } from './form.ts';

@@ -4,13 +4,13 @@ import { formatClock } from '../../domain/format.ts';
 import type { Subscription } from '../../domain/subscription.ts';
 import { VERDICT_WORDS } from '../../domain/verdict.ts';
 import { localDateOf, offsetAt } from '../../domain/zone.ts';
-import { context } from '../blocks.ts';
-import { coverageOf, type DigestPage } from '../digest-page.ts';
+import { context } from '../block-kit/blocks.ts';
+import { LIMIT } from '../block-kit/limits.ts';
+import type { AnyBlock } from '../block-kit/message.ts';
+import { cleanText, truncate } from '../block-kit/mrkdwn.ts';
+import { coverageOf, type DigestPage } from '../digest-settings/page.ts';
 import { ACTION } from '../ids.ts';
-import { LIMIT } from '../limits.ts';
-import type { AnyBlock } from '../message.ts';
 import { ALL_CLEARS, coverageLines, DETAILS, THRESHOLDS } from '../messages/digest-wish.ts';
-import { cleanText, truncate } from '../mrkdwn.ts';
 import { BLOCK } from './digest-answers.ts';
 import { INPUT, inputBlock, option, plain, selectInput } from './form.ts';
 

@@ -1,8 +1,8 @@
 import type { types } from '@slack/bolt';
-import { context, section, sectionsOf } from '../blocks.ts';
-import { coverageOf, type DigestPage } from '../digest-page.ts';
+import { context, section, sectionsOf } from '../block-kit/blocks.ts';
+import type { AnyBlock } from '../block-kit/message.ts';
+import { coverageOf, type DigestPage } from '../digest-settings/page.ts';
 import { CALLBACK } from '../ids.ts';
-import type { AnyBlock } from '../message.ts';
 import { stateLine } from '../messages/digest-settings.ts';
 import { wishLines } from '../messages/digest-wish.ts';
 import { carry } from './digest-answers.ts';

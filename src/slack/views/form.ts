@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
 import { z } from 'zod';
-import type { AnyBlock } from '../message.ts';
+import type { AnyBlock } from '../block-kit/message.ts';
 
 /** The `action_id` of every input that reports nothing before it is submitted: its block says which field it is. */
 export const INPUT = 'input';

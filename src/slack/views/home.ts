@@ -1,13 +1,13 @@
 import type { types } from '@slack/bolt';
 import type { Board } from '../../domain/board.ts';
 import { formatCount } from '../../domain/format.ts';
-import { actions, button, context, section } from '../blocks.ts';
+import { actions, button, context, section } from '../block-kit/blocks.ts';
+import { LIMIT } from '../block-kit/limits.ts';
+import { plainInMrkdwn, slackDate, truncate } from '../block-kit/mrkdwn.ts';
 import { ACTION, COMMAND } from '../ids.ts';
-import { LIMIT } from '../limits.ts';
 import { boardBlocks, standingWords } from '../messages/board-blocks.ts';
 import { coolingWords, progressText } from '../messages/status.ts';
 import { firstVisitLines } from '../messages/welcome.ts';
-import { plainInMrkdwn, slackDate, truncate } from '../mrkdwn.ts';
 import { statusPageValue } from '../status-value.ts';
 
 /** Addons on one page: with a heading for each, gaps and buttons they still fit a view of 100 blocks. */

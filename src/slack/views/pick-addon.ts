@@ -1,7 +1,7 @@
 import type { types, ViewOutput } from '@slack/bolt';
 import { z } from 'zod';
 import { formatShowFilter, parseShowFilter, type ShowFilter } from '../../domain/show-filter.ts';
-import { isRemark, REMARK_CHOSEN } from '../addon-options.ts';
+import { isRemark, REMARK_CHOSEN } from '../addons/options.ts';
 import { ACTION, CALLBACK } from '../ids.ts';
 
 /** Where the chosen addon sits in the submitted state. */

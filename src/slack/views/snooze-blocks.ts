@@ -1,9 +1,9 @@
-import { button, context, section } from '../blocks.ts';
-import type { DigestPage } from '../digest-page.ts';
+import { button, context, section } from '../block-kit/blocks.ts';
+import type { AnyBlock } from '../block-kit/message.ts';
+import { code, slackDate } from '../block-kit/mrkdwn.ts';
+import type { DigestPage } from '../digest-settings/page.ts';
 import { ACTION, COMMAND } from '../ids.ts';
-import type { AnyBlock } from '../message.ts';
 import { SNOOZED_SHAPE } from '../messages/verdict-words.ts';
-import { code, slackDate } from '../mrkdwn.ts';
 
 /** What the value of a button begins with that ends a snooze; the address follows. */
 export const WAKE = 'wake ';

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { AuditEntry } from '../../../src/domain/audit.ts';
 import { UserError } from '../../../src/domain/user-error.ts';
 import type { Decision } from '../../../src/slack/access.ts';
+import type { SlackMessage } from '../../../src/slack/block-kit/message.ts';
 import { openAddDestination } from '../../../src/slack/commands/add-destination.ts';
-import type { SlackMessage } from '../../../src/slack/message.ts';
 
 const GRANTED: Decision = { granted: true, role: 'admin', rule: 'ADMINS lists U1' };
 const DENIED: Decision = { granted: false, rule: 'no list grants admin', sentence: 'Ask <@U9>.' };

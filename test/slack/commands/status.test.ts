@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/domain/user-error.ts';
-import type { Act } from '../../../src/slack/act.ts';
+import type { Act } from '../../../src/slack/acts/act.ts';
 import { createStatus } from '../../../src/slack/commands/status.ts';
 
 const NOW = new Date('2026-11-21T10:00:00Z');

@@ -4,7 +4,7 @@ import { BACKUP_STATUSES, type Backup } from '../../../src/domain/backup.ts';
 import type { BackupSchedule } from '../../../src/domain/schedule.ts';
 import { parseShowFilter } from '../../../src/domain/show-filter.ts';
 import { readAddonPageValue } from '../../../src/slack/act-value.ts';
-import type { SlackMessage } from '../../../src/slack/message.ts';
+import type { SlackMessage } from '../../../src/slack/block-kit/message.ts';
 import {
   type AddonBackupsInput,
   buildAddonBackupsMessage,

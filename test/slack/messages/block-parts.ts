@@ -1,4 +1,4 @@
-import type { SlackMessage } from '../../../src/slack/message.ts';
+import type { SlackMessage } from '../../../src/slack/block-kit/message.ts';
 
 interface Part {
   type: string;

@@ -1,6 +1,6 @@
 import { checkBlocks } from '../../../sandbox/slack/validate.ts';
-import { LIMIT } from '../../../src/slack/limits.ts';
-import type { SlackMessage } from '../../../src/slack/message.ts';
+import { LIMIT } from '../../../src/slack/block-kit/limits.ts';
+import type { SlackMessage } from '../../../src/slack/block-kit/message.ts';
 
 /**
  * What Slack would refuse about a message, or read in it that no builder means; empty when all is well.

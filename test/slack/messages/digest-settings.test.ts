@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { checkBlocks } from '../../../sandbox/slack/validate.ts';
 import type { DeliveryState } from '../../../src/domain/delivery.ts';
 import { toRow } from '../../../src/domain/digest-row.ts';
-import { LIMIT } from '../../../src/slack/limits.ts';
+import { LIMIT } from '../../../src/slack/block-kit/limits.ts';
 import { digestRowBlocks } from '../../../src/slack/messages/digest-row-blocks.ts';
 import {
   changeNote,

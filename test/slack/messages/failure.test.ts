@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { escapeMrkdwn } from '../../../src/slack/block-kit/mrkdwn.ts';
 import { buildFailure, type FailedAct } from '../../../src/slack/messages/failure.ts';
-import { escapeMrkdwn } from '../../../src/slack/mrkdwn.ts';
 import { hostileText } from '../../fakes/hostile-text.ts';
 import { buttonsOf } from './block-parts.ts';
 import { refusals } from './block-rules.ts';

@@ -5,7 +5,7 @@ import type { AuditEntry } from '../../../src/domain/audit.ts';
 import type { Destination, NewDestination } from '../../../src/domain/destination.ts';
 import type { Listing } from '../../../src/domain/listing.ts';
 import { NorthflankError } from '../../../src/northflank/errors.ts';
-import type { SlackMessage } from '../../../src/slack/message.ts';
+import type { SlackMessage } from '../../../src/slack/block-kit/message.ts';
 import {
   type AddDestinationDeps,
   createAddDestinationSubmission,

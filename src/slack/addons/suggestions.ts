@@ -1,0 +1,52 @@
+import type { types } from '@slack/bolt';
+import type { Directory } from '../../domain/directory.ts';
+import { errorFields, type Log } from '../../domain/log.ts';
+import { NorthflankError, toReadFailure } from '../../northflank/errors.ts';
+import type { Access } from '../access.ts';
+import type { SuggestionHandler } from '../listeners.ts';
+import { addonOptions, noAddonOptions } from './options.ts';
+
+/** Slack takes options within 3 s only; after that it says no more than that something is wrong. */
+const LONGEST_WAIT_MS = 2_000;
+
+/** What the menu of addons asks. */
+export interface AddonSuggestionDeps {
+  access: Pick<Access, 'mayOpen'>;
+  /** At once, also when a little old: a person is typing. */
+  directory: () => Promise<Directory>;
+  log: Log;
+}
+
+/** Creates the menu of addons. Where it has none to offer, and there may be some, it says why. */
+export function createAddonSuggestions(deps: AddonSuggestionDeps): SuggestionHandler {
+  async function offer(userId: string, query: string): Promise<types.PlainTextOption[]> {
+    const { granted } = await deps.access.mayOpen(userId, 'read');
+    if (!granted) return noAddonOptions('You may not read backups: type /backups to see why');
+    try {
+      return addonOptions(await deps.directory(), query);
+    } catch (error) {
+      deps.log.warn('addon_suggestions_failed', errorFields(error));
+      return noAddonOptions(`No addon could be read: ${reasonOf(error)}`);
+    }
+  }
+
+  return async (userId, query) =>
+    (await inTime(offer(userId, query))) ??
+    noAddonOptions('No answer from Northflank yet: type a letter to ask again');
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof NorthflankError) return toReadFailure(error).reason;
+  return 'something went wrong in the bot';
+}
+
+/** Absent when it takes too long; what was begun goes on, for the next key press. */
+async function inTime<T>(work: Promise<T>): Promise<T | undefined> {
+  const { promise: late, resolve } = Promise.withResolvers<undefined>();
+  const timer = setTimeout(() => resolve(undefined), LONGEST_WAIT_MS);
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

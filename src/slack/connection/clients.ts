@@ -1,0 +1,87 @@
+import {
+  type WebAPICallResult,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebClient,
+  type WebClientOptions,
+} from '@slack/web-api';
+import type { Log } from '../../domain/log.ts';
+import type { SlackLogger } from './slack-logger.ts';
+
+/** Longest wait for an answer that a person is waiting for; a trigger id lives 3 s. */
+const INTERACTIVE_TIMEOUT_MS = 2_000;
+/** Longest wait for a post of the digest. */
+const DELIVERY_TIMEOUT_MS = 15_000;
+
+/**
+ * Two clients, because a 429 puts a whole WebClient to sleep: a busy digest must never hold back a
+ * modal. Neither repeats a call by itself: a repeated post is a second message.
+ */
+export interface SlackClients {
+  /** For what a person waits for: views, look-ups, private messages. */
+  interactive: WebClient;
+  /** For digests, which keep their own pace. */
+  delivery: WebClient;
+}
+
+/** What every client of this bot must hold to. */
+export function clientOptions(slackApiUrl: string, logger: SlackLogger): WebClientOptions {
+  return {
+    slackApiUrl,
+    logger,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: INTERACTIVE_TIMEOUT_MS,
+    allowAbsoluteUrls: false,
+  };
+}
+
+/** Creates both clients for one token. */
+export function createSlackClients(
+  botToken: string,
+  slackApiUrl: string,
+  logger: SlackLogger,
+  log: Log,
+): SlackClients {
+  const options = clientOptions(slackApiUrl, logger);
+  return {
+    interactive: new LoggedClient(botToken, options, log),
+    delivery: new LoggedClient(botToken, { ...options, timeout: DELIVERY_TIMEOUT_MS }, log),
+  };
+}
+
+/** Logs each call's method and how it ended. A class, since every method of the SDK's ends in this one of its own. */
+class LoggedClient extends WebClient {
+  readonly #log: Log;
+
+  constructor(token: string, options: WebClientOptions, log: Log) {
+    super(token, options);
+    this.#log = log;
+  }
+
+  override async apiCall(
+    method: string,
+    options?: Record<string, unknown>,
+  ): Promise<WebAPICallResult> {
+    const startedAt = performance.now();
+    let outcome = 'ok';
+    try {
+      return await super.apiCall(method, options);
+    } catch (error) {
+      outcome = outcomeOf(error);
+      throw error;
+    } finally {
+      const durationMs = Math.round(performance.now() - startedAt);
+      this.#log.debug('slack.call', { method, outcome, durationMs });
+    }
+  }
+}
+
+/** Slack's own word for a refusal, or one of ours where Slack gave none. */
+function outcomeOf(error: unknown): string {
+  if (error instanceof WebAPIRateLimitedError) return 'rate-limited';
+  if (!(error instanceof WebAPIPlatformError)) return 'no-answer';
+  // The SDK gives whatever is no JSON as if it were Slack's word.
+  const { error: code } = error.data;
+  return /^[a-z_]{1,50}$/.test(code) ? code : 'no-answer';
+}

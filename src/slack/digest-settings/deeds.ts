@@ -1,0 +1,98 @@
+import type { Delivery } from '../../domain/delivery.ts';
+import type { Subscription } from '../../domain/subscription.ts';
+import { UserError } from '../../domain/user-error.ts';
+import type { Act } from '../acts/act.ts';
+import type { SlackMessage } from '../block-kit/message.ts';
+import {
+  type ChangeEnding,
+  type DigestVerb,
+  endingText,
+  previewMessage,
+  sendEnding,
+} from '../messages/digest-settings.ts';
+import { type ChangeDigestDeps, changeDigest, recorder } from './change.ts';
+
+/** What the deeds take. */
+export interface DigestDeedDeps extends ChangeDigestDeps {
+  /** Today's digest as this subscription would have it; nothing is stored. */
+  composePreview: (subscription: Subscription) => Promise<SlackMessage>;
+  /** Posts a digest now, by the way that all digests go, and gives it as it then stands. */
+  sendNow: (
+    subscription: Subscription,
+  ) => Promise<Pick<Delivery, 'channelId' | 'state' | 'reason'>>;
+  /** For the sentence that tells how to invite it. */
+  botUserId: string;
+}
+
+/** What can be done with a digest beside changing its settings, typed or by a button. */
+export interface DigestDeeds {
+  /** Does it and gives the sentence that tells how it ended; mrkdwn. */
+  perform: (
+    act: Pick<Act, 'userId' | 'reference'>,
+    verb: Exclude<DigestVerb, 'preview'>,
+    channelId: string,
+  ) => Promise<string>;
+  /** The digest for one person to look at. */
+  preview: (draft: Subscription) => Promise<SlackMessage>;
+}
+
+/** Creates the deeds; whoever does one is asked for the right to it here. */
+export function createDigestDeeds(deps: DigestDeedDeps): DigestDeeds {
+  return {
+    preview: async (draft) => previewMessage(draft.channelId, await deps.composePreview(draft)),
+    perform: async (act, verb, channelId) => {
+      if (verb === 'now') return await sendNow(deps, act, channelId);
+      const ending = await changeDigest(deps, act, {
+        channelId,
+        deed: verb,
+        wanted: (stored) => stored && TURNED[verb](stored),
+      });
+      return endingText(ending, channelId, deps.botUserId);
+    },
+  };
+}
+
+const TURNED = {
+  off: (stored: Subscription): Subscription => ({ ...stored, enabled: false }),
+  on: (stored: Subscription): Subscription => ({
+    ...stored,
+    enabled: true,
+    pausedUntil: undefined,
+    stoppedReason: undefined,
+  }),
+};
+
+async function sendNow(
+  deps: DigestDeedDeps,
+  act: Pick<Act, 'userId' | 'reference'>,
+  channelId: string,
+): Promise<string> {
+  const say = (ending: ChangeEnding) => endingText(ending, channelId, deps.botUserId);
+  const decision = await deps.access.mayAct(act.userId, 'changeDigest');
+  const record = recorder(deps, act, { deed: 'digest-send-now', rule: decision.rule });
+  if (!decision.granted) {
+    await record('denied');
+    return say({ kind: 'denied', sentence: decision.sentence });
+  }
+  const stored = await deps.subscriptions.ofChannel(channelId);
+  if (stored === undefined) return say({ kind: 'absent' });
+  if (!(await record('intended', stored.id))) {
+    return say({ kind: 'unrecorded', reference: act.reference });
+  }
+  try {
+    const { state, text } = sendEnding(await deps.sendNow(stored));
+    await record(state, stored.id);
+    return text;
+  } catch (error) {
+    await record('not-known', stored.id);
+    throw error;
+  }
+}
+
+/** The channel in which an act was done. @throws {UserError} on the Home tab, which is none. */
+export function channelOf({ channelId }: Pick<Act, 'channelId'>): string {
+  if (channelId !== undefined) return channelId;
+  throw new UserError(
+    'A digest belongs to a channel: type `/backups digest` in the one that is to have it.',
+  );
+}
