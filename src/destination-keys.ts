@@ -1,6 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
-import { checkAccessKey, checkSecretKey, type KeyPair, keyConflict } from './domain/key-rules.ts';
+import {
+  checkAccessKey,
+  checkSecretKey,
+  type KeyPair,
+  keyConflict,
+} from './domain/destinations/key-rules.ts';
 
 /** A menu of Slack takes 100 options, and one of them is "none". */
 const MAX_ENTRIES = 99;

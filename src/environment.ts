@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isTimeZone } from './domain/zone-search.ts';
+import { isTimeZone } from './domain/schedules/zone-search.ts';
 
 const DAY_NAMES = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const EVERY_DAY = [0, 1, 2, 3, 4, 5, 6];

@@ -1,4 +1,4 @@
-import type { PostAnswer } from '../domain/posting.ts';
+import type { PostAnswer } from '../domain/digests/posting.ts';
 import { classifyPost } from './classify.ts';
 
 /**

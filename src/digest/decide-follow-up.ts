@@ -1,7 +1,7 @@
-import { formatAddonRef } from '../domain/addon.ts';
-import type { DigestContent } from '../domain/digest.ts';
-import type { NewBreak } from '../domain/new-breaks.ts';
-import { concernOf } from '../domain/urgency.ts';
+import { formatAddonRef } from '../domain/addons/addon.ts';
+import type { DigestContent } from '../domain/digests/digest.ts';
+import type { NewBreak } from '../domain/digests/new-breaks.ts';
+import { concernOf } from '../domain/verdicts/urgency.ts';
 import { type DigestMemo, rememberBad, snoozedIn } from './memo.ts';
 import { shownOf } from './shown.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Delivery } from '../domain/delivery.ts';
-import type { DeliveryRef } from '../domain/delivery-store.ts';
+import type { Delivery } from '../domain/digests/delivery.ts';
+import type { DeliveryRef } from '../domain/digests/delivery-store.ts';
 import { errorFields } from '../domain/log.ts';
 import { look } from './look-step.ts';
 import { nextStep, type Step } from './next-step.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DeliveryRef } from '../domain/delivery-store.ts';
+import type { DeliveryRef } from '../domain/digests/delivery-store.ts';
 
 /** The reference under which a delivery is logged: the same after a restart and in every replica. */
 export function referenceOf({ subscriptionId, localDate }: DeliveryRef): string {

@@ -1,8 +1,8 @@
 import type { Delay } from '../domain/clock.ts';
-import type { Delivery } from '../domain/delivery.ts';
-import type { DeliveryRef, DeliveryStore } from '../domain/delivery-store.ts';
+import type { Delivery } from '../domain/digests/delivery.ts';
+import type { DeliveryRef, DeliveryStore } from '../domain/digests/delivery-store.ts';
+import type { Subscription } from '../domain/digests/subscription.ts';
 import { errorFields, type Log, type Tracing } from '../domain/log.ts';
-import type { Subscription } from '../domain/subscription.ts';
 import type { Deliver } from './deliver.ts';
 import { referenceOf } from './delivery-reference.ts';
 import { createLoop, type Loop } from './loop.ts';

@@ -1,5 +1,5 @@
-import type { Subscription } from '../domain/subscription.ts';
-import { stretchesOf } from '../domain/zone.ts';
+import type { Subscription } from '../domain/digests/subscription.ts';
+import { stretchesOf } from '../domain/schedules/zone.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

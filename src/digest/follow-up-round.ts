@@ -1,11 +1,11 @@
-import type { Delivery } from '../domain/delivery.ts';
-import type { DeliveryStore } from '../domain/delivery-store.ts';
+import type { Delivery } from '../domain/digests/delivery.ts';
+import type { DeliveryStore } from '../domain/digests/delivery-store.ts';
+import type { SnoozeStore } from '../domain/digests/snooze.ts';
+import type { Subscription } from '../domain/digests/subscription.ts';
 import type { ReadFailure } from '../domain/listing.ts';
 import { errorFields } from '../domain/log.ts';
-import type { SnoozeStore } from '../domain/snooze.ts';
-import type { Subscription } from '../domain/subscription.ts';
 import type { Survey } from '../domain/survey.ts';
-import type { JudgedAddon } from '../domain/urgency.ts';
+import type { JudgedAddon } from '../domain/verdicts/urgency.ts';
 import { type Followed, type FollowUpDeps, followUp } from './follow-up.ts';
 import { parseMemo } from './memo.ts';
 import { MAX_LATE_MS } from './next-step.ts';

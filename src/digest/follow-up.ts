@@ -1,14 +1,14 @@
-import { formatAddonRef } from '../domain/addon.ts';
-import type { Delivery, DeliveryPart } from '../domain/delivery.ts';
-import type { DeliveryStore } from '../domain/delivery-store.ts';
-import { composeDigest, type DigestContent } from '../domain/digest.ts';
-import type { DigestPart } from '../domain/digest-request.ts';
+import { formatAddonRef } from '../domain/addons/addon.ts';
+import type { Delivery, DeliveryPart } from '../domain/digests/delivery.ts';
+import type { DeliveryStore } from '../domain/digests/delivery-store.ts';
+import { composeDigest, type DigestContent } from '../domain/digests/digest.ts';
+import type { UpdateMessage } from '../domain/digests/posting.ts';
+import type { DigestPart } from '../domain/digests/request.ts';
+import type { Snooze, SnoozeStore } from '../domain/digests/snooze.ts';
+import type { Subscription } from '../domain/digests/subscription.ts';
 import type { Log } from '../domain/log.ts';
-import type { UpdateMessage } from '../domain/posting.ts';
-import type { Snooze, SnoozeStore } from '../domain/snooze.ts';
-import type { Subscription } from '../domain/subscription.ts';
 import type { Survey } from '../domain/survey.ts';
-import type { JudgedAddon } from '../domain/urgency.ts';
+import type { JudgedAddon } from '../domain/verdicts/urgency.ts';
 import { classifyUpdate, type UpdateOutcome } from './classify-update.ts';
 import {
   type Breaks,

@@ -1,5 +1,5 @@
-import type { Delivery } from '../domain/delivery.ts';
-import type { LookRequest } from '../domain/posting.ts';
+import type { Delivery } from '../domain/digests/delivery.ts';
+import type { LookRequest } from '../domain/digests/posting.ts';
 import { arrived } from './next-step.ts';
 import { finish, keepingLease, later, type Progress, type Run, retryTime } from './run.ts';
 

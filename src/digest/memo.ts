@@ -1,9 +1,9 @@
-import type { DigestContent } from '../domain/digest.ts';
-import { type DigestSummary, parseDigestSummary } from '../domain/digest-change.ts';
-import type { Told } from '../domain/digest-row.ts';
-import type { Scope } from '../domain/subscription.ts';
-import { concernOf, isAlarming } from '../domain/urgency.ts';
-import { VERDICT_WORDS, type VerdictWord } from '../domain/verdict.ts';
+import { type DigestSummary, parseDigestSummary } from '../domain/digests/change.ts';
+import type { DigestContent } from '../domain/digests/digest.ts';
+import type { Told } from '../domain/digests/row.ts';
+import type { Scope } from '../domain/digests/subscription.ts';
+import { concernOf, isAlarming } from '../domain/verdicts/urgency.ts';
+import { VERDICT_WORDS, type VerdictWord } from '../domain/verdicts/verdict.ts';
 import { shownOf } from './shown.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { Delivery, DeliveryPart } from '../domain/delivery.ts';
-import type { FinalState } from '../domain/delivery-store.ts';
+import type { Delivery, DeliveryPart } from '../domain/digests/delivery.ts';
+import type { FinalState } from '../domain/digests/delivery-store.ts';
 
 /** A digest older than this is no news any more; the next one tells that it was missed. */
 export const MAX_LATE_MS = 12 * 3_600_000;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { DeliveryPart } from '../domain/delivery.ts';
-import type { DeliveryRef } from '../domain/delivery-store.ts';
-import type { DigestPart } from '../domain/digest-request.ts';
+import type { DeliveryPart } from '../domain/digests/delivery.ts';
+import type { DeliveryRef } from '../domain/digests/delivery-store.ts';
+import type { DigestPart } from '../domain/digests/request.ts';
 
 /**
  * Gives each part its key, by which the message is found again in the channel.

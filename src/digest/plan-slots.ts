@@ -1,5 +1,5 @@
-import type { NewDelivery } from '../domain/delivery-store.ts';
-import type { Subscription } from '../domain/subscription.ts';
+import type { NewDelivery } from '../domain/digests/delivery-store.ts';
+import type { Subscription } from '../domain/digests/subscription.ts';
 import { dueSlots } from './due.ts';
 import { MAX_LATE_MS } from './next-step.ts';
 

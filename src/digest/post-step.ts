@@ -1,6 +1,6 @@
-import type { Delivery, DeliveryPart } from '../domain/delivery.ts';
+import type { Delivery, DeliveryPart } from '../domain/digests/delivery.ts';
+import type { PostRequest } from '../domain/digests/posting.ts';
 import { errorFields } from '../domain/log.ts';
-import type { PostRequest } from '../domain/posting.ts';
 import { classifyPost, type PostOutcome } from './classify.ts';
 import { tidyAfterLostLease } from './look-step.ts';
 import { arrived, type Step } from './next-step.ts';

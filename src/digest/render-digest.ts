@@ -1,12 +1,12 @@
 import type { Clock } from '../domain/clock.ts';
-import { composeDigest, type DigestContent } from '../domain/digest.ts';
-import { parseDigestSummary } from '../domain/digest-change.ts';
-import type { DigestPart, DigestRequest, RenderedDigest } from '../domain/digest-request.ts';
-import type { SnoozeStore } from '../domain/snooze.ts';
-import type { Subscription } from '../domain/subscription.ts';
+import { parseDigestSummary } from '../domain/digests/change.ts';
+import { composeDigest, type DigestContent } from '../domain/digests/digest.ts';
+import type { DigestPart, DigestRequest, RenderedDigest } from '../domain/digests/request.ts';
+import type { SnoozeStore } from '../domain/digests/snooze.ts';
+import type { Subscription } from '../domain/digests/subscription.ts';
+import { localDateOf } from '../domain/schedules/zone.ts';
 import type { Survey } from '../domain/survey.ts';
-import type { JudgedAddon } from '../domain/urgency.ts';
-import { localDateOf } from '../domain/zone.ts';
+import type { JudgedAddon } from '../domain/verdicts/urgency.ts';
 import { nextDue } from './due.ts';
 import { createMemo } from './memo.ts';
 

@@ -1,5 +1,5 @@
-import type { Delivery } from '../domain/delivery.ts';
-import type { Subscription } from '../domain/subscription.ts';
+import type { Delivery } from '../domain/digests/delivery.ts';
+import type { Subscription } from '../domain/digests/subscription.ts';
 import { hashParts, keyParts } from './parts.ts';
 import { finish, keepingLease, later, type Progress, type Run } from './run.ts';
 

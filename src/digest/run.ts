@@ -1,10 +1,10 @@
 import type { Audit } from '../domain/audit.ts';
 import type { Delay } from '../domain/clock.ts';
-import type { DeliveryRef, DeliveryStore, FinalState } from '../domain/delivery-store.ts';
-import type { RenderDigest } from '../domain/digest-request.ts';
+import type { DeliveryRef, DeliveryStore, FinalState } from '../domain/digests/delivery-store.ts';
+import type { Look, Post, RemoveMessage } from '../domain/digests/posting.ts';
+import type { RenderDigest } from '../domain/digests/request.ts';
+import type { Subscription } from '../domain/digests/subscription.ts';
 import { errorFields, type Log } from '../domain/log.ts';
-import type { Look, Post, RemoveMessage } from '../domain/posting.ts';
-import type { Subscription } from '../domain/subscription.ts';
 import type { Facts } from './next-step.ts';
 import type { StopSubscription } from './stop-subscription.ts';
 

@@ -1,4 +1,4 @@
-import type { Subscription } from '../domain/subscription.ts';
+import type { Subscription } from '../domain/digests/subscription.ts';
 import { type DueDeps, writeDownDue } from './write-down-due.ts';
 
 /** What a changed wish is saved with. */

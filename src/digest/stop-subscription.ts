@@ -1,6 +1,6 @@
+import type { PostAnswer } from '../domain/digests/posting.ts';
+import type { Subscription } from '../domain/digests/subscription.ts';
 import type { Log } from '../domain/log.ts';
-import type { PostAnswer } from '../domain/posting.ts';
-import type { Subscription } from '../domain/subscription.ts';
 import { classifyPost } from './classify.ts';
 
 /** What a subscription is stopped with. */

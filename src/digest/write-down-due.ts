@@ -1,6 +1,6 @@
-import type { DeliveryStore } from '../domain/delivery-store.ts';
+import type { DeliveryStore } from '../domain/digests/delivery-store.ts';
+import type { Subscription } from '../domain/digests/subscription.ts';
 import { errorFields, type Log } from '../domain/log.ts';
-import type { Subscription } from '../domain/subscription.ts';
 import { planSlots } from './plan-slots.ts';
 
 /** What due digests are written down with. */

@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../domain/diagnosis.ts';
+import type { Subscription } from '../domain/digests/subscription.ts';
 import { formatCount } from '../domain/format.ts';
 import type { ChannelFacts, SlackAnswer, SlackQuestions } from '../domain/slack-questions.ts';
-import type { Subscription } from '../domain/subscription.ts';
 import { mapConcurrently } from '../survey/concurrency.ts';
 
 /** A channel that wants a digest. */

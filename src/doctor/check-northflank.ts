@@ -1,5 +1,5 @@
-import type { AddonRef, Project } from '../domain/addon.ts';
-import type { Destination } from '../domain/destination.ts';
+import type { AddonRef, Project } from '../domain/addons/addon.ts';
+import type { Destination } from '../domain/destinations/destination.ts';
 import type { Diagnosis } from '../domain/diagnosis.ts';
 import { formatCount } from '../domain/format.ts';
 import type { CallOptions, Northflank } from '../northflank/northflank.ts';

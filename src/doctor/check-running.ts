@@ -1,5 +1,5 @@
-import type { Delivery, DeliveryState } from '../domain/delivery.ts';
 import type { Diagnosis } from '../domain/diagnosis.ts';
+import type { Delivery, DeliveryState } from '../domain/digests/delivery.ts';
 import { formatList } from '../domain/format.ts';
 import type { ErrorCount } from '../domain/log.ts';
 import type { Budget } from '../northflank/northflank.ts';

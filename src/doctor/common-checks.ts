@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../domain/diagnosis.ts';
+import type { Subscription } from '../domain/digests/subscription.ts';
 import type { SlackAnswer, SlackQuestions, SlackSelf } from '../domain/slack-questions.ts';
-import type { Subscription } from '../domain/subscription.ts';
 import type { Northflank } from '../northflank/northflank.ts';
 import { checkChannels } from './check-channels.ts';
 import { checkClock } from './check-clock.ts';

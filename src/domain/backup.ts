@@ -1,5 +1,5 @@
-import type { AddonRef } from './addon.ts';
-import type { SchedulePattern } from './schedule.ts';
+import type { AddonRef } from './addons/addon.ts';
+import type { SchedulePattern } from './schedules/schedule.ts';
 
 /** Statuses that Northflank documents, in the order of a backup's life. */
 export const BACKUP_STATUSES = [

@@ -1,4 +1,4 @@
-import type { Subscription } from './subscription.ts';
+import type { Subscription } from './digests/subscription.ts';
 
 /**
  * What a look at the store found, without changing anything in it.

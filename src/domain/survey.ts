@@ -1,9 +1,9 @@
-import type { Project } from './addon.ts';
+import type { Project } from './addons/addon.ts';
+import type { DirectoryEntry } from './addons/directory.ts';
 import type { Backup, DestinationBackup } from './backup.ts';
-import type { Destination } from './destination.ts';
-import type { DirectoryEntry } from './directory.ts';
+import type { Destination } from './destinations/destination.ts';
 import type { Listing, ReadFailure } from './listing.ts';
-import type { BackupSchedule } from './schedule.ts';
+import type { BackupSchedule } from './schedules/schedule.ts';
 
 /** One addon of a survey: either read, or the reason why not. */
 export type AddonReading =

@@ -1,4 +1,4 @@
-import type { Addon, AddonRef } from '../domain/addon.ts';
+import type { Addon, AddonRef } from '../domain/addons/addon.ts';
 import type { Call, Client } from './client.ts';
 import { NorthflankError } from './errors.ts';
 import { asRow, asText, type Row, requireText } from './fields.ts';

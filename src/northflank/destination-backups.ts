@@ -1,5 +1,5 @@
 import type { DestinationBackup, Expiry } from '../domain/backup.ts';
-import type { SchedulePattern } from '../domain/schedule.ts';
+import type { SchedulePattern } from '../domain/schedules/schedule.ts';
 import { readBackup } from './backups.ts';
 import { asDate, asList, asRow, asText, type Row, RowProblem } from './fields.ts';
 import type { RowReader } from './listing.ts';

@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { type Destination, type NewDestination, slugOf } from '../domain/destination.ts';
+import {
+  type Destination,
+  type NewDestination,
+  slugOf,
+} from '../domain/destinations/destination.ts';
 import type { Call, Client } from './client.ts';
 import { NorthflankError } from './errors.ts';
 import { asDate, asRow, asText, type Row, RowProblem } from './fields.ts';

@@ -1,8 +1,8 @@
-import type { Addon, AddonRef, Project } from '../domain/addon.ts';
+import type { Addon, AddonRef, Project } from '../domain/addons/addon.ts';
 import type { Backup, DestinationBackup } from '../domain/backup.ts';
-import type { Destination, NewDestination } from '../domain/destination.ts';
+import type { Destination, NewDestination } from '../domain/destinations/destination.ts';
 import type { Listing } from '../domain/listing.ts';
-import type { BackupSchedule } from '../domain/schedule.ts';
+import type { BackupSchedule } from '../domain/schedules/schedule.ts';
 import type { ServerTime } from '../domain/server-time.ts';
 
 /** Who waits for an answer: people keep a share of the hourly budget that the others never touch. */

@@ -1,4 +1,4 @@
-import type { AddonRef } from '../domain/addon.ts';
+import type { AddonRef } from '../domain/addons/addon.ts';
 import { NorthflankError } from './errors.ts';
 
 /** Where each resource lives below the base URL. Every id is encoded. */

@@ -1,4 +1,4 @@
-import type { Project } from '../domain/addon.ts';
+import type { Project } from '../domain/addons/addon.ts';
 import { asText, type Row, requireText } from './fields.ts';
 import type { RowReader } from './listing.ts';
 

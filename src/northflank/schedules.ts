@@ -1,4 +1,8 @@
-import { type BackupSchedule, INTERVALS, type SchedulePattern } from '../domain/schedule.ts';
+import {
+  type BackupSchedule,
+  INTERVALS,
+  type SchedulePattern,
+} from '../domain/schedules/schedule.ts';
 import { readCopyPlaces } from './backups.ts';
 import {
   asCount,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type AddonRef, formatAddonRef } from '../domain/addon.ts';
-import type { ShowView } from '../domain/paging.ts';
-import { ALL_BACKUPS, formatShowFilter, parseShowFilter } from '../domain/show-filter.ts';
+import { type AddonRef, formatAddonRef } from '../domain/addons/addon.ts';
+import type { ShowView } from '../domain/history/paging.ts';
+import { ALL_BACKUPS, formatShowFilter, parseShowFilter } from '../domain/history/show-filter.ts';
 import { UserError } from '../domain/user-error.ts';
 
 /** Newest page that a button may ask for; far beyond what Northflank keeps. */

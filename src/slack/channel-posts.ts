@@ -14,7 +14,7 @@ import type {
   PostRequest,
   RemoveMessage,
   UpdateMessage,
-} from '../domain/posting.ts';
+} from '../domain/digests/posting.ts';
 
 /** Name of our metadata; other apps can read it, so it tells nothing. */
 const EVENT_TYPE = 'backups_digest';

@@ -1,5 +1,5 @@
+import type { Subscription } from '../domain/digests/subscription.ts';
 import { errorFields, type Log } from '../domain/log.ts';
-import type { Subscription } from '../domain/subscription.ts';
 import type { PostNote } from './channel-note.ts';
 import { nextDigest } from './digest-settings/page.ts';
 import { buildWelcome } from './messages/welcome.ts';

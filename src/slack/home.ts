@@ -1,11 +1,11 @@
 import type { types } from '@slack/bolt';
-import { type Board, composeBoard } from '../domain/board.ts';
 import type { Clock } from '../domain/clock.ts';
+import { coversAny, coversEverything, widestScope } from '../domain/digests/scope.ts';
+import type { Scope } from '../domain/digests/subscription.ts';
 import type { Log } from '../domain/log.ts';
-import { coversAny, coversEverything, widestScope } from '../domain/scope.ts';
-import type { Scope } from '../domain/subscription.ts';
 import type { Survey } from '../domain/survey.ts';
-import type { JudgedAddon } from '../domain/urgency.ts';
+import { type Board, composeBoard } from '../domain/verdicts/board.ts';
+import type { JudgedAddon } from '../domain/verdicts/urgency.ts';
 import type { Access } from './access.ts';
 import type { Act } from './acts/act.ts';
 import { errorReply } from './acts/error-reply.ts';

@@ -5,13 +5,13 @@ import {
   sql,
   type UpdateObject,
 } from 'kysely';
-import type { DeliveryPart, DeliveryState } from '../domain/delivery.ts';
+import type { DeliveryPart, DeliveryState } from '../domain/digests/delivery.ts';
 import {
   type DeliveryRef,
   type DeliveryStore,
   type NewDelivery,
   UNFINISHED_STATES,
-} from '../domain/delivery-store.ts';
+} from '../domain/digests/delivery-store.ts';
 import type { StoreParts } from './connection.ts';
 import { fromRow, partsToJson, readParts } from './delivery-row.ts';
 import { toMoment } from './row.ts';

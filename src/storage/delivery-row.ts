@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
-import type { Delivery, DeliveryPart } from '../domain/delivery.ts';
+import type { Delivery, DeliveryPart } from '../domain/digests/delivery.ts';
 import { present, readAs, readJson, toDate } from './row.ts';
 import type { Tables } from './tables.ts';
 

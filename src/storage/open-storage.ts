@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Clock } from '../domain/clock.ts';
-import type { DeliveryStore } from '../domain/delivery-store.ts';
+import type { DeliveryStore } from '../domain/digests/delivery-store.ts';
+import type { SnoozeStore } from '../domain/digests/snooze.ts';
 import type { Log } from '../domain/log.ts';
-import type { SnoozeStore } from '../domain/snooze.ts';
 import { type ActStore, createActStore } from './acts.ts';
 import { type AuditStore, createAuditStore } from './audit.ts';
 import { type BudgetReportStore, createBudgetReportStore } from './budget-reports.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { AddonRef } from '../domain/addon.ts';
-import { type BackupSchedule, INTERVALS } from '../domain/schedule.ts';
+import type { AddonRef } from '../domain/addons/addon.ts';
+import { type BackupSchedule, INTERVALS } from '../domain/schedules/schedule.ts';
 import type { StoreParts } from './connection.ts';
 import { readJson } from './row.ts';
 

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
-import type { Snooze, SnoozeStore } from '../domain/snooze.ts';
-import { VERDICT_WORDS } from '../domain/verdict.ts';
+import type { Snooze, SnoozeStore } from '../domain/digests/snooze.ts';
+import { VERDICT_WORDS } from '../domain/verdicts/verdict.ts';
 import type { StoreParts } from './connection.ts';
 import { present, readAs } from './row.ts';
 import type { Tables } from './tables.ts';

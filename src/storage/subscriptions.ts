@@ -1,7 +1,7 @@
 import type { Insertable, Selectable } from 'kysely';
 import { z } from 'zod';
-import type { Subscription } from '../domain/subscription.ts';
-import { VERDICT_WORDS } from '../domain/verdict.ts';
+import type { Subscription } from '../domain/digests/subscription.ts';
+import { VERDICT_WORDS } from '../domain/verdicts/verdict.ts';
 import type { StoreParts } from './connection.ts';
 import { present, readAs, toDate, toMoment } from './row.ts';
 import type { Tables } from './tables.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock.ts';
-import type { Destination } from '../domain/destination.ts';
+import type { Destination } from '../domain/destinations/destination.ts';
 import type { ReadFailure } from '../domain/listing.ts';
 import type { AddonReading, DestinationReading, Survey } from '../domain/survey.ts';
 import { NorthflankError } from '../northflank/errors.ts';

@@ -1,8 +1,8 @@
-import type { Addon, Project } from '../domain/addon.ts';
-import { formatAddonRef } from '../domain/addon.ts';
+import type { Addon, Project } from '../domain/addons/addon.ts';
+import { formatAddonRef } from '../domain/addons/addon.ts';
+import type { Directory, DirectoryEntry } from '../domain/addons/directory.ts';
+import { isComplete } from '../domain/addons/directory.ts';
 import type { Clock } from '../domain/clock.ts';
-import type { Directory, DirectoryEntry } from '../domain/directory.ts';
-import { isComplete } from '../domain/directory.ts';
 import type { Listing, ReadFailure } from '../domain/listing.ts';
 import { toReadFailure } from '../northflank/errors.ts';
 import type { CallOptions, Northflank } from '../northflank/northflank.ts';

@@ -1,10 +1,10 @@
-import type { AddonRef } from '../domain/addon.ts';
-import { isIdle } from '../domain/addon.ts';
+import type { AddonRef } from '../domain/addons/addon.ts';
+import { isIdle } from '../domain/addons/addon.ts';
+import type { DirectoryEntry } from '../domain/addons/directory.ts';
 import type { Backup } from '../domain/backup.ts';
-import type { DirectoryEntry } from '../domain/directory.ts';
 import type { Listing } from '../domain/listing.ts';
-import type { BackupSchedule } from '../domain/schedule.ts';
-import { slotsBetween } from '../domain/slots.ts';
+import type { BackupSchedule } from '../domain/schedules/schedule.ts';
+import { slotsBetween } from '../domain/schedules/slots.ts';
 import { toReadFailure } from '../northflank/errors.ts';
 import type { CallOptions, Northflank } from '../northflank/northflank.ts';
 

@@ -1,5 +1,5 @@
+import type { Directory, DirectoryEntry } from '../domain/addons/directory.ts';
 import type { Clock } from '../domain/clock.ts';
-import type { Directory, DirectoryEntry } from '../domain/directory.ts';
 import type { ReadFailure } from '../domain/listing.ts';
 import type { AddonReading, Survey } from '../domain/survey.ts';
 import { toReadFailure } from '../northflank/errors.ts';

@@ -1,8 +1,8 @@
+import { isComplete } from '../domain/addons/directory.ts';
 import type { Clock } from '../domain/clock.ts';
-import { isComplete } from '../domain/directory.ts';
 import type { Survey } from '../domain/survey.ts';
-import type { JudgedAddon } from '../domain/urgency.ts';
-import { VERDICT_WORDS, type VerdictWord } from '../domain/verdict.ts';
+import type { JudgedAddon } from '../domain/verdicts/urgency.ts';
+import { VERDICT_WORDS, type VerdictWord } from '../domain/verdicts/verdict.ts';
 
 /** What is known of the account as a whole. */
 export interface AccountStanding {

@@ -1,5 +1,5 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
-import type { FinalState } from '../domain/delivery-store.ts';
+import type { FinalState } from '../domain/digests/delivery-store.ts';
 import type { LogFields } from '../domain/log.ts';
 
 /** From a warm answer of the process itself to the 3 s after which Slack gives up. */

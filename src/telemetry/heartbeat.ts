@@ -1,6 +1,6 @@
 import { request } from 'undici';
 import type { Clock, Delay } from '../domain/clock.ts';
-import type { Delivery } from '../domain/delivery.ts';
+import type { Delivery } from '../domain/digests/delivery.ts';
 import { errorFields, type Log } from '../domain/log.ts';
 
 /** Often enough that an alarm after three missing ones is still early. */

@@ -1,8 +1,8 @@
 import type { Config } from '../config.ts';
 import type { RenderDeps } from '../digest/render-digest.ts';
 import type { Clock } from '../domain/clock.ts';
-import type { DigestContent } from '../domain/digest.ts';
-import { judgeSurvey } from '../domain/judge-survey.ts';
+import type { DigestContent } from '../domain/digests/digest.ts';
+import { judgeSurvey } from '../domain/verdicts/judge-survey.ts';
 import { buildDigestMessages, type DigestMessages } from '../slack/messages/digest.ts';
 import type { Storage } from '../storage/open-storage.ts';
 import type { Surveyor } from '../survey/surveyor.ts';

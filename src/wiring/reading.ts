@@ -1,9 +1,9 @@
 import type { Config } from '../config.ts';
+import { isComplete } from '../domain/addons/directory.ts';
 import type { Clock } from '../domain/clock.ts';
-import { isComplete } from '../domain/directory.ts';
-import { judgeSurvey } from '../domain/judge-survey.ts';
 import { errorFields, type Log, type Tracing } from '../domain/log.ts';
 import type { Survey } from '../domain/survey.ts';
+import { judgeSurvey } from '../domain/verdicts/judge-survey.ts';
 import type { Northflank } from '../northflank/northflank.ts';
 import type { Storage } from '../storage/open-storage.ts';
 import { createDestinationNames } from '../survey/destination-names.ts';

@@ -1,6 +1,10 @@
-import { composeDigest, type DigestContent, type DigestInput } from '../../src/domain/digest.ts';
+import {
+  composeDigest,
+  type DigestContent,
+  type DigestInput,
+} from '../../src/domain/digests/digest.ts';
 import type { Survey } from '../../src/domain/survey.ts';
-import type { JudgedAddon } from '../../src/domain/urgency.ts';
+import type { JudgedAddon } from '../../src/domain/verdicts/urgency.ts';
 import { hoursAgo, NOW } from '../fakes/backups.ts';
 import { surveyOf } from '../fakes/judged.ts';
 

@@ -5,11 +5,11 @@ import {
   rememberFollowUp,
 } from '../../src/digest/decide-follow-up.ts';
 import { createMemo, type DigestMemo, toldOf } from '../../src/digest/memo.ts';
-import type { DigestContent } from '../../src/domain/digest.ts';
-import type { Snooze } from '../../src/domain/snooze.ts';
+import type { DigestContent } from '../../src/domain/digests/digest.ts';
+import type { Snooze } from '../../src/domain/digests/snooze.ts';
 import type { Survey } from '../../src/domain/survey.ts';
-import type { JudgedAddon } from '../../src/domain/urgency.ts';
-import type { VerdictWord } from '../../src/domain/verdict.ts';
+import type { JudgedAddon } from '../../src/domain/verdicts/urgency.ts';
+import type { VerdictWord } from '../../src/domain/verdicts/verdict.ts';
 import { fakeBackup, hoursAgo, NOW } from '../fakes/backups.ts';
 import { project } from '../fakes/directories.ts';
 import { judged, unread } from '../fakes/judged.ts';

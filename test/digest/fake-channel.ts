@@ -5,7 +5,7 @@ import type {
   PostAnswer,
   RemoveMessage,
   UpdateMessage,
-} from '../../src/domain/posting.ts';
+} from '../../src/domain/digests/posting.ts';
 import type { FakeTime } from './fake-time.ts';
 
 /** A message in the channel. */

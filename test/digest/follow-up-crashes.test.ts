@@ -2,7 +2,7 @@ import { array, assert, asyncProperty, constantFrom, integer, record } from 'fas
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createDeliver } from '../../src/digest/deliver.ts';
 import type { RoundDeps } from '../../src/digest/follow-up-round.ts';
-import type { JudgedAddon } from '../../src/domain/urgency.ts';
+import type { JudgedAddon } from '../../src/domain/verdicts/urgency.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
 import { judged } from '../fakes/judged.ts';
 import { snoozeOf } from '../fakes/snoozes.ts';

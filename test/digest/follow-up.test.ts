@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { PostAnswer } from '../../src/domain/posting.ts';
-import type { VerdictWord } from '../../src/domain/verdict.ts';
+import type { PostAnswer } from '../../src/domain/digests/posting.ts';
+import type { VerdictWord } from '../../src/domain/verdicts/verdict.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
 import { judged, unread } from '../fakes/judged.ts';
 import { snoozeOf } from '../fakes/snoozes.ts';

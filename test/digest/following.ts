@@ -1,12 +1,12 @@
 import type { FollowUpTexts } from '../../src/digest/follow-up.ts';
 import { findFollowed, type RoundDeps, runRound } from '../../src/digest/follow-up-round.ts';
 import { createMemo, type DigestMemo, parseMemo } from '../../src/digest/memo.ts';
-import { formatAddonRef } from '../../src/domain/addon.ts';
-import type { DigestContent } from '../../src/domain/digest.ts';
-import type { RenderedDigest } from '../../src/domain/digest-request.ts';
-import type { Subscription } from '../../src/domain/subscription.ts';
+import { formatAddonRef } from '../../src/domain/addons/addon.ts';
+import type { DigestContent } from '../../src/domain/digests/digest.ts';
+import type { RenderedDigest } from '../../src/domain/digests/request.ts';
+import type { Subscription } from '../../src/domain/digests/subscription.ts';
 import type { Survey } from '../../src/domain/survey.ts';
-import type { JudgedAddon } from '../../src/domain/urgency.ts';
+import type { JudgedAddon } from '../../src/domain/verdicts/urgency.ts';
 import type { Storage } from '../../src/storage/open-storage.ts';
 import { judged, surveyOf } from '../fakes/judged.ts';
 import { SILENT } from '../storage/databases.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createMemo, parseMemo, rememberBad, toldOf } from '../../src/digest/memo.ts';
-import { parseDigestSummary } from '../../src/domain/digest-change.ts';
-import type { VerdictWord } from '../../src/domain/verdict.ts';
+import { parseDigestSummary } from '../../src/domain/digests/change.ts';
+import type { VerdictWord } from '../../src/domain/verdicts/verdict.ts';
 import { hoursAgo, NOW } from '../fakes/backups.ts';
 import { judged, unread } from '../fakes/judged.ts';
 import { snoozeOf } from '../fakes/snoozes.ts';

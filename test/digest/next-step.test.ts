@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { arrived, type Facts, nextStep } from '../../src/digest/next-step.ts';
-import type { Delivery, DeliveryPart } from '../../src/domain/delivery.ts';
+import type { Delivery, DeliveryPart } from '../../src/domain/digests/delivery.ts';
 
 const DUE = new Date('2026-11-21T08:00:00Z');
 const FACTS: Facts = { emptyLooks: [], blind: false, policy: 'repeat' };

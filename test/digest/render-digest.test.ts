@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createRenderDigest, isQuiet, type RenderDeps } from '../../src/digest/render-digest.ts';
-import type { DigestContent } from '../../src/domain/digest.ts';
-import type { DigestRequest } from '../../src/domain/digest-request.ts';
-import type { Snooze } from '../../src/domain/snooze.ts';
-import type { Subscription } from '../../src/domain/subscription.ts';
-import type { JudgedAddon } from '../../src/domain/urgency.ts';
+import type { DigestContent } from '../../src/domain/digests/digest.ts';
+import type { DigestRequest } from '../../src/domain/digests/request.ts';
+import type { Snooze } from '../../src/domain/digests/snooze.ts';
+import type { Subscription } from '../../src/domain/digests/subscription.ts';
+import type { JudgedAddon } from '../../src/domain/verdicts/urgency.ts';
 import { judged, surveyOf } from '../fakes/judged.ts';
 import { snoozeOf } from '../fakes/snoozes.ts';
 

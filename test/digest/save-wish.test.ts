@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { dueSlots, nextDue } from '../../src/digest/due.ts';
 import { createSaveWish } from '../../src/digest/save-wish.ts';
 import { writeDownDue } from '../../src/digest/write-down-due.ts';
-import type { Subscription } from '../../src/domain/subscription.ts';
+import type { Subscription } from '../../src/domain/digests/subscription.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
 import { SILENT } from '../storage/databases.ts';
 import { subscription as anySubscription } from './delivering.ts';

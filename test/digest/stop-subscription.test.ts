@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createStopSubscription, type StopDeps } from '../../src/digest/stop-subscription.ts';
-import type { PostAnswer } from '../../src/domain/posting.ts';
+import type { PostAnswer } from '../../src/domain/digests/posting.ts';
 import { recordedLog } from '../fakes/recorded-log.ts';
 import { DUE, subscription } from './delivering.ts';
 

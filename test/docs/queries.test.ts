@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import dashboard from '../../docs/grafana-dashboard.json' with { type: 'json' };
 import { IDS } from '../../sandbox/slack.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
-import { VERDICT_WORDS } from '../../src/domain/verdict.ts';
+import { VERDICT_WORDS } from '../../src/domain/verdicts/verdict.ts';
 import { isAnswer } from '../e2e/is-answer.ts';
 import { SILENT } from '../fakes/log.ts';
 import { patientDelay } from '../fakes/patient-delay.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkChannels } from '../../src/doctor/check-channels.ts';
+import type { Subscription } from '../../src/domain/digests/subscription.ts';
 import type { ChannelFacts, SlackAnswer } from '../../src/domain/slack-questions.ts';
-import type { Subscription } from '../../src/domain/subscription.ts';
 import { subscription as make } from '../digest/delivering.ts';
 
 function subscription(overrides: Partial<Subscription> = {}): Subscription {

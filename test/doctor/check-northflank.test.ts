@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkNorthflank, type NorthflankReads } from '../../src/doctor/check-northflank.ts';
-import type { Destination } from '../../src/domain/destination.ts';
+import type { Destination } from '../../src/domain/destinations/destination.ts';
 import type { Listing, ReadFailureKind } from '../../src/domain/listing.ts';
 import { NorthflankError } from '../../src/northflank/errors.ts';
 

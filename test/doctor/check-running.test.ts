@@ -5,7 +5,7 @@ import {
   checkLastDigest,
   checkReadiness,
 } from '../../src/doctor/check-running.ts';
-import type { DeliveryState } from '../../src/domain/delivery.ts';
+import type { DeliveryState } from '../../src/domain/digests/delivery.ts';
 
 const DUE = new Date('2026-11-21T09:00:00Z');
 

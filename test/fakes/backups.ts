@@ -1,6 +1,6 @@
 import type { Backup, DestinationBackup } from '../../src/domain/backup.ts';
 import type { Listing } from '../../src/domain/listing.ts';
-import type { BackupSchedule, SchedulePattern } from '../../src/domain/schedule.ts';
+import type { BackupSchedule, SchedulePattern } from '../../src/domain/schedules/schedule.ts';
 
 /** The moment at which tests of lists and messages take place. */
 export const NOW = new Date('2026-11-21T09:00:00Z');

@@ -1,5 +1,5 @@
-import type { Addon, Project } from '../../src/domain/addon.ts';
-import type { Directory, DirectoryEntry } from '../../src/domain/directory.ts';
+import type { Addon, Project } from '../../src/domain/addons/addon.ts';
+import type { Directory, DirectoryEntry } from '../../src/domain/addons/directory.ts';
 import type { Listing } from '../../src/domain/listing.ts';
 
 /** A project whose name is its id. */

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
+import type { DirectoryEntry } from '../../src/domain/addons/directory.ts';
 import type { Backup } from '../../src/domain/backup.ts';
-import type { DirectoryEntry } from '../../src/domain/directory.ts';
-import type { BackupSchedule } from '../../src/domain/schedule.ts';
+import type { BackupSchedule } from '../../src/domain/schedules/schedule.ts';
 import type { AddonReading, Survey } from '../../src/domain/survey.ts';
-import type { JudgedAddon } from '../../src/domain/urgency.ts';
-import type { Verdict, VerdictWord } from '../../src/domain/verdict.ts';
-import { VERDICT_WORDS } from '../../src/domain/verdict.ts';
+import type { JudgedAddon } from '../../src/domain/verdicts/urgency.ts';
+import type { Verdict, VerdictWord } from '../../src/domain/verdicts/verdict.ts';
+import { VERDICT_WORDS } from '../../src/domain/verdicts/verdict.ts';
 import { fakeBackup, fakeListing, fakeSchedule, NOW } from './backups.ts';
 import { entry } from './directories.ts';
 import { hostileText } from './hostile-text.ts';

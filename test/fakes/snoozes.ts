@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import type { Snooze } from '../../src/domain/snooze.ts';
-import { addressOf, type JudgedAddon } from '../../src/domain/urgency.ts';
-import { VERDICT_WORDS, type VerdictWord } from '../../src/domain/verdict.ts';
+import type { Snooze } from '../../src/domain/digests/snooze.ts';
+import { addressOf, type JudgedAddon } from '../../src/domain/verdicts/urgency.ts';
+import { VERDICT_WORDS, type VerdictWord } from '../../src/domain/verdicts/verdict.ts';
 import { hoursAgo, NOW } from './backups.ts';
 import { hostileText } from './hostile-text.ts';
 import { anyJudged } from './judged.ts';

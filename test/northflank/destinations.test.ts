@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { NewDestination } from '../../src/domain/destination.ts';
+import type { NewDestination } from '../../src/domain/destinations/destination.ts';
 import { destinationRows } from '../../src/northflank/destinations.ts';
 import { always, errorOf, type Handler, sendJson, startNorthflank } from './local-server.ts';
 

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { NewDestination } from '../../src/domain/destination.ts';
+import type { NewDestination } from '../../src/domain/destinations/destination.ts';
 import { backupRows } from '../../src/northflank/backups.ts';
 import { destinationBackupRows } from '../../src/northflank/destination-backups.ts';
 import { destinationRows } from '../../src/northflank/destinations.ts';

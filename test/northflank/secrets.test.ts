@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import type { NewDestination } from '../../src/domain/destination.ts';
+import type { NewDestination } from '../../src/domain/destinations/destination.ts';
 import type { Northflank } from '../../src/northflank/northflank.ts';
 import { errorOf, type Handler, sendJson, startNorthflank } from './local-server.ts';
 

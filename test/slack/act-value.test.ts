@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ALL_BACKUPS, parseShowFilter } from '../../src/domain/show-filter.ts';
+import { ALL_BACKUPS, parseShowFilter } from '../../src/domain/history/show-filter.ts';
 import { UserError } from '../../src/domain/user-error.ts';
 import {
   addonPageValue,

@@ -1,7 +1,7 @@
 import { WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { IDS, type SandboxSlack, startSlack } from '../../sandbox/slack.ts';
-import type { PostRequest } from '../../src/domain/posting.ts';
+import type { PostRequest } from '../../src/domain/digests/posting.ts';
 import { type ChannelPosts, createChannelPosts } from '../../src/slack/channel-posts.ts';
 import { clientOptions } from '../../src/slack/connection/clients.ts';
 import { createSlackLogger } from '../../src/slack/connection/slack-logger.ts';

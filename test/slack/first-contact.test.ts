@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Subscription } from '../../src/domain/subscription.ts';
+import type { Subscription } from '../../src/domain/digests/subscription.ts';
 import type { NoteOutcome } from '../../src/slack/channel-note.ts';
 import { createFirstContact } from '../../src/slack/first-contact.ts';
 import { subscription } from '../digest/delivering.ts';

@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Scope } from '../../src/domain/subscription.ts';
-import type { JudgedAddon } from '../../src/domain/urgency.ts';
+import type { Scope } from '../../src/domain/digests/subscription.ts';
+import type { JudgedAddon } from '../../src/domain/verdicts/urgency.ts';
 import type { Decision } from '../../src/slack/access.ts';
 import { createHome } from '../../src/slack/home.ts';
 import { keepSurveys } from '../../src/slack/kept-surveys.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { DeliveryPart } from '../../src/domain/delivery.ts';
-import type { FrozenDelivery, NewDelivery } from '../../src/domain/delivery-store.ts';
+import type { DeliveryPart } from '../../src/domain/digests/delivery.ts';
+import type { FrozenDelivery, NewDelivery } from '../../src/domain/digests/delivery-store.ts';
 import { describeOnEachDatabase, START } from './databases.ts';
 
 const REF = { subscriptionId: 's1', localDate: '2026-11-21' };

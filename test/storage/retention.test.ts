@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { FinalState } from '../../src/domain/delivery-store.ts';
-import type { Snooze } from '../../src/domain/snooze.ts';
+import type { FinalState } from '../../src/domain/digests/delivery-store.ts';
+import type { Snooze } from '../../src/domain/digests/snooze.ts';
 import { RETENTION_MS } from '../../src/storage/retention.ts';
 import { describeOnEachDatabase, START, type TestDatabase } from './databases.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { BackupSchedule } from '../../src/domain/schedule.ts';
+import type { BackupSchedule } from '../../src/domain/schedules/schedule.ts';
 import { StorageError } from '../../src/storage/storage-error.ts';
 import { describeOnEachDatabase, START } from './databases.ts';
 

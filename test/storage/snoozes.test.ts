@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Snooze } from '../../src/domain/snooze.ts';
+import type { Snooze } from '../../src/domain/digests/snooze.ts';
 import { describeOnEachDatabase, START } from './databases.ts';
 
 const DAY_MS = 86_400_000;

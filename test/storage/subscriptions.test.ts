@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Subscription } from '../../src/domain/subscription.ts';
+import type { Subscription } from '../../src/domain/digests/subscription.ts';
 import { describeOnEachDatabase, START } from './databases.ts';
 
 const LATER = new Date('2026-11-22T06:00:00Z');

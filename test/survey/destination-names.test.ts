@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Destination } from '../../src/domain/destination.ts';
+import type { Destination } from '../../src/domain/destinations/destination.ts';
 import type { Listing } from '../../src/domain/listing.ts';
 import { createDestinationNames } from '../../src/survey/destination-names.ts';
 import { fakeBrokenListing, fakeListing, NOW } from '../fakes/backups.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Addon, Project } from '../../src/domain/addon.ts';
-import { formatAddonRef } from '../../src/domain/addon.ts';
+import type { Addon, Project } from '../../src/domain/addons/addon.ts';
+import { formatAddonRef } from '../../src/domain/addons/addon.ts';
 import type { Listing } from '../../src/domain/listing.ts';
 import { NorthflankError } from '../../src/northflank/errors.ts';
 import type { CallOptions } from '../../src/northflank/northflank.ts';

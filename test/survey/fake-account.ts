@@ -1,8 +1,8 @@
-import type { AddonRef } from '../../src/domain/addon.ts';
-import { formatAddonRef } from '../../src/domain/addon.ts';
+import type { AddonRef } from '../../src/domain/addons/addon.ts';
+import { formatAddonRef } from '../../src/domain/addons/addon.ts';
 import type { Backup } from '../../src/domain/backup.ts';
-import type { Destination } from '../../src/domain/destination.ts';
-import type { BackupSchedule } from '../../src/domain/schedule.ts';
+import type { Destination } from '../../src/domain/destinations/destination.ts';
+import type { BackupSchedule } from '../../src/domain/schedules/schedule.ts';
 import { NorthflankError } from '../../src/northflank/errors.ts';
 import type { CallOptions } from '../../src/northflank/northflank.ts';
 import { createWrongGuesses } from '../../src/survey/destinations.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { formatAddonRef } from '../../src/domain/addon.ts';
+import { formatAddonRef } from '../../src/domain/addons/addon.ts';
 import { surveyAccount } from '../../src/survey/survey.ts';
 import { FakeAccount, NOW, settle } from './fake-account.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { JudgedAddon } from '../../src/domain/urgency.ts';
-import { VERDICT_WORDS } from '../../src/domain/verdict.ts';
+import type { JudgedAddon } from '../../src/domain/verdicts/urgency.ts';
+import { VERDICT_WORDS } from '../../src/domain/verdicts/verdict.ts';
 import { createAccountFigures } from '../../src/telemetry/account-figures.ts';
 import { NOW } from '../fakes/backups.ts';
 import { project } from '../fakes/directories.ts';

@@ -1,4 +1,4 @@
-import { type AddonRef, formatAddonRef } from '../../domain/addon.ts';
+import { type AddonRef, formatAddonRef } from '../../domain/addons/addon.ts';
 import { cleanText, code, plainInMrkdwn, truncate } from '../block-kit/mrkdwn.ts';
 
 /** An addon as lists know it; names are foreign text, absent where only the address is known. */

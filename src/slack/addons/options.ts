@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { types } from '@slack/bolt';
-import { type AddonRef, formatAddonRef } from '../../domain/addon.ts';
-import { searchAddons } from '../../domain/addon-search.ts';
-import { type Directory, isComplete } from '../../domain/directory.ts';
+import { type AddonRef, formatAddonRef } from '../../domain/addons/addon.ts';
+import { type Directory, isComplete } from '../../domain/addons/directory.ts';
+import { searchAddons } from '../../domain/addons/search.ts';
 import { UserError } from '../../domain/user-error.ts';
 import { LIMIT } from '../block-kit/limits.ts';
 import { truncate } from '../block-kit/mrkdwn.ts';

@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import type { Directory } from '../../domain/directory.ts';
+import type { Directory } from '../../domain/addons/directory.ts';
 import { errorFields, type Log } from '../../domain/log.ts';
 import { NorthflankError, toReadFailure } from '../../northflank/errors.ts';
 import type { Access } from '../access.ts';

@@ -1,11 +1,11 @@
 import type { DestinationBackup } from '../../domain/backup.ts';
 import type { Clock } from '../../domain/clock.ts';
-import { type Destination, slugOf } from '../../domain/destination.ts';
-import { type Holding, holdingOf } from '../../domain/holding.ts';
+import { type Destination, slugOf } from '../../domain/destinations/destination.ts';
+import { type Holding, holdingOf } from '../../domain/destinations/holding.ts';
+import { reachFor, type ShowView } from '../../domain/history/paging.ts';
+import { ALL_BACKUPS } from '../../domain/history/show-filter.ts';
 import type { Listing, ReadFailure } from '../../domain/listing.ts';
 import { meantByName } from '../../domain/nearest-word.ts';
-import { reachFor, type ShowView } from '../../domain/paging.ts';
-import { ALL_BACKUPS } from '../../domain/show-filter.ts';
 import { NorthflankError, toReadFailure } from '../../northflank/errors.ts';
 import { readDestinationPageValue } from '../act-value.ts';
 import type { Act } from '../acts/act.ts';

@@ -1,13 +1,17 @@
-import { type Addon, type AddonRef, formatAddonRef } from '../../domain/addon.ts';
-import { type AddonMatch, parseAddonAddress, resolveAddon } from '../../domain/addon-address.ts';
+import { type Addon, type AddonRef, formatAddonRef } from '../../domain/addons/addon.ts';
+import { type AddonMatch, parseAddonAddress, resolveAddon } from '../../domain/addons/address.ts';
+import type { Directory } from '../../domain/addons/directory.ts';
 import type { Backup } from '../../domain/backup.ts';
 import type { Clock } from '../../domain/clock.ts';
-import type { Directory } from '../../domain/directory.ts';
+import { reachToJudge, type ShowView } from '../../domain/history/paging.ts';
+import { ALL_BACKUPS } from '../../domain/history/show-filter.ts';
+import {
+  readShowRequest,
+  type ShowReading,
+  type ShowRequest,
+} from '../../domain/history/show-request.ts';
 import type { Listing } from '../../domain/listing.ts';
-import { reachToJudge, type ShowView } from '../../domain/paging.ts';
-import type { BackupSchedule } from '../../domain/schedule.ts';
-import { ALL_BACKUPS } from '../../domain/show-filter.ts';
-import { readShowRequest, type ShowReading, type ShowRequest } from '../../domain/show-request.ts';
+import type { BackupSchedule } from '../../domain/schedules/schedule.ts';
 import { UserError } from '../../domain/user-error.ts';
 import { NorthflankError, toReadFailure } from '../../northflank/errors.ts';
 import { readAddonPageValue, readAddonValue } from '../act-value.ts';

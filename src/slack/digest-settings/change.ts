@@ -1,8 +1,8 @@
+import type { Directory } from '../../domain/addons/directory.ts';
 import type { Audit, AuditEntry } from '../../domain/audit.ts';
-import { assessCoverage } from '../../domain/coverage.ts';
-import type { Directory } from '../../domain/directory.ts';
+import { assessCoverage } from '../../domain/digests/coverage.ts';
+import type { Subscription } from '../../domain/digests/subscription.ts';
 import { errorFields, type Log } from '../../domain/log.ts';
-import type { Subscription } from '../../domain/subscription.ts';
 import type { Access } from '../access.ts';
 import type { Act } from '../acts/act.ts';
 import type { NoteOutcome, PostNote } from '../channel-note.ts';

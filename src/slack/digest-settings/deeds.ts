@@ -1,5 +1,5 @@
-import type { Delivery } from '../../domain/delivery.ts';
-import type { Subscription } from '../../domain/subscription.ts';
+import type { Delivery } from '../../domain/digests/delivery.ts';
+import type { Subscription } from '../../domain/digests/subscription.ts';
 import { UserError } from '../../domain/user-error.ts';
 import type { Act } from '../acts/act.ts';
 import type { SlackMessage } from '../block-kit/message.ts';

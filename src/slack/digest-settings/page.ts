@@ -1,9 +1,9 @@
-import { assessCoverage, type Coverage } from '../../domain/coverage.ts';
-import type { Directory } from '../../domain/directory.ts';
+import type { Directory } from '../../domain/addons/directory.ts';
+import { assessCoverage, type Coverage } from '../../domain/digests/coverage.ts';
+import type { Snooze, SnoozeStore } from '../../domain/digests/snooze.ts';
+import type { Subscription } from '../../domain/digests/subscription.ts';
 import { errorFields, type Log } from '../../domain/log.ts';
-import type { Snooze, SnoozeStore } from '../../domain/snooze.ts';
-import type { Subscription } from '../../domain/subscription.ts';
-import { isTimeZone } from '../../domain/zone-search.ts';
+import { isTimeZone } from '../../domain/schedules/zone-search.ts';
 import type { Access } from '../access.ts';
 import type { Usergroup } from '../people.ts';
 

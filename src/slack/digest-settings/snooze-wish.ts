@@ -1,4 +1,4 @@
-import { parseAddonAddress } from '../../domain/addon-address.ts';
+import { parseAddonAddress } from '../../domain/addons/address.ts';
 import { UserError } from '../../domain/user-error.ts';
 import { type Unclear, unclearWish } from '../messages/snooze-words.ts';
 

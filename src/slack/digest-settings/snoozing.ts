@@ -1,9 +1,9 @@
-import type { DigestSummary } from '../../domain/digest-change.ts';
-import type { Snooze, SnoozeStore } from '../../domain/snooze.ts';
-import type { Subscription } from '../../domain/subscription.ts';
-import { concernOf } from '../../domain/urgency.ts';
+import type { DigestSummary } from '../../domain/digests/change.ts';
+import type { Snooze, SnoozeStore } from '../../domain/digests/snooze.ts';
+import type { Subscription } from '../../domain/digests/subscription.ts';
+import { localDateOf, startOfLocalDate } from '../../domain/schedules/zone.ts';
 import { UserError } from '../../domain/user-error.ts';
-import { localDateOf, startOfLocalDate } from '../../domain/zone.ts';
+import { concernOf } from '../../domain/verdicts/urgency.ts';
 import type { Act } from '../acts/act.ts';
 import { COMMAND } from '../ids.ts';
 import { endingText } from '../messages/digest-settings.ts';

@@ -1,9 +1,9 @@
 import type { types } from '@slack/bolt';
-import type { Directory } from '../../domain/directory.ts';
+import type { Directory } from '../../domain/addons/directory.ts';
+import { type PatternChoice, suggestPatterns } from '../../domain/digests/scope-pattern.ts';
 import { formatCount } from '../../domain/format.ts';
 import { errorFields, type Log } from '../../domain/log.ts';
-import { type PatternChoice, suggestPatterns } from '../../domain/scope-pattern.ts';
-import { searchZones } from '../../domain/zone-search.ts';
+import { searchZones } from '../../domain/schedules/zone-search.ts';
 import type { Access } from '../access.ts';
 import { LIMIT } from '../block-kit/limits.ts';
 import { cleanText, truncate } from '../block-kit/mrkdwn.ts';

@@ -1,6 +1,6 @@
-import type { AddOutcome } from '../../domain/add-outcome.ts';
-import type { NewDestination } from '../../domain/destination.ts';
-import type { DestinationField } from '../../domain/destination-rules.ts';
+import type { AddOutcome } from '../../domain/destinations/add-outcome.ts';
+import type { NewDestination } from '../../domain/destinations/destination.ts';
+import type { DestinationField } from '../../domain/destinations/rules.ts';
 import type { ReadFailure, ReadFailureKind } from '../../domain/listing.ts';
 import { button } from '../block-kit/blocks.ts';
 import type { SlackMessage } from '../block-kit/message.ts';

@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
-import type { AddonRef } from '../../domain/addon.ts';
-import { formatAddonRef } from '../../domain/addon.ts';
+import type { AddonRef } from '../../domain/addons/addon.ts';
+import { formatAddonRef } from '../../domain/addons/addon.ts';
 import { LIMIT } from '../block-kit/limits.ts';
 import { ACTION } from '../ids.ts';
 

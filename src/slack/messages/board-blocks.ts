@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
-import type { Board, BoardRow } from '../../domain/board.ts';
 import { formatAgo, formatBytes, formatCount } from '../../domain/format.ts';
-import { sparkline } from '../../domain/sparkline.ts';
+import { sparkline } from '../../domain/history/sparkline.ts';
+import type { Board, BoardRow } from '../../domain/verdicts/board.ts';
 import { addonValue } from '../act-value.ts';
 import { button, context, cutMrkdwn, section, sectionsOf } from '../block-kit/blocks.ts';
 import type { AnyBlock } from '../block-kit/message.ts';

@@ -1,11 +1,11 @@
 import type { types } from '@slack/bolt';
 import type { DestinationBackup, Expiry } from '../../domain/backup.ts';
-import type { Destination } from '../../domain/destination.ts';
+import type { Destination } from '../../domain/destinations/destination.ts';
+import { holdingOf } from '../../domain/destinations/holding.ts';
 import { formatAge, formatAgo, formatBytes, formatCount } from '../../domain/format.ts';
-import { holdingOf } from '../../domain/holding.ts';
+import { type Page, pageOf, type ShowView } from '../../domain/history/paging.ts';
 import type { Listing } from '../../domain/listing.ts';
-import { type Page, pageOf, type ShowView } from '../../domain/paging.ts';
-import { describePattern } from '../../domain/schedule-words.ts';
+import { describePattern } from '../../domain/schedules/words.ts';
 import { addonValue, destinationPageValue } from '../act-value.ts';
 import { addonLabel, type NamedAddon } from '../addons/name.ts';
 import { actions, button, context, section, sectionsOf, textOf } from '../block-kit/blocks.ts';

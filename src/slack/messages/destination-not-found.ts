@@ -1,4 +1,4 @@
-import type { Destination } from '../../domain/destination.ts';
+import type { Destination } from '../../domain/destinations/destination.ts';
 import { formatList } from '../../domain/format.ts';
 import type { Listing } from '../../domain/listing.ts';
 import { actions, button, section } from '../block-kit/blocks.ts';

@@ -1,6 +1,6 @@
-import type { Destination } from '../../domain/destination.ts';
+import type { Destination } from '../../domain/destinations/destination.ts';
+import type { Holding } from '../../domain/destinations/holding.ts';
 import { formatAgo, formatCount } from '../../domain/format.ts';
-import type { Holding } from '../../domain/holding.ts';
 import type { Listing, ReadFailure } from '../../domain/listing.ts';
 import { actions, button, context, section, textOf } from '../block-kit/blocks.ts';
 import type { AnyBlock, SlackMessage } from '../block-kit/message.ts';

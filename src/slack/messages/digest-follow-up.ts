@@ -1,5 +1,5 @@
-import { formatAddonRef } from '../../domain/addon.ts';
-import type { NewBreak } from '../../domain/new-breaks.ts';
+import { formatAddonRef } from '../../domain/addons/addon.ts';
+import type { NewBreak } from '../../domain/digests/new-breaks.ts';
 import { addonTitle } from '../addons/name.ts';
 import { context, section, sectionsOf, textOf } from '../block-kit/blocks.ts';
 import type { SlackMessage } from '../block-kit/message.ts';

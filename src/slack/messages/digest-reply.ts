@@ -1,11 +1,11 @@
-import type { AddonRef } from '../../domain/addon.ts';
-import { formatAddonRef } from '../../domain/addon.ts';
+import type { AddonRef } from '../../domain/addons/addon.ts';
+import { formatAddonRef } from '../../domain/addons/addon.ts';
 import type { Backup } from '../../domain/backup.ts';
-import type { DigestRow } from '../../domain/digest-row.ts';
+import type { DigestRow } from '../../domain/digests/row.ts';
 import { formatBytes, formatCount, formatDuration } from '../../domain/format.ts';
-import type { BackupSchedule } from '../../domain/schedule.ts';
-import { describeSchedule } from '../../domain/schedule-words.ts';
-import type { LedgerSlot, Verdict } from '../../domain/verdict.ts';
+import type { BackupSchedule } from '../../domain/schedules/schedule.ts';
+import { describeSchedule } from '../../domain/schedules/words.ts';
+import type { LedgerSlot, Verdict } from '../../domain/verdicts/verdict.ts';
 import { addonValue } from '../act-value.ts';
 import { addonAddress, addonTitle } from '../addons/name.ts';
 import { actions, button, context, cutMrkdwn, section } from '../block-kit/blocks.ts';

@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
-import type { DigestRow } from '../../domain/digest-row.ts';
+import type { DigestRow } from '../../domain/digests/row.ts';
 import { formatBytes, formatCount } from '../../domain/format.ts';
-import { describeSchedule } from '../../domain/schedule-words.ts';
+import { describeSchedule } from '../../domain/schedules/words.ts';
 import { addonValue } from '../act-value.ts';
 import { addonTitle } from '../addons/name.ts';
 import { button, section } from '../block-kit/blocks.ts';

@@ -1,8 +1,8 @@
 import type { types } from '@slack/bolt';
-import type { Coverage } from '../../domain/coverage.ts';
-import type { Delivery, DeliveryState } from '../../domain/delivery.ts';
-import type { Subscription } from '../../domain/subscription.ts';
-import { describeWhen } from '../../domain/subscription-words.ts';
+import type { Coverage } from '../../domain/digests/coverage.ts';
+import type { Delivery, DeliveryState } from '../../domain/digests/delivery.ts';
+import type { Subscription } from '../../domain/digests/subscription.ts';
+import { describeWhen } from '../../domain/digests/subscription-words.ts';
 import { button, context, cutMrkdwn } from '../block-kit/blocks.ts';
 import { LIMIT } from '../block-kit/limits.ts';
 import type { AnyBlock, SlackMessage } from '../block-kit/message.ts';

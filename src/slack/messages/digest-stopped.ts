@@ -1,5 +1,5 @@
-import type { Subscription } from '../../domain/subscription.ts';
-import { describeWhen } from '../../domain/subscription-words.ts';
+import type { Subscription } from '../../domain/digests/subscription.ts';
+import { describeWhen } from '../../domain/digests/subscription-words.ts';
 import { channelLink, code, plainInMrkdwn } from '../block-kit/mrkdwn.ts';
 import { COMMAND } from '../ids.ts';
 import { scopeWords } from './digest-wish.ts';

@@ -1,7 +1,7 @@
-import { formatAddonRef } from '../../domain/addon.ts';
-import type { DigestContent } from '../../domain/digest.ts';
+import { formatAddonRef } from '../../domain/addons/addon.ts';
+import type { DigestContent } from '../../domain/digests/digest.ts';
+import type { Mention } from '../../domain/digests/new-breaks.ts';
 import { formatCount } from '../../domain/format.ts';
-import type { Mention } from '../../domain/new-breaks.ts';
 import { textOf } from '../block-kit/blocks.ts';
 import { plainInMrkdwn, slackDate } from '../block-kit/mrkdwn.ts';
 import {

@@ -1,9 +1,9 @@
-import type { Coverage } from '../../domain/coverage.ts';
+import type { Coverage } from '../../domain/digests/coverage.ts';
+import { coversEverything, describeCoverage } from '../../domain/digests/scope.ts';
+import type { Scope, Subscription } from '../../domain/digests/subscription.ts';
+import { describeWhen } from '../../domain/digests/subscription-words.ts';
 import { formatList } from '../../domain/format.ts';
-import { coversEverything, describeCoverage } from '../../domain/scope.ts';
-import type { Scope, Subscription } from '../../domain/subscription.ts';
-import { describeWhen } from '../../domain/subscription-words.ts';
-import type { VerdictWord } from '../../domain/verdict.ts';
+import type { VerdictWord } from '../../domain/verdicts/verdict.ts';
 import { code, plainInMrkdwn, slackDate } from '../block-kit/mrkdwn.ts';
 
 /** Patterns or types beyond this are counted. */

@@ -1,11 +1,11 @@
-import type { BlindSpot } from '../../domain/blind-spots.ts';
-import type { Cause } from '../../domain/cause.ts';
-import type { DigestContent } from '../../domain/digest.ts';
-import type { DirectoryEntry } from '../../domain/directory.ts';
+import type { DirectoryEntry } from '../../domain/addons/directory.ts';
+import type { DigestContent } from '../../domain/digests/digest.ts';
+import type { LostSight } from '../../domain/digests/new-breaks.ts';
+import type { Recovery, Repair } from '../../domain/digests/recoveries.ts';
 import { formatAge, formatCount, formatDay, formatDuration } from '../../domain/format.ts';
-import type { LostSight } from '../../domain/new-breaks.ts';
-import type { Recovery, Repair } from '../../domain/recoveries.ts';
-import { concernOf } from '../../domain/urgency.ts';
+import type { BlindSpot } from '../../domain/verdicts/blind-spots.ts';
+import type { Cause } from '../../domain/verdicts/cause.ts';
+import { concernOf } from '../../domain/verdicts/urgency.ts';
 import { addonTitle } from '../addons/name.ts';
 import { code, plainInMrkdwn, slackDate } from '../block-kit/mrkdwn.ts';
 import { describeCounts, SNOOZED_SHAPE, verdictShape } from './verdict-words.ts';

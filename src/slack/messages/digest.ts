@@ -1,8 +1,8 @@
 import type { types } from '@slack/bolt';
-import type { DigestContent } from '../../domain/digest.ts';
-import type { DigestRow } from '../../domain/digest-row.ts';
+import type { DigestContent } from '../../domain/digests/digest.ts';
+import type { DigestRow } from '../../domain/digests/row.ts';
+import { describeCoverage } from '../../domain/digests/scope.ts';
 import { formatAge } from '../../domain/format.ts';
-import { describeCoverage } from '../../domain/scope.ts';
 import { actions, button, context, cutMrkdwn, section, sectionsOf } from '../block-kit/blocks.ts';
 import { LIMIT } from '../block-kit/limits.ts';
 import type { SlackMessage } from '../block-kit/message.ts';

@@ -1,7 +1,7 @@
 import type { Backup } from '../../domain/backup.ts';
 import { formatAge, formatBytes, formatDuration } from '../../domain/format.ts';
-import type { HistoryRow, Origin } from '../../domain/history.ts';
-import { describePattern } from '../../domain/schedule-words.ts';
+import type { HistoryRow, Origin } from '../../domain/history/history.ts';
+import { describePattern } from '../../domain/schedules/words.ts';
 import type { Column } from '../block-kit/data-table.ts';
 import { statusMark } from '../status-mark.ts';
 

@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
-import { formatAddonRef } from '../../domain/addon.ts';
+import { formatAddonRef } from '../../domain/addons/addon.ts';
 import { formatCount } from '../../domain/format.ts';
-import type { ShowFilter } from '../../domain/show-filter.ts';
+import type { ShowFilter } from '../../domain/history/show-filter.ts';
 import { addonPageValue } from '../act-value.ts';
 import { addonLabel, type NamedAddon } from '../addons/name.ts';
 import { actions, button, context, cutMrkdwn, section } from '../block-kit/blocks.ts';

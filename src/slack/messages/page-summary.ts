@@ -1,6 +1,6 @@
 import { formatCount } from '../../domain/format.ts';
-import type { Page } from '../../domain/paging.ts';
-import type { ShowFilter } from '../../domain/show-filter.ts';
+import type { Page } from '../../domain/history/paging.ts';
+import type { ShowFilter } from '../../domain/history/show-filter.ts';
 import { slackDate } from '../block-kit/mrkdwn.ts';
 
 const numbers = new Intl.NumberFormat('en');

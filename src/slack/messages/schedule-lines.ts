@@ -1,9 +1,9 @@
-import { type Addon, isIdle } from '../../domain/addon.ts';
+import { type Addon, isIdle } from '../../domain/addons/addon.ts';
 import { formatAge, formatCount } from '../../domain/format.ts';
 import type { Listing } from '../../domain/listing.ts';
-import type { BackupSchedule } from '../../domain/schedule.ts';
-import { describeSchedule } from '../../domain/schedule-words.ts';
-import { nextSlot } from '../../domain/slots.ts';
+import type { BackupSchedule } from '../../domain/schedules/schedule.ts';
+import { nextSlot } from '../../domain/schedules/slots.ts';
+import { describeSchedule } from '../../domain/schedules/words.ts';
 import { plainInMrkdwn, slackDate } from '../block-kit/mrkdwn.ts';
 import { gapLines } from './gap-lines.ts';
 

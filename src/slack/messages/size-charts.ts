@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 import { byteScale, formatBytes } from '../../domain/format.ts';
-import type { SizeHistory } from '../../domain/size-history.ts';
-import { sparkline } from '../../domain/sparkline.ts';
+import type { SizeHistory } from '../../domain/history/size-history.ts';
+import { sparkline } from '../../domain/history/sparkline.ts';
 import { LIMIT } from '../block-kit/limits.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { RowMark, SlotRow } from '../../domain/slot-row.ts';
-import type { SlotOutcome } from '../../domain/verdict.ts';
+import type { RowMark, SlotRow } from '../../domain/verdicts/slot-row.ts';
+import type { SlotOutcome } from '../../domain/verdicts/verdict.ts';
 import { slackDate } from '../block-kit/mrkdwn.ts';
 import { slotShape } from './verdict-words.ts';
 

@@ -1,8 +1,8 @@
-import type { DigestContent } from '../../domain/digest.ts';
+import type { DigestContent } from '../../domain/digests/digest.ts';
+import type { Snooze, SnoozedAddon } from '../../domain/digests/snooze.ts';
 import { formatList } from '../../domain/format.ts';
-import type { Snooze, SnoozedAddon } from '../../domain/snooze.ts';
 import { UserError } from '../../domain/user-error.ts';
-import type { Verdict } from '../../domain/verdict.ts';
+import type { Verdict } from '../../domain/verdicts/verdict.ts';
 import { addonTitle } from '../addons/name.ts';
 import { code, plainInMrkdwn, slackDate } from '../block-kit/mrkdwn.ts';
 import { COMMAND } from '../ids.ts';

@@ -1,9 +1,9 @@
 import type { Backup } from '../../domain/backup.ts';
 import { formatAge, formatAgo, formatDuration } from '../../domain/format.ts';
 import type { Listing } from '../../domain/listing.ts';
-import type { Standing } from '../../domain/standing.ts';
-import type { Track } from '../../domain/track.ts';
-import type { Verdict, VerdictWord } from '../../domain/verdict.ts';
+import type { Standing } from '../../domain/verdicts/standing.ts';
+import type { Track } from '../../domain/verdicts/track.ts';
+import type { Verdict, VerdictWord } from '../../domain/verdicts/verdict.ts';
 import { plainInMrkdwn, slackDate } from '../block-kit/mrkdwn.ts';
 import { statusShape, statusWord } from '../status-mark.ts';
 import { gapLines } from './gap-lines.ts';

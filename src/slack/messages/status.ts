@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
-import type { Board } from '../../domain/board.ts';
 import { formatCount } from '../../domain/format.ts';
+import type { Board } from '../../domain/verdicts/board.ts';
 import { addonTitle } from '../addons/name.ts';
 import { actions, button, context, section, textOf } from '../block-kit/blocks.ts';
 import { LIMIT } from '../block-kit/limits.ts';

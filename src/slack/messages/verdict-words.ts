@@ -1,5 +1,5 @@
-import type { DigestCount } from '../../domain/digest.ts';
-import type { SlotOutcome, VerdictWord } from '../../domain/verdict.ts';
+import type { DigestCount } from '../../domain/digests/digest.ts';
+import type { SlotOutcome, VerdictWord } from '../../domain/verdicts/verdict.ts';
 
 /** A shape for each verdict, so that none is told by color alone. */
 const VERDICT_SHAPES: Readonly<Record<VerdictWord, string>> = {

@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { Audit, AuditEntry } from '../../domain/audit.ts';
-import { type NewDestination, slugOf } from '../../domain/destination.ts';
-import type { KeyPair } from '../../domain/key-rules.ts';
+import { type NewDestination, slugOf } from '../../domain/destinations/destination.ts';
+import type { KeyPair } from '../../domain/destinations/key-rules.ts';
 import type { Access } from '../access.ts';
 import type { Act } from '../acts/act.ts';
 import { type AddEnding, addingText, doubtText } from '../messages/add-destination.ts';

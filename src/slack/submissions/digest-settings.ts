@@ -1,4 +1,4 @@
-import type { Subscription } from '../../domain/subscription.ts';
+import type { Subscription } from '../../domain/digests/subscription.ts';
 import type { Act, ActView } from '../acts/act.ts';
 import { errorReply } from '../acts/error-reply.ts';
 import type { NewestActs } from '../acts/newest-act.ts';

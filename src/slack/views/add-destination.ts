@@ -1,12 +1,12 @@
 import type { types } from '@slack/bolt';
-import type { NewDestination } from '../../domain/destination.ts';
+import type { NewDestination } from '../../domain/destinations/destination.ts';
+import type { KeyPair } from '../../domain/destinations/key-rules.ts';
 import {
   checkDestination,
   DESTINATION_FIELDS,
   type DestinationField,
   type TypedDestination,
-} from '../../domain/destination-rules.ts';
-import type { KeyPair } from '../../domain/key-rules.ts';
+} from '../../domain/destinations/rules.ts';
 import { section } from '../block-kit/blocks.ts';
 import type { AnyBlock } from '../block-kit/message.ts';
 import { CALLBACK } from '../ids.ts';

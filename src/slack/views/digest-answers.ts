@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { coversEverything } from '../../domain/scope.ts';
-import { parsePattern } from '../../domain/scope-pattern.ts';
-import type { Subscription } from '../../domain/subscription.ts';
-import { VERDICT_WORDS } from '../../domain/verdict.ts';
-import { localDateOf, startOfLocalDate } from '../../domain/zone.ts';
-import { isTimeZone } from '../../domain/zone-search.ts';
+import { coversEverything } from '../../domain/digests/scope.ts';
+import { parsePattern } from '../../domain/digests/scope-pattern.ts';
+import type { Subscription } from '../../domain/digests/subscription.ts';
+import { localDateOf, startOfLocalDate } from '../../domain/schedules/zone.ts';
+import { isTimeZone } from '../../domain/schedules/zone-search.ts';
+import { VERDICT_WORDS } from '../../domain/verdicts/verdict.ts';
 import { LIMIT } from '../block-kit/limits.ts';
 import { cleanText, truncate } from '../block-kit/mrkdwn.ts';
 import { type Answers, readAnswers } from './form.ts';

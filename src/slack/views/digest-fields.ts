@@ -1,9 +1,9 @@
 import type { types } from '@slack/bolt';
-import { addonTypes } from '../../domain/coverage.ts';
+import { addonTypes } from '../../domain/digests/coverage.ts';
+import type { Subscription } from '../../domain/digests/subscription.ts';
 import { formatClock } from '../../domain/format.ts';
-import type { Subscription } from '../../domain/subscription.ts';
-import { VERDICT_WORDS } from '../../domain/verdict.ts';
-import { localDateOf, offsetAt } from '../../domain/zone.ts';
+import { localDateOf, offsetAt } from '../../domain/schedules/zone.ts';
+import { VERDICT_WORDS } from '../../domain/verdicts/verdict.ts';
 import { context } from '../block-kit/blocks.ts';
 import { LIMIT } from '../block-kit/limits.ts';
 import type { AnyBlock } from '../block-kit/message.ts';

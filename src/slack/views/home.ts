@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
-import type { Board } from '../../domain/board.ts';
 import { formatCount } from '../../domain/format.ts';
+import type { Board } from '../../domain/verdicts/board.ts';
 import { actions, button, context, section } from '../block-kit/blocks.ts';
 import { LIMIT } from '../block-kit/limits.ts';
 import { plainInMrkdwn, slackDate, truncate } from '../block-kit/mrkdwn.ts';

@@ -1,6 +1,10 @@
 import type { types, ViewOutput } from '@slack/bolt';
 import { z } from 'zod';
-import { formatShowFilter, parseShowFilter, type ShowFilter } from '../../domain/show-filter.ts';
+import {
+  formatShowFilter,
+  parseShowFilter,
+  type ShowFilter,
+} from '../../domain/history/show-filter.ts';
 import { isRemark, REMARK_CHOSEN } from '../addons/options.ts';
 import { ACTION, CALLBACK } from '../ids.ts';
 

@@ -1,7 +1,7 @@
 import type { Backup } from '../../../src/domain/backup.ts';
-import { judge } from '../../../src/domain/judge.ts';
-import type { BackupSchedule } from '../../../src/domain/schedule.ts';
+import type { BackupSchedule } from '../../../src/domain/schedules/schedule.ts';
 import type { AddonReading } from '../../../src/domain/survey.ts';
+import { judge } from '../../../src/domain/verdicts/judge.ts';
 import { median } from '../rounds.ts';
 import { type Bench, boundRow } from '../row.ts';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { createMemo, parseMemo } from '../../../src/digest/memo.ts';
-import { parseAddonAddress } from '../../../src/domain/addon-address.ts';
-import { parsePattern } from '../../../src/domain/scope-pattern.ts';
-import { readShowRequest } from '../../../src/domain/show-request.ts';
+import { parseAddonAddress } from '../../../src/domain/addons/address.ts';
+import { parsePattern } from '../../../src/domain/digests/scope-pattern.ts';
+import { readShowRequest } from '../../../src/domain/history/show-request.ts';
+import { isTimeZone, searchZones } from '../../../src/domain/schedules/zone-search.ts';
 import { UserError } from '../../../src/domain/user-error.ts';
-import { isTimeZone, searchZones } from '../../../src/domain/zone-search.ts';
 import { readAddonPageValue, readDestinationPageValue } from '../../../src/slack/act-value.ts';
 import { cleanText, code, plainInMrkdwn } from '../../../src/slack/block-kit/mrkdwn.ts';
 import { parseCommand } from '../../../src/slack/commands/parse-command.ts';

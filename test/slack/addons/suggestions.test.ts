@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Directory } from '../../../src/domain/directory.ts';
+import type { Directory } from '../../../src/domain/addons/directory.ts';
 import { NorthflankError } from '../../../src/northflank/errors.ts';
 import type { Decision } from '../../../src/slack/access.ts';
 import { createAddonSuggestions } from '../../../src/slack/addons/suggestions.ts';

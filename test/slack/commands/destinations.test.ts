@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Destination } from '../../../src/domain/destination.ts';
+import type { Destination } from '../../../src/domain/destinations/destination.ts';
 import { NorthflankError } from '../../../src/northflank/errors.ts';
 import { destinationPageValue } from '../../../src/slack/act-value.ts';
 import type { Act } from '../../../src/slack/acts/act.ts';

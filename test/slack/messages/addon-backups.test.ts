@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BACKUP_STATUSES, type Backup } from '../../../src/domain/backup.ts';
-import type { BackupSchedule } from '../../../src/domain/schedule.ts';
-import { parseShowFilter } from '../../../src/domain/show-filter.ts';
+import { parseShowFilter } from '../../../src/domain/history/show-filter.ts';
+import type { BackupSchedule } from '../../../src/domain/schedules/schedule.ts';
 import { readAddonPageValue } from '../../../src/slack/act-value.ts';
 import type { SlackMessage } from '../../../src/slack/block-kit/message.ts';
 import {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Destination } from '../../../src/domain/destination.ts';
-import { holdingOf } from '../../../src/domain/holding.ts';
+import type { Destination } from '../../../src/domain/destinations/destination.ts';
+import { holdingOf } from '../../../src/domain/destinations/holding.ts';
 import {
   buildDestinationsMessage,
   type DestinationsInput,

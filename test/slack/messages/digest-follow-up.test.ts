@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { composeDigest } from '../../../src/domain/digest.ts';
-import type { NewBreak } from '../../../src/domain/new-breaks.ts';
+import { composeDigest } from '../../../src/domain/digests/digest.ts';
+import type { NewBreak } from '../../../src/domain/digests/new-breaks.ts';
 import { buildDigestMessages } from '../../../src/slack/messages/digest.ts';
 import { buildBlindDigest, buildBreakReply } from '../../../src/slack/messages/digest-follow-up.ts';
 import { hoursAgo, NOW } from '../../fakes/backups.ts';

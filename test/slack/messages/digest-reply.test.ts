@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { DigestRow } from '../../../src/domain/digest-row.ts';
-import { toRow } from '../../../src/domain/digest-row.ts';
-import type { LedgerSlot, SlotOutcome } from '../../../src/domain/verdict.ts';
+import type { DigestRow } from '../../../src/domain/digests/row.ts';
+import { toRow } from '../../../src/domain/digests/row.ts';
+import type { LedgerSlot, SlotOutcome } from '../../../src/domain/verdicts/verdict.ts';
 import { buildDigestReply } from '../../../src/slack/messages/digest-reply.ts';
 import { fakeBackup, fakeSchedule, hoursAgo, NOW } from '../../fakes/backups.ts';
 import type { JudgedFields } from '../../fakes/judged.ts';

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkBlocks } from '../../../sandbox/slack/validate.ts';
-import type { DeliveryState } from '../../../src/domain/delivery.ts';
-import { toRow } from '../../../src/domain/digest-row.ts';
+import type { DeliveryState } from '../../../src/domain/digests/delivery.ts';
+import { toRow } from '../../../src/domain/digests/row.ts';
 import { LIMIT } from '../../../src/slack/block-kit/limits.ts';
 import { digestRowBlocks } from '../../../src/slack/messages/digest-row-blocks.ts';
 import {

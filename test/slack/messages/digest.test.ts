@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DigestInput } from '../../../src/domain/digest.ts';
-import { composeDigest } from '../../../src/domain/digest.ts';
+import type { DigestInput } from '../../../src/domain/digests/digest.ts';
+import { composeDigest } from '../../../src/domain/digests/digest.ts';
 import type { Survey } from '../../../src/domain/survey.ts';
-import type { JudgedAddon } from '../../../src/domain/urgency.ts';
+import type { JudgedAddon } from '../../../src/domain/verdicts/urgency.ts';
 import type { DigestMessageOptions } from '../../../src/slack/messages/digest.ts';
 import { buildDigestMessages } from '../../../src/slack/messages/digest.ts';
 import { fakeBackup, fakeSchedule, hoursAgo, NOW } from '../../fakes/backups.ts';

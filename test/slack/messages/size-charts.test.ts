@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkBlocks } from '../../../sandbox/slack/validate.ts';
-import { sizeHistories } from '../../../src/domain/size-history.ts';
+import { sizeHistories } from '../../../src/domain/history/size-history.ts';
 import { sizeCharts, sizeLines } from '../../../src/slack/messages/size-charts.ts';
 import { fakeBackup, NOW } from '../../fakes/backups.ts';
 

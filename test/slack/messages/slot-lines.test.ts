@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RowMark, SlotRow } from '../../../src/domain/slot-row.ts';
+import type { RowMark, SlotRow } from '../../../src/domain/verdicts/slot-row.ts';
 import { slotLegend, slotLines, spokenSlots } from '../../../src/slack/messages/slot-lines.ts';
 
 const SINCE = new Date('2026-11-07T02:30:00Z');

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { composeBoard } from '../../../src/domain/board.ts';
 import type { Survey } from '../../../src/domain/survey.ts';
-import type { JudgedAddon } from '../../../src/domain/urgency.ts';
+import { composeBoard } from '../../../src/domain/verdicts/board.ts';
+import type { JudgedAddon } from '../../../src/domain/verdicts/urgency.ts';
 import {
   BOARD_PAGE_SIZE,
   buildStatusMessage,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkBlocks } from '../../../sandbox/slack/validate.ts';
-import type { Subscription } from '../../../src/domain/subscription.ts';
+import type { Subscription } from '../../../src/domain/digests/subscription.ts';
 import { buildWelcome, firstVisitLines } from '../../../src/slack/messages/welcome.ts';
 import { subscription } from '../../digest/delivering.ts';
 import { buttonsOf, wordsOf } from './block-parts.ts';

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { checkBlocks, checkView } from '../../../sandbox/slack/validate.ts';
 import type { AuditEntry } from '../../../src/domain/audit.ts';
-import type { Destination, NewDestination } from '../../../src/domain/destination.ts';
+import type { Destination, NewDestination } from '../../../src/domain/destinations/destination.ts';
 import type { Listing } from '../../../src/domain/listing.ts';
 import { NorthflankError } from '../../../src/northflank/errors.ts';
 import type { SlackMessage } from '../../../src/slack/block-kit/message.ts';

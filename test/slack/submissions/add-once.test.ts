@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Destination } from '../../../src/domain/destination.ts';
+import type { Destination } from '../../../src/domain/destinations/destination.ts';
 import type { Listing, ReadFailureKind } from '../../../src/domain/listing.ts';
 import { NorthflankError } from '../../../src/northflank/errors.ts';
 import { addOnce } from '../../../src/slack/submissions/add-once.ts';

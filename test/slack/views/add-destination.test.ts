@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkView } from '../../../sandbox/slack/validate.ts';
-import { DESTINATION_FIELDS } from '../../../src/domain/destination-rules.ts';
+import { DESTINATION_FIELDS } from '../../../src/domain/destinations/rules.ts';
 import {
   BLOCK,
   buildAddDestinationForm,

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkView } from '../../../sandbox/slack/validate.ts';
-import type { Subscription } from '../../../src/domain/subscription.ts';
+import type { Subscription } from '../../../src/domain/digests/subscription.ts';
 import type { DigestPage } from '../../../src/slack/digest-settings/page.ts';
 import {
   buildDigestOverview,

@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderText } from '../../../sandbox/slack/render-text.ts';
 import { checkView, isViewTooLarge } from '../../../sandbox/slack/validate.ts';
-import { composeBoard } from '../../../src/domain/board.ts';
-import type { JudgedAddon } from '../../../src/domain/urgency.ts';
+import { composeBoard } from '../../../src/domain/verdicts/board.ts';
+import type { JudgedAddon } from '../../../src/domain/verdicts/urgency.ts';
 import {
   buildHomeNotice,
   buildHomeView,

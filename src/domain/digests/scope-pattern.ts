@@ -1,0 +1,84 @@
+import type { Directory, DirectoryEntry } from '../addons/directory.ts';
+import { searchAddons } from '../addons/search.ts';
+import { tidyToken } from '../typed-text.ts';
+import { coversAddon } from './scope.ts';
+
+/** What a pattern is made of: Northflank's ids, and `*` for any run of characters. */
+const PART = /^[a-z0-9*][a-z0-9*._-]*$/u;
+
+/** One thing that a scope can name, for a type-ahead. */
+export interface PatternChoice {
+  /** `project/addon`, each part with `*` for any run of characters. */
+  pattern: string;
+  /** The addons that it covers now. */
+  addons: readonly DirectoryEntry[];
+}
+
+/**
+ * Reads one pattern as people type it; a project alone, `prod` or `prod/`, means all of it.
+ *
+ * @returns it as `project/addon`, or `undefined` for what cannot be one.
+ */
+export function parsePattern(typed: string): string | undefined {
+  const [project = '', addon = '', ...rest] = tidyToken(typed)
+    .toLowerCase()
+    .replace(/\*+/gu, '*')
+    .split('/')
+    .map((part) => part.trim());
+  if (rest.length > 0 || (project === '' && addon === '')) return undefined;
+  const parts = [project === '' ? '*' : project, addon === '' ? '*' : addon];
+  return parts.every((part) => PART.test(part)) ? parts.join('/') : undefined;
+}
+
+/**
+ * What somebody who is typing may mean: what they typed where it is a pattern, then whole projects,
+ * then single addons.
+ *
+ * @param limit most choices.
+ */
+export function suggestPatterns(
+  directory: Directory,
+  query: string,
+  limit: number,
+): PatternChoice[] {
+  const typed = typedPatterns(query);
+  const isWild = query.includes('*');
+  const addons = isWild ? coveredBy(directory, typed) : searchAddons(directory, query, limit);
+  const patterns = [
+    ...typed.filter((pattern) => isWild || !pattern.includes('*')),
+    ...(isWild ? [] : projectsLike(directory, query).map((id) => `${id}/*`)),
+    ...addons.map(({ projectId, addonId }) => `${projectId}/${addonId}`),
+  ];
+  const choices = [...new Set(patterns)]
+    .slice(0, limit)
+    .map((pattern): PatternChoice => ({ pattern, addons: coveredBy(directory, [pattern]) }));
+  return isWild ? choices.toSorted(emptyLast) : choices;
+}
+
+/** Without a slash, `*-db` may be about projects or about addons. */
+function typedPatterns(query: string): string[] {
+  const pattern = parsePattern(query);
+  if (pattern === undefined) return [];
+  if (query.includes('/')) return [pattern];
+  return query.includes('*') ? [`*/${pattern.replace(/\/\*$/u, '')}`, pattern] : [];
+}
+
+function projectsLike({ projects }: Directory, query: string): string[] {
+  const wanted = query
+    .trim()
+    .toLowerCase()
+    .replace(/\/\*?$/u, '');
+  return projects
+    .filter(({ id, name }) => id.includes(wanted) || name.toLowerCase().includes(wanted))
+    .map(({ id }) => id);
+}
+
+function coveredBy({ addons }: Directory, patterns: readonly string[]): DirectoryEntry[] {
+  return patterns.length === 0
+    ? []
+    : addons.filter((addon) => coversAddon({ patterns, types: [] }, addon));
+}
+
+function emptyLast(a: PatternChoice, b: PatternChoice): number {
+  return Number(a.addons.length === 0) - Number(b.addons.length === 0);
+}

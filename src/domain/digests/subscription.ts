@@ -1,0 +1,39 @@
+import type { VerdictWord } from '../verdicts/verdict.ts';
+
+/** Which addons a digest or board covers. */
+export interface Scope {
+  /** `project/addon` patterns in which `*` stands for any run of characters; empty means everything. */
+  patterns: readonly string[];
+  /** Addon types such as `postgresql`; empty means all. */
+  types: readonly string[];
+}
+
+/** A channel's wish to be told each day. */
+export interface Subscription {
+  id: string;
+  channelId: string;
+  scope: Scope;
+  /** 0 = Monday … 6 = Sunday; never empty. */
+  days: readonly number[];
+  /** Local time `HH:MM`. */
+  time: string;
+  /** IANA zone of {@link time}. */
+  timeZone: string;
+  /** Whether healthy addons are listed too. */
+  detail: 'all' | 'problems';
+  /** How often a digest with nothing wrong is posted. */
+  allClear: 'daily' | 'weekly' | 'off';
+  /** Whom to mention, and from which verdict on; absent for nobody. */
+  mention?: { id: string; kind: 'user' | 'usergroup'; from: VerdictWord } | undefined;
+  /** Nothing is posted before this moment. */
+  pausedUntil?: Date | undefined;
+  /** Why the bot itself stopped posting, in words for a person; absent while all is well. */
+  stoppedReason?: string | undefined;
+  enabled: boolean;
+  /** User id of the person who set it up; absent when the environment did. */
+  ownerId?: string | undefined;
+  createdAt: Date;
+  updatedAt: Date;
+  /** Counts changes, so that nobody overwrites what somebody else just saved; absent before the first. */
+  version?: number | undefined;
+}
