@@ -2,6 +2,7 @@ import type { Delivery } from '../domain/digests/delivery.ts';
 import type { DeliveryStore } from '../domain/digests/delivery-store.ts';
 import type { SnoozeStore } from '../domain/digests/snooze.ts';
 import type { Subscription } from '../domain/digests/subscription.ts';
+import type { Language } from '../domain/language.ts';
 import type { ReadFailure } from '../domain/listing.ts';
 import { errorFields } from '../domain/log.ts';
 import type { Survey } from '../domain/survey.ts';
@@ -9,7 +10,7 @@ import type { JudgedAddon } from '../domain/verdicts/urgency.ts';
 import { type Followed, type FollowUpDeps, followUp } from './follow-up.ts';
 import { parseMemo } from './memo.ts';
 import { MAX_LATE_MS } from './next-step.ts';
-import { windowStart } from './render-digest.ts';
+import { type Judge, windowStart } from './render-digest.ts';
 
 /** A digest is followed up until the next one is sent, and no longer than this. */
 const FOLLOWED_MS = 24 * 3_600_000;
@@ -21,7 +22,7 @@ export interface RoundDeps extends FollowUpDeps {
   subscriptions: () => Promise<readonly Subscription[]>;
   /** Reads the account at the lowest priority. */
   survey: (request: { since: Date; signal: AbortSignal }) => Promise<Survey>;
-  judge: (survey: Survey, now: Date) => readonly JudgedAddon[];
+  judge: Judge;
 }
 
 /** The digests whose messages are to stay true: the last one of each channel that still wants them. */
@@ -75,15 +76,26 @@ export async function runRound(
     deps.log.info('digest_follow_up_short_of_budget', { requests: survey.requests });
     return survey.requests;
   }
-  const judged = deps.judge(survey, await deps.now());
+  const judgedIn = judgeOncePerLanguage(deps.judge, survey, await deps.now());
   for (const each of followed) {
     if (signal.aborted) break;
     const { subscriptionId: subscription, localDate: date } = each.delivery;
+    const judged = judgedIn(each.subscription.language);
     await followUp(deps, each, { survey, judged }).catch((error: unknown) => {
       deps.log.error('digest_follow_up_failed', { subscription, date, ...errorFields(error) });
     });
   }
   return survey.requests;
+}
+
+/** Channels with the same language share one judgement, which differs between languages in its dates alone. */
+function judgeOncePerLanguage(judge: Judge, survey: Survey, now: Date) {
+  const known = new Map<Language | undefined, readonly JudgedAddon[]>();
+  return (language: Language | undefined): readonly JudgedAddon[] => {
+    const judged = known.get(language) ?? judge(survey, now, language);
+    known.set(language, judged);
+    return judged;
+  };
 }
 
 function failuresOf({

@@ -25,7 +25,8 @@ import type { StopSubscription } from './stop-subscription.ts';
 /** Writes what a follow-up says; how it looks is Slack's matter. */
 export interface FollowUpTexts {
   digest: (content: DigestContent) => Promise<DigestPart>;
-  reply: (breaks: Breaks, postedAt: Date) => DigestPart;
+  /** @param content of the digest that the thread belongs to. */
+  reply: (breaks: Breaks, postedAt: Date, content: Pick<DigestContent, 'language'>) => DigestPart;
   /** A message as it was, under a line that says since when and why nobody knows whether it still holds. */
   blind: (message: DigestPart, why: { since: Date; reason: string; readAt: Date }) => DigestPart;
 }
@@ -166,7 +167,7 @@ async function carryOut(
   }
   const edited = edit?.edited === 'yes';
   const replies = due.replies.map((breaks) =>
-    keyReply(deps.texts.reply(breaks, postedAt), delivery, deps.installation, {
+    keyReply(deps.texts.reply(breaks, postedAt, content), delivery, deps.installation, {
       addresses: breaks.map(({ addon }) => formatAddonRef(addon)),
       at: now,
     }),

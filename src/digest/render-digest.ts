@@ -4,6 +4,7 @@ import { composeDigest, type DigestContent } from '../domain/digests/digest.ts';
 import type { DigestPart, DigestRequest, RenderedDigest } from '../domain/digests/request.ts';
 import type { SnoozeStore } from '../domain/digests/snooze.ts';
 import type { Subscription } from '../domain/digests/subscription.ts';
+import type { Language } from '../domain/language.ts';
 import { localDateOf } from '../domain/schedules/zone.ts';
 import type { Survey } from '../domain/survey.ts';
 import type { JudgedAddon } from '../domain/verdicts/urgency.ts';
@@ -24,10 +25,17 @@ export interface BuiltDigest {
   replies: readonly DigestPart[];
 }
 
+/** Judges every addon of a survey; its reasons have dates of this language. */
+export type Judge = (
+  survey: Survey,
+  now: Date,
+  language: Language | undefined,
+) => readonly JudgedAddon[];
+
 /** What a digest is written with. */
 export interface RenderDeps {
   survey: (request: { since: Date; signal: AbortSignal }) => Promise<Survey>;
-  judge: (survey: Survey, now: Date) => readonly JudgedAddon[];
+  judge: Judge;
   snoozes: Pick<SnoozeStore, 'ofSubscription' | 'end'>;
   build: (content: DigestContent, now: Date) => Promise<BuiltDigest>;
   now: Clock;
@@ -44,7 +52,7 @@ export async function readDigest(
   const survey = await deps.survey({ since: from, signal });
   return composeDigest({
     survey,
-    judged: deps.judge(survey, deps.now()),
+    judged: deps.judge(survey, deps.now(), subscription.language),
     subscription,
     localDate: localDateOf(dueAt, subscription.timeZone),
     window: { from, to: windowTo },

@@ -1,10 +1,11 @@
+import { formatDate, type Language } from './language.ts';
+
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB'] as const;
-const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
 /** Decimal (SI) size with at most one decimal, none from 100 on: `0 B`, `1.2 GB`, `470 MB`. */
 export function formatBytes(bytes: number): string {
@@ -80,9 +81,8 @@ export function formatClock(date: Date, offsetMs = 0): string {
 }
 
 /** Day and month of a moment, given its zone's offset: `18 Nov`. */
-export function formatDay(date: Date, offsetMs = 0): string {
-  const local = new Date(date.getTime() + offsetMs);
-  return `${local.getUTCDate()} ${MONTHS[local.getUTCMonth()]}`;
+export function formatDay(date: Date, offsetMs = 0, language?: Language): string {
+  return formatDate(new Date(date.getTime() + offsetMs), 'day', language);
 }
 
 function formatDays(hours: number): string {

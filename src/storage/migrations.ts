@@ -14,6 +14,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-first-tables': { up: createFirstTables },
   '002-snoozes': { up: createSnoozes },
   '003-budget-reports': { up: createBudgetReports },
+  '004-language-of-dates': { up: addLanguage },
 };
 
 /** Any number of bots may start at once; the number only has to be the same for all of them. */
@@ -245,4 +246,8 @@ async function createBudgetReports(db: Kysely<never>): Promise<void> {
     .addColumn('spent_background', 'bigint', (column) => column.notNull())
     .addColumn('paused_until', 'bigint')
     .execute();
+}
+
+async function addLanguage(db: Kysely<never>): Promise<void> {
+  await db.schema.alterTable('subscriptions').addColumn('language', 'text').execute();
 }

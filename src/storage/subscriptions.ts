@@ -1,6 +1,7 @@
 import type { Insertable, Selectable } from 'kysely';
 import { z } from 'zod';
 import type { Subscription } from '../domain/digests/subscription.ts';
+import { LANGUAGE_TAGS } from '../domain/language.ts';
 import { VERDICT_WORDS } from '../domain/verdicts/verdict.ts';
 import type { StoreParts } from './connection.ts';
 import { present, readAs, toDate, toMoment } from './row.ts';
@@ -182,6 +183,7 @@ function toRow(subscription: Subscription): Insertable<Tables['subscriptions']> 
     time_zone: subscription.timeZone,
     detail: subscription.detail,
     all_clear: subscription.allClear,
+    language: subscription.language ?? null,
     mention: mention === undefined ? null : JSON.stringify(mention),
     paused_until: toMoment(subscription.pausedUntil),
     stopped_reason: subscription.stoppedReason ?? null,
@@ -200,6 +202,8 @@ const Wish = z.object({
   days: json.pipe(z.array(z.number()).min(1)),
   detail: z.enum(['all', 'problems']),
   all_clear: z.enum(['daily', 'weekly', 'off']),
+  // One that this version does not know is no reason to post nothing.
+  language: z.enum(LANGUAGE_TAGS).nullable().catch(null),
   mention: json
     .pipe(
       z.object({
@@ -222,6 +226,7 @@ function fromRow(row: Row): Subscription {
     timeZone: row.time_zone,
     detail: wish.detail,
     allClear: wish.all_clear,
+    language: present(wish.language),
     mention: present(wish.mention),
     pausedUntil: toDate(row.paused_until),
     stoppedReason: present(row.stopped_reason),

@@ -18,6 +18,7 @@ export interface Tables {
     time_zone: string;
     detail: string;
     all_clear: string;
+    language: string | null;
     mention: Json | null;
     paused_until: Moment | null;
     stopped_reason: string | null;

@@ -28,7 +28,7 @@ export function createDigestWriting(
   const { scheduleTimeZone: scheduleZone } = config;
   return {
     survey: ({ since, signal }) => surveyor.survey({ since, signal, priority: 'digest' }),
-    judge: (survey, at) => judgeSurvey(survey, at, { zone: scheduleZone }),
+    judge: (survey, at, language) => judgeSurvey(survey, at, { zone: scheduleZone, language }),
     snoozes,
     build: async (content, at) => {
       const names = await destinationNames();

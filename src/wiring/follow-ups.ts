@@ -39,7 +39,8 @@ export function wireFollowUps(config: Config, parts: FollowUpParts): FollowUpTim
     snoozes: storage.snoozes,
     texts: {
       digest: async (content) => (await build(content, now())).main,
-      reply: (breaks, postedAt) => buildBreakReply(breaks, { postedAt, scheduleZone }),
+      reply: (breaks, postedAt, { language }) =>
+        buildBreakReply(breaks, { postedAt, scheduleZone, language }),
       blind: buildBlindDigest,
     },
     update,

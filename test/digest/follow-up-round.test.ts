@@ -1,12 +1,13 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { findFollowed } from '../../src/digest/follow-up-round.ts';
+import { findFollowed, type RoundDeps, runRound } from '../../src/digest/follow-up-round.ts';
 import { createFollowUpTimer } from '../../src/digest/follow-up-timer.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
+import { surveyOf } from '../fakes/judged.ts';
 import { UNTRACED } from '../fakes/log.ts';
 import { SILENT } from '../storage/databases.ts';
 import { DUE } from './delivering.ts';
 import { createFakeTime } from './fake-time.ts';
-import { followOne } from './following.ts';
+import { followOne, POSTED } from './following.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -66,4 +67,32 @@ it('ten minutes of follow-ups ask the store little, however many channels have a
     snoozes: { length: 2 },
   });
   expect(asked).toHaveLength(26);
+});
+
+it('judges an account once for each language of the channels, however many they are', async () => {
+  const time = createFakeTime(DUE);
+  const storage = await openStorage('sqlite::memory:', { now: time.now, log: SILENT });
+  onTestFinished(() => storage.close());
+  const { followUps } = await followOne(storage, time, 'channel-0');
+  const others = await Promise.all(
+    [1, 2, 3].map((number) => followOne(storage, time, `channel-${number}`)),
+  );
+  for (const { change } of others) await change({ language: 'de' });
+  const languages: unknown[] = [];
+  const deps: RoundDeps = {
+    ...followUps,
+    subscriptions: storage.subscriptions.list,
+    survey: () => Promise.resolve(surveyOf(POSTED)),
+    judge: (_survey, _now, language) => {
+      languages.push(language);
+      return POSTED;
+    },
+  };
+
+  const followed = await findFollowed(deps);
+  await runRound(deps, followed, new AbortController().signal);
+
+  expect(followed).toHaveLength(4);
+  expect(languages).toHaveLength(2);
+  expect(new Set(languages)).toEqual(new Set(['de', undefined]));
 });

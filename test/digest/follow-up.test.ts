@@ -37,6 +37,26 @@ describe('a digest that was sent', () => {
     });
   });
 
+  it('is judged and told in the language that the channel has by then', async () => {
+    const { round, change, finish, seen } = await start();
+    const languages: unknown[] = [];
+    await change({ language: 'de' });
+
+    await round(
+      { addons: [] },
+      {
+        judge: (_survey, _now, language) => {
+          languages.push(language);
+          return TURNED;
+        },
+      },
+    );
+    await finish();
+
+    expect(languages).toEqual(['de']);
+    expect(seen()).toContain('broke (de): p/billing');
+  });
+
   it('is left alone when nothing changed', async () => {
     const { round, finish, seen, channel } = await start();
 

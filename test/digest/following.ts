@@ -53,8 +53,8 @@ export function sentenceOf({ summary, recovered, tone, snoozed }: DigestContent)
 const TEXTS: FollowUpTexts = {
   digest: (content) =>
     Promise.resolve({ text: sentenceOf(content), blocks: [{ type: 'section' }] }),
-  reply: (breaks) => ({
-    text: `broke: ${breaks.map(({ addon }) => formatAddonRef(addon)).join(', ')}`,
+  reply: (breaks, _, { language }) => ({
+    text: `broke${language === undefined ? '' : ` (${language})`}: ${breaks.map(({ addon }) => formatAddonRef(addon)).join(', ')}`,
     blocks: [],
   }),
   blind: ({ text, blocks }, { reason }) => ({ text: `${reason}; before: ${text}`, blocks }),

@@ -33,12 +33,16 @@ function render(
   const ended: string[] = [];
   const contents: DigestContent[] = [];
   const surveyed: { since: Date }[] = [];
+  const languages: unknown[] = [];
   const deps: RenderDeps = {
     survey: ({ since }) => {
       surveyed.push({ since });
       return Promise.resolve(surveyOf(addons));
     },
-    judge: () => addons,
+    judge: (_survey, _now, language) => {
+      languages.push(language);
+      return addons;
+    },
     snoozes: {
       ofSubscription: () => Promise.resolve(snoozes),
       end: ({ address }) => {
@@ -66,7 +70,7 @@ function render(
     },
     new AbortController().signal,
   );
-  return { rendered, contents, surveyed, ended };
+  return { rendered, contents, surveyed, languages, ended };
 }
 
 describe('createRenderDigest', () => {
@@ -84,6 +88,16 @@ describe('createRenderDigest', () => {
       ],
       memo: { scope, localDate: '2026-11-21', words: { 'prod/orders-db': 'failed' } },
     });
+  });
+
+  it('judges and writes in the language of the channel', async () => {
+    const { rendered, contents, languages } = render([judged('prod/a')], {
+      subscription: { ...SUBSCRIPTION, language: 'nl' },
+    });
+
+    await rendered;
+    expect(languages).toEqual(['nl']);
+    expect(contents).toMatchObject([{ language: 'nl' }]);
   });
 
   it('heeds what is snoozed, and ends the snoozes of which nothing is left', async () => {

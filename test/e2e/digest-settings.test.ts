@@ -96,6 +96,24 @@ describe('/backups digest', () => {
     expect(notes().filter((text) => text.startsWith('Backups on'))).toEqual([]);
   });
 
+  it('writes dates in the language that is chosen, in the preview too', async () => {
+    const saved = await save(await open(), { language: 'de', zone: { value: 'UTC' } });
+
+    expect(textOf(saved)).toContain('*Language of dates*: Deutsch');
+    const preview = await person().command('/backups', 'digest preview', {
+      until: sees.words('only you see it'),
+    });
+    expect(JSON.stringify(messageOf(preview).blocks)).toContain('Backups · Sa., 21. Nov.: ');
+    await tickAt('2026-11-21T09:00:05Z');
+    const digest = sandbox.slack
+      .timeline(IDS.backups)
+      .filter(({ text }) => !text.startsWith('Backup d'));
+    expect(digest[0]?.text).toMatch(/^Backups on Sa\., 21\. Nov\.: /);
+    const words = JSON.stringify(digest);
+    expect(words).toMatch(/since 1\d\. Nov\. \d\d:\d\d UTC/);
+    expect(words).not.toMatch(/\d (Oct|Nov)\b|\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b/);
+  });
+
   it('sets a digest up in a channel that has none', async () => {
     const form = await open(IDS.operator, IDS.dbOncall);
     expect(textOf(form)).toContain('No digest is posted in');

@@ -76,6 +76,7 @@ export interface FilledDigest {
   zone: string | null;
   detail: string;
   allClear: string;
+  language: string;
   mentionUser: string[];
   mentionGroup: string[];
   mentionFrom: string;
@@ -92,6 +93,7 @@ export function digestState(filled: Partial<FilledDigest> = {}) {
     zone: 'Europe/Berlin',
     detail: 'problems',
     allClear: 'daily',
+    language: 'en',
     mentionUser: [],
     mentionGroup: [],
     mentionFrom: 'stuck',
@@ -108,6 +110,7 @@ export function digestState(filled: Partial<FilledDigest> = {}) {
     zone: one(given.zone),
     detail: one(given.detail),
     allClear: one(given.allClear),
+    language: one(given.language),
     mentionUser: { selected_users: given.mentionUser },
     mentionGroup: several(given.mentionGroup),
     mentionFrom: one(given.mentionFrom),

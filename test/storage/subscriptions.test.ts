@@ -16,6 +16,7 @@ function subscription(overrides: Partial<Subscription> = {}): Subscription {
     timeZone: 'Europe/Berlin',
     detail: 'all',
     allClear: 'weekly',
+    language: 'de',
     mention: { id: 'S1', kind: 'usergroup', from: 'failed' },
     pausedUntil: LATER,
     stoppedReason: 'The channel was archived',
@@ -42,6 +43,7 @@ await describeOnEachDatabase('subscriptions', (open) => {
   it('gives back absent fields as absent', async () => {
     const { storage } = await open();
     const bare = subscription({
+      language: undefined,
       mention: undefined,
       pausedUntil: undefined,
       stoppedReason: undefined,
@@ -52,6 +54,17 @@ await describeOnEachDatabase('subscriptions', (open) => {
     const saved = await storage.subscriptions.save(bare);
 
     expect(saved).toEqual({ ...bare, version: 1 });
+  });
+
+  it('reads a language that it does not know as none, and keeps every digest', async () => {
+    const { storage, execute } = await open();
+    await storage.subscriptions.save(subscription());
+
+    await execute(`update subscriptions set language = 'tlh'`);
+
+    expect(await storage.subscriptions.list()).toEqual([
+      { ...subscription({ language: undefined }), version: 1 },
+    ]);
   });
 
   it('knows nothing of a channel without one', async () => {

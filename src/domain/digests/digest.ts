@@ -1,5 +1,6 @@
 import type { AddonRef } from '../addons/addon.ts';
 import type { DirectoryEntry } from '../addons/directory.ts';
+import type { Language } from '../language.ts';
 import type { Survey } from '../survey.ts';
 import type { BlindSpot } from '../verdicts/blind-spots.ts';
 import { findBlindSpots } from '../verdicts/blind-spots.ts';
@@ -45,6 +46,8 @@ export interface DigestContent {
   /** `YYYY-MM-DD` in the subscription's zone. */
   localDate: string;
   timeZone: string;
+  /** Of its dates; absent for English. */
+  language?: Language | undefined;
   /** Addons of the scope that are known of; more may exist where {@link blind} says so. */
   total: number;
   /** Of {@link total}, those whose backups were read. */
@@ -104,7 +107,7 @@ export interface DigestInput {
   survey: Survey;
   /** Every addon of the survey, in any order. */
   judged: readonly JudgedAddon[];
-  subscription: Pick<Subscription, 'scope' | 'detail' | 'mention' | 'timeZone'>;
+  subscription: Pick<Subscription, 'scope' | 'detail' | 'mention' | 'timeZone' | 'language'>;
   /** `YYYY-MM-DD` in the subscription's zone. */
   localDate: string;
   /** From the end of the last sent digest's window. */
@@ -146,6 +149,7 @@ export function composeDigest(input: DigestInput): DigestContent {
     tone: toneOf(awake, blind, recovered.length + snoozed.length),
     localDate,
     timeZone: subscription.timeZone,
+    language: subscription.language,
     total: judged.length,
     read: judged.filter(({ reading }) => reading.kind === 'read').length,
     counts: countAll(awake, snoozed.length),

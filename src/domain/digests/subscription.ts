@@ -1,3 +1,4 @@
+import type { Language } from '../language.ts';
 import type { VerdictWord } from '../verdicts/verdict.ts';
 
 /** Which addons a digest or board covers. */
@@ -23,6 +24,8 @@ export interface Subscription {
   detail: 'all' | 'problems';
   /** How often a digest with nothing wrong is posted. */
   allClear: 'daily' | 'weekly' | 'off';
+  /** In which the digest writes its dates; absent for English. */
+  language?: Language | undefined;
   /** Whom to mention, and from which verdict on; absent for nobody. */
   mention?: { id: string; kind: 'user' | 'usergroup'; from: VerdictWord } | undefined;
   /** Nothing is posted before this moment. */

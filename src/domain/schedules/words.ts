@@ -1,7 +1,10 @@
 import { formatCount, formatList } from '../format.ts';
+import { formatDate, type Language } from '../language.ts';
 import type { BackupSchedule, SchedulePattern } from './schedule.ts';
 
-const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const;
+/** 5 January 1970 was a Monday, which is day 0. */
+const FIRST_MONDAY = Date.UTC(1970, 0, 5);
+const DAY_MS = 86_400_000;
 
 /** More clock times than this are told as minutes and hours instead of one by one. */
 const MAX_CLOCK_TIMES = 4;
@@ -10,8 +13,9 @@ const MAX_CLOCK_TIMES = 4;
 export function describeSchedule(
   schedule: Pick<BackupSchedule, 'pattern' | 'retentionDays'>,
   zone: string,
+  language?: Language,
 ): string {
-  const when = describePattern(schedule.pattern, zone);
+  const when = describePattern(schedule.pattern, zone, language);
   if (schedule.retentionDays === undefined) return when;
   return `${when}, kept ${formatCount(schedule.retentionDays, 'day')}`;
 }
@@ -22,7 +26,11 @@ export function describeSchedule(
  * @param zone shown as it is; hourly patterns show none, since readers meet the minute in every zone of
  *   whole hours.
  */
-export function describePattern(pattern: SchedulePattern, zone: string): string {
+export function describePattern(
+  pattern: SchedulePattern,
+  zone: string,
+  language?: Language,
+): string {
   const minutes = sorted(pattern.minutes);
   const hours = sorted(pattern.hours);
   const days = sorted(pattern.days);
@@ -32,7 +40,7 @@ export function describePattern(pattern: SchedulePattern, zone: string): string 
   const times = describeTimes(minutes, hours, zone);
   if (pattern.interval === 'daily') return `daily${times}`;
   if (days.length === 0) return 'weekly, but on no day';
-  return `${describeWeekdays(days)}${times}`;
+  return `${describeWeekdays(days, language)}${times}`;
 }
 
 /**
@@ -40,8 +48,14 @@ export function describePattern(pattern: SchedulePattern, zone: string): string 
  *
  * @param days 0 = Monday … 6 = Sunday, in any order.
  */
-export function describeWeekdays(days: readonly number[]): string {
-  return formatList(ranges(sorted(days), (day) => WEEKDAYS[day] ?? `day ${day}`));
+export function describeWeekdays(days: readonly number[], language?: Language): string {
+  return formatList(ranges(sorted(days), (day) => weekdayName(day, language)));
+}
+
+function weekdayName(day: number, language: Language | undefined): string {
+  const isWeekday = Number.isInteger(day) && day >= 0 && day < 7;
+  const date = new Date(FIRST_MONDAY + day * DAY_MS);
+  return isWeekday ? formatDate(date, 'weekday', language) : `day ${day}`;
 }
 
 function describeTimes(minutes: readonly number[], hours: readonly number[], zone: string): string {

@@ -15,7 +15,7 @@ interface Hints {
 export function judgeSurvey(
   survey: Survey,
   now: Date,
-  options: Pick<JudgeOptions, 'zone' | 'thresholds'>,
+  options: Pick<JudgeOptions, 'zone' | 'thresholds' | 'language'>,
 ): JudgedAddon[] {
   const hints = hintsByAddon(survey);
   return survey.addons.map((reading) => ({

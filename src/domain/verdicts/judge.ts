@@ -1,6 +1,7 @@
 import { isIdle } from '../addons/addon.ts';
 import type { Backup, Expiry } from '../backup.ts';
 import { formatAgo } from '../format.ts';
+import type { Language } from '../language.ts';
 import { nextSlot, shortestIntervalMs } from '../schedules/slots.ts';
 import type { AddonReading } from '../survey.ts';
 import { countCopies } from './copies.ts';
@@ -23,6 +24,8 @@ export interface JudgeOptions {
   manualIds?: ReadonlySet<string> | undefined;
   /** Replaces single thresholds. */
   thresholds?: Partial<Thresholds> | undefined;
+  /** Of the dates in reasons; absent for English. */
+  language?: Language | undefined;
 }
 
 /**
@@ -69,7 +72,7 @@ function judgeUnread(reason: string): Verdict {
 function openCase(
   reading: AddonCase['reading'],
   now: Date,
-  { zone, expiries, manualIds, thresholds: changes }: JudgeOptions,
+  { zone, expiries, manualIds, thresholds: changes, language }: JudgeOptions,
 ): AddonCase {
   const thresholds = { ...THRESHOLDS, ...changes };
   const schedules = reading.schedules.rows;
@@ -100,7 +103,7 @@ function openCase(
     endsAt: lastCopyExpiry({ runs, slots, schedules, zone, expiries, now, thresholds }),
     idle,
     waiting: idle ? runs.filter(({ status }) => status === 'scheduled').length : 0,
-    telling: { now, zone, complete: backups.reach === 'end' },
+    telling: { now, zone, complete: backups.reach === 'end', language },
     thresholds,
   };
 }

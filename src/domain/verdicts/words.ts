@@ -7,6 +7,7 @@ import {
   formatDuration,
   formatPercent,
 } from '../format.ts';
+import type { Language } from '../language.ts';
 import { offsetAt } from '../schedules/zone.ts';
 import { durationMs } from './runs.ts';
 import type { SizeOddity } from './size-oddity.ts';
@@ -22,6 +23,8 @@ export interface Telling {
   zone: string;
   /** Whether the whole history was read, so that what is not in it does not exist. */
   complete: boolean;
+  /** Of the dates; absent for English. */
+  language?: Language | undefined;
 }
 
 const BAD_ENDS: Partial<Record<BackupStatus, string>> = {
@@ -31,9 +34,12 @@ const BAD_ENDS: Partial<Record<BackupStatus, string>> = {
 };
 
 /** `02:30 UTC (21 Nov)`. */
-export function tellMoment(moment: Date, { zone }: Pick<Telling, 'zone'>): string {
+export function tellMoment(
+  moment: Date,
+  { zone, language }: Pick<Telling, 'zone' | 'language'>,
+): string {
   const offset = offsetAt(zone, moment.getTime());
-  return `${formatClock(moment, offset)} ${zone} (${formatDay(moment, offset)})`;
+  return `${formatClock(moment, offset)} ${zone} (${formatDay(moment, offset, language)})`;
 }
 
 /** `last good 31 h ago`, or that there is none. */
@@ -106,9 +112,9 @@ export function tellOddity({ kind, sizeBytes, usualBytes, samples }: SizeOddity)
 }
 
 /** `18 Nov 02:30 UTC`. */
-function tellSince(moment: Date, { zone }: Telling): string {
+function tellSince(moment: Date, { zone, language }: Telling): string {
   const offset = offsetAt(zone, moment.getTime());
-  return `${formatDay(moment, offset)} ${formatClock(moment, offset)} ${zone}`;
+  return `${formatDay(moment, offset, language)} ${formatClock(moment, offset)} ${zone}`;
 }
 
 function tellTimes(times: number, lastGood: Backup | undefined, { complete }: Telling): string {

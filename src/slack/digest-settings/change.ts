@@ -115,12 +115,12 @@ function isSameWish(a: Subscription, b: Subscription): boolean {
 
 function wishOf(subscription: Subscription): string {
   const { scope, days, time, timeZone, detail, allClear, mention } = subscription;
-  const { pausedUntil, stoppedReason, enabled } = subscription;
+  const { language, pausedUntil, stoppedReason, enabled } = subscription;
   return JSON.stringify([
     scope.patterns,
     scope.types,
     [...days].toSorted((a, b) => a - b),
-    [time, timeZone, detail, allClear, enabled],
+    [time, timeZone, detail, allClear, language, enabled],
     [mention?.id, mention?.kind, mention?.from],
     [pausedUntil?.getTime(), stoppedReason],
   ]);

@@ -4,7 +4,7 @@ import { addonTitle } from '../addons/name.ts';
 import { context, section, sectionsOf, textOf } from '../block-kit/blocks.ts';
 import type { SlackMessage } from '../block-kit/message.ts';
 import { plainInMrkdwn, slackDate } from '../block-kit/mrkdwn.ts';
-import { digestRowBlocks } from './digest-row-blocks.ts';
+import { digestRowBlocks, type ScheduleTimes } from './digest-row-blocks.ts';
 import { mentionOf } from './digest-text.ts';
 import { joinParts, spoken } from './digest-words.ts';
 import { verdictMark } from './verdict-words.ts';
@@ -13,11 +13,9 @@ import { verdictMark } from './verdict-words.ts';
 const MAX_LINES = 10;
 
 /** What a reply about new breaks needs beside them. */
-export interface BreakReplyOptions {
+export interface BreakReplyOptions extends ScheduleTimes {
   /** When the digest was composed in whose thread the reply stands. */
   postedAt: Date;
-  /** Zone of Northflank's schedules. */
-  scheduleZone: string;
 }
 
 /**
@@ -27,7 +25,7 @@ export interface BreakReplyOptions {
  */
 export function buildBreakReply(
   breaks: readonly [NewBreak, ...NewBreak[]],
-  { postedAt, scheduleZone }: BreakReplyOptions,
+  { postedAt, ...times }: BreakReplyOptions,
 ): SlackMessage {
   const since = `since ${slackDate(postedAt, 'time')}`;
   const mentions = new Set(breaks.flatMap(({ mention }) => mentionOf(mention) ?? []));
@@ -42,7 +40,7 @@ export function buildBreakReply(
     blocks: [
       context(joinParts([...mentions, head])),
       ...(breaks.length === 1
-        ? digestRowBlocks(row, 0, scheduleZone)
+        ? digestRowBlocks(row, 0, times)
         : sectionsOf([
             ...breaks.slice(0, MAX_LINES).map(breakLine),
             ...(breaks.length > MAX_LINES ? [`and ${breaks.length - MAX_LINES} more`] : []),

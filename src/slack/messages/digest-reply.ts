@@ -14,6 +14,7 @@ import type { SlackMessage } from '../block-kit/message.ts';
 import { escapeMrkdwn, plainInMrkdwn, slackDate } from '../block-kit/mrkdwn.ts';
 import { ACTION } from '../ids.ts';
 import { statusMark } from '../status-mark.ts';
+import type { ScheduleTimes } from './digest-row-blocks.ts';
 import { slotShape, verdictMark } from './verdict-words.ts';
 
 const MAX_FAILURES = 10;
@@ -22,9 +23,7 @@ const MAX_PLACES = 6;
 const LAST_SLOTS = 5;
 
 /** What a reply needs beside its row. */
-export interface DigestReplyOptions {
-  /** Zone of Northflank's schedules. */
-  scheduleZone: string;
+export interface DigestReplyOptions extends ScheduleTimes {
   /** Display name of a destination's id. */
   nameOf: (destinationId: string) => string;
   /** Northflank's page of an addon; absent when nobody configured where it is. */
@@ -108,13 +107,13 @@ function copiesLine({ copies }: Verdict, { nameOf }: DigestReplyOptions): string
 
 function scheduleLines(
   schedules: readonly BackupSchedule[],
-  { scheduleZone, nameOf }: DigestReplyOptions,
+  { scheduleZone, language, nameOf }: DigestReplyOptions,
 ): string[] {
   if (schedules.length === 0) return ['Nothing is known to be scheduled'];
   const shown = schedules.slice(0, MAX_SCHEDULES).map((schedule) => {
     const to = schedule.destinationIds.slice(0, 3).map((id) => plainInMrkdwn(nameOf(id), 60));
     const where = to.length === 0 ? '' : ` → ${to.join(', ')}`;
-    return `${schedule.type === 'unknown' ? 'backup' : schedule.type} ${plainInMrkdwn(describeSchedule(schedule, scheduleZone), 200)}${where}`;
+    return `${schedule.type === 'unknown' ? 'backup' : schedule.type} ${plainInMrkdwn(describeSchedule(schedule, scheduleZone, language), 200)}${where}`;
   });
   const more = schedules.length - shown.length;
   return more > 0 ? [...shown, `and ${formatCount(more, 'more schedule')}`] : shown;

@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { DigestRow } from '../../domain/digests/row.ts';
 import { formatBytes, formatCount } from '../../domain/format.ts';
+import type { Language } from '../../domain/language.ts';
 import { describeSchedule } from '../../domain/schedules/words.ts';
 import { addonValue } from '../act-value.ts';
 import { addonTitle } from '../addons/name.ts';
@@ -12,13 +13,25 @@ import { joinParts } from './digest-words.ts';
 import { brokenWords } from './snooze-words.ts';
 import { verdictMark } from './verdict-words.ts';
 
+/** How times of schedules are written. */
+export interface ScheduleTimes {
+  /** Zone of Northflank's schedules. */
+  scheduleZone: string;
+  /** Absent for English. */
+  language?: Language | undefined;
+}
+
 /**
  * One bad addon of a digest: what is wrong, one act to see and the others in a menu.
  *
  * @param index of the row, which keeps its ids apart from those of the others.
- * @param zone of the schedules.
+ * @param times zone of the schedules, and the language of their weekdays.
  */
-export function digestRowBlocks(row: DigestRow, index: number, zone: string): types.KnownBlock[] {
+export function digestRowBlocks(
+  row: DigestRow,
+  index: number,
+  times: ScheduleTimes,
+): types.KnownBlock[] {
   const { addon, verdict, newSince, broken } = row;
   const text = [
     joinParts([
@@ -27,7 +40,7 @@ export function digestRowBlocks(row: DigestRow, index: number, zone: string): ty
       broken && brokenWords(broken, verdict),
     ]),
     plainInMrkdwn(verdict.reason, 400),
-    facts(row, zone),
+    facts(row, times),
   ];
   const show = button(`${ACTION.showAddon}:${index}`, 'Show', addonValue(addon));
   const elements = [show, addonMenu(addon, index)].filter((element) => element !== undefined);
@@ -38,9 +51,14 @@ export function digestRowBlocks(row: DigestRow, index: number, zone: string): ty
 }
 
 /** Size, schedule and what failed, so that a row can be understood without a click. */
-function facts({ verdict, schedules, failures }: DigestRow, zone: string): string {
+function facts(
+  { verdict, schedules, failures }: DigestRow,
+  { scheduleZone, language }: ScheduleTimes,
+): string {
   const size = verdict.lastGood?.sizeBytes;
-  const [schedule, ...others] = schedules.map((each) => describeSchedule(each, zone));
+  const [schedule, ...others] = schedules.map((each) =>
+    describeSchedule(each, scheduleZone, language),
+  );
   const more = others.length === 0 ? '' : ` +${others.length}`;
   return joinParts([
     size === undefined ? undefined : `last good ${formatBytes(size)}`,

@@ -31,7 +31,7 @@ const LATE_MS = 5 * 60_000;
  */
 export function digestText(content: DigestContent, now: Date): string {
   const { localDate, rows, moreRows, blind, lost, recovered, tone } = content;
-  const first = `Backups on ${formatLocalDate(localDate)}: ${standing(content)}`;
+  const first = `Backups on ${formatLocalDate(localDate, content.language)}: ${standing(content)}`;
   const mention = mentionOf(content.mention);
   const oldest = tone === 'clear' ? oldestWords(content) : undefined;
   const parts = [

@@ -3,6 +3,7 @@ import { coversEverything, describeCoverage } from '../../domain/digests/scope.t
 import type { Scope, Subscription } from '../../domain/digests/subscription.ts';
 import { describeWhen } from '../../domain/digests/subscription-words.ts';
 import { formatList } from '../../domain/format.ts';
+import { ENGLISH, LANGUAGES } from '../../domain/language.ts';
 import type { VerdictWord } from '../../domain/verdicts/verdict.ts';
 import { code, plainInMrkdwn, slackDate } from '../block-kit/mrkdwn.ts';
 
@@ -34,6 +35,11 @@ export const THRESHOLDS: Readonly<Partial<Record<VerdictWord, string>>> = {
   unprotected: 'unprotected or worse',
 };
 
+/** What a digest's dates are written in. */
+export function languageName(language: Subscription['language']): string {
+  return language === undefined ? ENGLISH : LANGUAGES[language];
+}
+
 /** One setting in words; `text` is mrkdwn. */
 export interface WishLine {
   label: string;
@@ -46,13 +52,14 @@ export interface WishLine {
  * @param coverage what the scope comes to, to be told with it.
  */
 export function wishLines(subscription: Subscription, coverage?: Coverage): WishLine[] {
-  const { scope, detail, allClear, mention, pausedUntil } = subscription;
+  const { scope, detail, allClear, language, mention, pausedUntil } = subscription;
   const comesTo = coverage === undefined ? '' : `: ${coverageWords(coverage, scope)}`;
   return [
     { label: 'Covers', text: `${scopeWords(scope)}${comesTo}` },
     { label: 'When', text: describeWhen(subscription) },
     { label: 'Lists', text: DETAILS[detail] },
     { label: 'When all is well', text: ALL_CLEARS[allClear] },
+    { label: 'Language of dates', text: languageName(language) },
     { label: 'Mentions', text: mentionWords(mention) },
     ...(pausedUntil === undefined ? [] : [{ label: 'Paused until', text: slackDate(pausedUntil) }]),
   ];

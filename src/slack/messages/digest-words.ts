@@ -2,7 +2,8 @@ import type { DirectoryEntry } from '../../domain/addons/directory.ts';
 import type { DigestContent } from '../../domain/digests/digest.ts';
 import type { LostSight } from '../../domain/digests/new-breaks.ts';
 import type { Recovery, Repair } from '../../domain/digests/recoveries.ts';
-import { formatAge, formatCount, formatDay, formatDuration } from '../../domain/format.ts';
+import { formatAge, formatCount, formatDuration } from '../../domain/format.ts';
+import { formatDate, type Language } from '../../domain/language.ts';
 import type { BlindSpot } from '../../domain/verdicts/blind-spots.ts';
 import type { Cause } from '../../domain/verdicts/cause.ts';
 import { concernOf } from '../../domain/verdicts/urgency.ts';
@@ -13,17 +14,14 @@ import { describeCounts, SNOOZED_SHAPE, verdictShape } from './verdict-words.ts'
 /** Names in one line beyond this are counted. */
 const MAX_NAMES = 3;
 
-const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
-
 /** `2026-10-06` → `Tue 6 Oct`. */
-export function formatLocalDate(localDate: string): string {
-  const date = new Date(`${localDate.slice(0, 10)}T00:00:00Z`);
-  return `${WEEKDAYS[date.getUTCDay()]} ${formatDay(date)}`;
+export function formatLocalDate(localDate: string, language: Language | undefined): string {
+  return formatDate(new Date(`${localDate.slice(0, 10)}T00:00:00Z`), 'weekdayAndDay', language);
 }
 
 /** The first line: says alone whether somebody must act. Plain text. */
 export function headline(content: DigestContent): string {
-  return `${headlineShape(content)} Backups · ${formatLocalDate(content.localDate)}: ${standing(content)}`;
+  return `${headlineShape(content)} Backups · ${formatLocalDate(content.localDate, content.language)}: ${standing(content)}`;
 }
 
 /** What the headline says, without shape and date. Plain text. */
@@ -158,19 +156,19 @@ function timeTaken(failedAt: Date | undefined, goodSince: Date): string {
 }
 
 /** How things have changed since the last digest; nothing when they have not. */
-export function changeWords({ change, localDate }: DigestContent): string | undefined {
+export function changeWords({ change, localDate, language }: DigestContent): string | undefined {
   if (change === undefined) return undefined;
   const parts = [
     ...(change.newlyBad > 0 ? [`${change.newlyBad} new`] : []),
     ...(change.fixed > 0 ? [`${change.fixed} fixed`] : []),
   ];
-  return `${parts.length === 0 ? 'no change' : parts.join(', ')} since ${sinceWords(change.since, localDate)}`;
+  return `${parts.length === 0 ? 'no change' : parts.join(', ')} since ${sinceWords(change.since, localDate, language)}`;
 }
 
-function sinceWords(since: string, today: string): string {
+function sinceWords(since: string, today: string, language: Language | undefined): string {
   const days = (Date.parse(today) - Date.parse(since)) / 86_400_000;
   if (days === 1) return 'yesterday';
-  return days === 0 ? 'earlier today' : formatLocalDate(since);
+  return days === 0 ? 'earlier today' : formatLocalDate(since, language);
 }
 
 /** How long healthy copies have been kept from ageing: `oldest copy 23 h`. */

@@ -33,7 +33,7 @@ const MAX_LINES = 6;
 const MAX_HEALTHY = 60;
 
 /** What a digest's messages need beside its content. */
-export interface DigestMessageOptions extends DigestReplyOptions {
+export interface DigestMessageOptions extends Omit<DigestReplyOptions, 'language'> {
   /** When the messages are made. */
   now: Date;
 }
@@ -51,7 +51,9 @@ export function buildDigestMessages(
 ): DigestMessages {
   return {
     main: content.tone === 'clear' ? buildAllClear(content, options) : buildMain(content, options),
-    replies: content.rows.map((row) => buildDigestReply(row, options)),
+    replies: content.rows.map((row) =>
+      buildDigestReply(row, { ...options, language: content.language }),
+    ),
   };
 }
 
@@ -73,7 +75,8 @@ function buildAllClear(content: DigestContent, options: DigestMessageOptions): S
 }
 
 function buildMain(content: DigestContent, options: DigestMessageOptions): SlackMessage {
-  const { blind, lost, cause, rows, recovered } = content;
+  const { blind, lost, cause, rows, recovered, language } = content;
+  const { scheduleZone } = options;
   return {
     text: digestText(content, options.now),
     blocks: [
@@ -85,7 +88,7 @@ function buildMain(content: DigestContent, options: DigestMessageOptions): Slack
       ...lines(blind.map(blindLine), 'more gaps'),
       ...lines(lost.map(lostLine), 'more of which nobody knows now'),
       ...(cause === undefined ? [] : [section(causeLine(cause, options.nameOf))]),
-      ...rows.flatMap((row, index) => digestRowBlocks(row, index, options.scheduleZone)),
+      ...rows.flatMap((row, index) => digestRowBlocks(row, index, { scheduleZone, language })),
       ...moreLine(content),
       ...lines([...watchLines(content), ...snoozedLines(content)], 'more warnings'),
       ...lines(

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { coversEverything } from '../../domain/digests/scope.ts';
 import { parsePattern } from '../../domain/digests/scope-pattern.ts';
 import type { Subscription } from '../../domain/digests/subscription.ts';
+import { LANGUAGE_TAGS } from '../../domain/language.ts';
 import { localDateOf, startOfLocalDate } from '../../domain/schedules/zone.ts';
 import { isTimeZone } from '../../domain/schedules/zone-search.ts';
 import { VERDICT_WORDS } from '../../domain/verdicts/verdict.ts';
@@ -18,16 +19,28 @@ export const BLOCK = {
   zone: 'zone',
   detail: 'detail',
   allClear: 'all_clear',
+  language: 'language',
   mentionUser: 'mention_user',
   mentionGroup: 'mention_group',
   mentionFrom: 'mention_from',
   pausedUntil: 'paused_until',
 } as const;
 
+/** Stands for English, which a subscription has when it names no language. */
+export const ENGLISH_VALUE = 'en';
+
 /** What the form asks for. */
 export type DigestFields = Pick<
   Subscription,
-  'scope' | 'days' | 'time' | 'timeZone' | 'detail' | 'allClear' | 'mention' | 'pausedUntil'
+  | 'scope'
+  | 'days'
+  | 'time'
+  | 'timeZone'
+  | 'detail'
+  | 'allClear'
+  | 'language'
+  | 'mention'
+  | 'pausedUntil'
 >;
 
 /** What is filled in: every field that is right, and what is wrong with each other one. */
@@ -52,6 +65,7 @@ export function readDigestForm(state: unknown, now: Date): DigestReading {
     timeZone,
     detail: readAs(Detail, answers.text(BLOCK.detail), 'Choose what the digest lists'),
     allClear: readAs(AllClear, answers.text(BLOCK.allClear), 'Choose how often'),
+    language: readLanguage(answers.text(BLOCK.language)),
     mention: readMention(answers),
     pausedUntil: readPause(answers.text(BLOCK.pausedUntil), timeZone, now),
   };
@@ -77,6 +91,7 @@ type Result<T> = { value: T } | { error: string; at?: string };
 const Time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 const Detail = z.enum(['all', 'problems']);
 const AllClear = z.enum(['daily', 'weekly', 'off']);
+const Tag = z.enum(LANGUAGE_TAGS);
 const Threshold = z.enum(VERDICT_WORDS);
 const Days = z
   .array(
@@ -122,6 +137,12 @@ function readZone(text: string): Result<string> {
   return /^[A-Za-z]/.test(text) && isTimeZone(text)
     ? { value: text }
     : { error: 'Use a zone such as Europe/Berlin' };
+}
+
+/** A form that was opened before the bot knew languages has no such field. */
+function readLanguage(tag: string): Result<DigestFields['language']> {
+  if (tag === '' || tag === ENGLISH_VALUE) return { value: undefined };
+  return readAs(Tag, tag, 'Choose a language from the list');
 }
 
 function readMention(answers: Answers): Result<DigestFields['mention']> {

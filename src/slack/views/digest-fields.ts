@@ -2,6 +2,7 @@ import type { types } from '@slack/bolt';
 import { addonTypes } from '../../domain/digests/coverage.ts';
 import type { Subscription } from '../../domain/digests/subscription.ts';
 import { formatClock } from '../../domain/format.ts';
+import { LANGUAGE_TAGS } from '../../domain/language.ts';
 import { localDateOf, offsetAt } from '../../domain/schedules/zone.ts';
 import { VERDICT_WORDS } from '../../domain/verdicts/verdict.ts';
 import { context } from '../block-kit/blocks.ts';
@@ -10,8 +11,14 @@ import type { AnyBlock } from '../block-kit/message.ts';
 import { cleanText, truncate } from '../block-kit/mrkdwn.ts';
 import { coverageOf, type DigestPage } from '../digest-settings/page.ts';
 import { ACTION } from '../ids.ts';
-import { ALL_CLEARS, coverageLines, DETAILS, THRESHOLDS } from '../messages/digest-wish.ts';
-import { BLOCK } from './digest-answers.ts';
+import {
+  ALL_CLEARS,
+  coverageLines,
+  DETAILS,
+  languageName,
+  THRESHOLDS,
+} from '../messages/digest-wish.ts';
+import { BLOCK, ENGLISH_VALUE } from './digest-answers.ts';
 import { INPUT, inputBlock, option, plain, selectInput } from './form.ts';
 
 /** What the digest covers, and below it what that comes to. */
@@ -96,6 +103,20 @@ export function timeBlocks({ draft, now }: DigestPage): AnyBlock[] {
       },
     ),
   ];
+}
+
+/** In which language it writes its dates; English is an option without a tag of ours. */
+export function languageBlock({ draft: { language } }: DigestPage): AnyBlock {
+  const options = [undefined, ...LANGUAGE_TAGS].map((tag) =>
+    option(languageName(tag), tag ?? ENGLISH_VALUE),
+  );
+  return selectInput({
+    blockId: BLOCK.language,
+    label: 'Language of dates',
+    hint: 'Of the dates that it writes itself, such as the one in its first line. Its words stay English.',
+    options,
+    initial: options.find(({ value }) => value === (language ?? ENGLISH_VALUE)),
+  });
 }
 
 /** A zone with what its clocks show. */

@@ -9,6 +9,7 @@ import { carry } from './digest-answers.ts';
 import { digestButtons } from './digest-buttons.ts';
 import {
   contentBlocks,
+  languageBlock,
   mentionBlocks,
   pauseBlock,
   scopeBlocks,
@@ -66,6 +67,7 @@ function buildForm(page: DigestPage, notice: string | undefined): types.ModalVie
       ...scopeBlocks(page),
       ...timeBlocks(page),
       ...contentBlocks(draft),
+      languageBlock(page),
       ...mentionBlocks(page),
       pauseBlock(page),
     ],

@@ -28,6 +28,7 @@ export interface SelectInput {
   options: types.PlainTextOption[];
   initial?: types.PlainTextOption | undefined;
   placeholder?: string | undefined;
+  hint?: string | undefined;
   optional?: boolean | undefined;
 }
 
@@ -60,6 +61,7 @@ export function selectInput(input: SelectInput): AnyBlock {
     block_id: input.blockId,
     label: plain(input.label),
     optional: input.optional ?? false,
+    ...(input.hint === undefined ? {} : { hint: plain(input.hint) }),
     element: {
       type: 'static_select',
       action_id: INPUT,

@@ -21,6 +21,14 @@ describe('describeSchedule', () => {
   ])('tells how long copies are kept when that is known (%s)', (retentionDays, text) => {
     expect(describeSchedule({ pattern: NIGHTLY, retentionDays }, 'UTC')).toBe(text);
   });
+
+  it('names weekdays in another language; the other words stay', () => {
+    const thursdays = pattern('weekly', [30], [18], [3, 0]);
+
+    expect(describeSchedule({ pattern: thursdays, retentionDays: 7 }, 'UTC', 'de')).toBe(
+      'Mo and Do 18:30 UTC, kept 7 days',
+    );
+  });
 });
 
 describe('describePattern', () => {

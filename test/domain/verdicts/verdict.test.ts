@@ -134,6 +134,17 @@ describe('judge', () => {
     });
   });
 
+  it.each(CASES)('$name: says the same in another language, save for its dates', (given) => {
+    const now = given.now ?? MORNING;
+    const runs = [...dumps(given.nights ?? ''), ...(given.runs ?? [])];
+    const status = given.status ?? 'running';
+    const read = reading(now, runs, given.schedules, { status, ...given.read });
+
+    const { reason } = judge(read, now, { zone: 'UTC', language: 'pl' });
+
+    expect(reason).toBe(given.says.replaceAll(/(\d+) Nov/g, '$1 lis').replace(' Oct', ' paź'));
+  });
+
   it('does not judge what could not be read', () => {
     const { addon } = reading(MORNING, []);
     const failure = { kind: 'unauthorized', reason: 'Northflank refused the token' } as const;

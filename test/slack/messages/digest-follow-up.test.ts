@@ -4,7 +4,7 @@ import { composeDigest } from '../../../src/domain/digests/digest.ts';
 import type { NewBreak } from '../../../src/domain/digests/new-breaks.ts';
 import { buildDigestMessages } from '../../../src/slack/messages/digest.ts';
 import { buildBlindDigest, buildBreakReply } from '../../../src/slack/messages/digest-follow-up.ts';
-import { hoursAgo, NOW } from '../../fakes/backups.ts';
+import { fakeSchedule, hoursAgo, NOW } from '../../fakes/backups.ts';
 import { anyJudged, judged, surveyOf } from '../../fakes/judged.ts';
 import { buttonsOf, wordsOf } from './block-parts.ts';
 import { refusals } from './block-rules.ts';
@@ -30,6 +30,18 @@ describe('the reply about a new break', () => {
       `New since ${SEVEN}\n✖ FAILED  *prod / a*\nthe run of 08:00 UTC failed; last good 25 h ago\nlast good 100 MB`,
     );
     expect(buttonsOf(reply)).toMatchObject([{ text: 'Show', value: 'prod/a' }]);
+  });
+
+  it('names weekdays in the language of the channel', () => {
+    const pattern = { interval: 'weekly' as const, minutes: [30], hours: [2], days: [5] };
+    const schedules = [fakeSchedule(pattern)];
+
+    const reply = buildBreakReply([newBreak('prod/a', { schedules })], {
+      ...OPTIONS,
+      language: 'fr',
+    });
+
+    expect(wordsOf(reply)).toContain('sam. 02:30 UTC');
   });
 
   it('mentions whom the break concerns, once', () => {

@@ -141,7 +141,10 @@ describe('a preview', () => {
 
   it('offers nothing to be snoozed, since what it shows may be no part of the digest', () => {
     const row = toRow(judged('prod/a', 'failed'), { from: NOW, to: NOW });
-    const shown = previewMessage(CHANNEL, { text: 'x', blocks: digestRowBlocks(row, 0, 'UTC') });
+    const shown = previewMessage(CHANNEL, {
+      text: 'x',
+      blocks: digestRowBlocks(row, 0, { scheduleZone: 'UTC' }),
+    });
 
     expect(menusOf(shown).map((entry) => entry.split(':')[0])).toEqual([
       'Failed runs',

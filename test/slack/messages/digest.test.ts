@@ -57,6 +57,22 @@ describe('the digest', () => {
     expect(headerOf([unread('prod/e')])).toBe('◌ Backups · Sat 21 Nov: cannot tell for 1 of 1');
   });
 
+  it('writes its dates in the language of the channel, in its replies too', () => {
+    const schedules = [
+      fakeSchedule({ interval: 'weekly', minutes: [30], hours: [2], days: [0, 5] }),
+    ];
+    const { main, replies } = build([judged('prod/a', 'failed', { schedules })], {
+      subscription: { ...SUBSCRIPTION, language: 'de' },
+      previous: { localDate: '2026-11-18', words: { 'prod/a': 'fresh' } },
+    });
+
+    expect(headerIn(main)).toContain('Backups · Sa., 21. Nov.: 1 failed');
+    expect(main.text).toMatch(/^Backups on Sa\., 21\. Nov\.: 1 failed/);
+    expect(wordsOf(main)).toContain('1 new since Mi., 18. Nov.');
+    expect(wordsOf(main)).toContain('Mo and Sa 02:30 UTC');
+    expect(wordsOf(replies[0] ?? main)).toContain('Mo and Sa 02:30 UTC');
+  });
+
   it('says that it saw nothing at all, and not that it missed something', () => {
     const failure = { kind: 'unauthorized', reason: 'Northflank refused the token' } as const;
 

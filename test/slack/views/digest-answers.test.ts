@@ -21,6 +21,7 @@ describe('readDigestForm', () => {
         zone: 'Asia/Kolkata',
         detail: 'all',
         allClear: 'weekly',
+        language: 'de',
         mentionGroup: ['S0ONCALL01'],
         mentionFrom: 'late',
         pausedUntil: '2026-11-24',
@@ -34,6 +35,7 @@ describe('readDigestForm', () => {
         timeZone: 'Asia/Kolkata',
         detail: 'all',
         allClear: 'weekly',
+        language: 'de',
         mention: { id: 'S0ONCALL01', kind: 'usergroup', from: 'late' },
         pausedUntil: new Date('2026-11-23T18:30:00Z'),
       },
@@ -47,6 +49,10 @@ describe('readDigestForm', () => {
     expect(fields).toMatchObject({ scope: { patterns: [], types: [] } });
     expect(fields).toHaveProperty('mention', undefined);
     expect(fields).toHaveProperty('pausedUntil', undefined);
+  });
+
+  it.each(['en', ''])('takes "%s" for English, which needs no language', (language) => {
+    expect(read({ language })).toMatchObject({ errors: {}, fields: { language: undefined } });
   });
 
   it('takes a pattern of everything for everything', () => {
@@ -65,6 +71,7 @@ describe('readDigestForm', () => {
     ['a bare offset', { zone: '+02:00' }, 'zone', 'such as Europe/Berlin'],
     ['a detail that is none', { detail: 'some' }, 'detail', 'Choose'],
     ['an all-clear that is none', { allClear: 'hourly' }, 'all_clear', 'Choose'],
+    ['a language that is not offered', { language: 'tlh' }, 'language', 'from the list'],
     [
       'a person and a group',
       { mentionUser: ['U1'], mentionGroup: ['S01'] },

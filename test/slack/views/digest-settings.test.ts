@@ -77,6 +77,7 @@ const FULL = fakeSubscription({
   scope: { patterns: ['prod/*', '*/orders-*'], types: ['postgresql', 'gone-type'] },
   detail: 'all',
   allClear: 'off',
+  language: 'ja',
   mention: { id: 'S0ONCALL01', kind: 'usergroup', from: 'late' },
   pausedUntil: new Date('2026-11-24T23:00:00Z'),
 });
@@ -126,6 +127,7 @@ describe('the settings as a form', () => {
       'zone',
       'detail',
       'all_clear',
+      'language',
       'mention_user',
       'mention_group',
       'mention_from',
@@ -145,6 +147,27 @@ describe('the settings as a form', () => {
     expect(text).toContain('@oncall · On call');
     expect(text).toContain('"initial_date":"2026-11-25"');
     expect(text).toContain('Europe/Berlin · 10:00');
+    expect(text).toContain('"initial_option":{"text":{"type":"plain_text","text":"日本語"');
+  });
+
+  it('offers English first and chosen where no language is stored', () => {
+    const { blocks } = buildDigestSettings(page());
+    const field = blocks.find(({ block_id: id }) => id === 'language');
+
+    expect(field).toMatchObject({
+      hint: { text: expect.stringContaining('Its words stay English') },
+      element: {
+        initial_option: { value: 'en' },
+        options: { 0: { value: 'en' }, 1: { value: 'de' } },
+      },
+    });
+  });
+
+  it('names the language in words too', () => {
+    expect(textOf(buildDigestOverview(page({ stored: FULL })))).toContain(
+      '*Language of dates*: 日本語',
+    );
+    expect(textOf(buildDigestOverview(page()))).toContain('*Language of dates*: English');
   });
 
   it('says what it covers right below the scope', () => {
