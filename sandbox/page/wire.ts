@@ -82,7 +82,12 @@ export interface WireControls {
       }
     | undefined;
   destinations: { id: string; name: string }[];
-  slack: { late: boolean; connected: boolean };
+  slack: {
+    late: boolean;
+    connected: boolean;
+    /** Without direct messages. */
+    channels: ({ id: string; name: string } & Record<ChannelTrouble, boolean>)[];
+  };
 }
 
 /** What the last act cost and left behind. */
@@ -155,6 +160,9 @@ export interface Suggestion {
   query: string;
 }
 
+/** What may become of a channel. */
+export type ChannelTrouble = 'archived' | 'private' | 'withoutBot';
+
 /** Something done at the control strip. */
 export type Control =
   | { kind: 'speed'; speed: number }
@@ -163,4 +171,5 @@ export type Control =
   | { kind: 'refusing'; destination: string; on: boolean }
   | { kind: 'late'; on: boolean }
   | { kind: 'reconnect' }
+  | { kind: 'channel'; channel: string; trouble: ChannelTrouble; on: boolean }
   | { kind: 'mend' };

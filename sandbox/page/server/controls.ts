@@ -3,6 +3,7 @@ import type { SandboxClock } from '../../clock.ts';
 import type { SandboxNorthflank } from '../../northflank.ts';
 import type { SandboxSlack } from '../../slack.ts';
 import type { Control, WireControls } from '../wire.ts';
+import { changeChannel, mendChannels, readChannels } from './channel-controls.ts';
 
 /** How late slow answers come: long enough to see the bot say that it waits. */
 const SLOW_MS = 4000;
@@ -22,6 +23,12 @@ export const ControlRequest: z.ZodType<Control> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('refusing'), destination: z.string(), on: z.boolean() }),
   z.object({ kind: z.literal('late'), on: z.boolean() }),
   z.object({ kind: z.literal('reconnect') }),
+  z.object({
+    kind: z.literal('channel'),
+    channel: z.string(),
+    trouble: z.enum(['archived', 'private', 'withoutBot']),
+    on: z.boolean(),
+  }),
   z.object({ kind: z.literal('mend') }),
 ]);
 
@@ -56,6 +63,8 @@ export async function applyControl(
     case 'reconnect':
       slack.socket.cut();
       return undefined;
+    case 'channel':
+      return changeChannel(slack, control);
     case 'northflank':
     case 'refusing':
     case 'mend':
@@ -87,6 +96,7 @@ function breakNorthflank(
 ): string | undefined {
   if (control.kind === 'mend') {
     slack.set({ lateMs: 0 });
+    mendChannels(slack);
     if (northflank === undefined) return undefined;
     const { faults } = northflank;
     Object.assign(faults, { down: false, slowMs: 0, rateLimited: false, tokenRevoked: false });
@@ -127,6 +137,10 @@ export async function readControls({
       refusing: [...faults.refusingDestinations],
     },
     destinations: northflank?.account.destinations().map(({ id, name }) => ({ id, name })) ?? [],
-    slack: { late: slack.switches().lateMs > 0, connected: slack.socket.count > 0 },
+    slack: {
+      late: slack.switches().lateMs > 0,
+      connected: slack.socket.count > 0,
+      channels: readChannels(slack),
+    },
   };
 }

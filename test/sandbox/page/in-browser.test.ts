@@ -215,6 +215,19 @@ describeInBrowser('the page with the whole bot', (visit) => {
       expect(await visitor.reads(/backup destinations/)).toContain('Frankfurt');
     });
 
+    it('archive a channel, in which nobody can write until all is mended', async () => {
+      await open(/^Break things/);
+      await visitor.page.getByRole('switch', { name: /^Archived/ }).click();
+      await visitor.page.getByText('This channel is archived: nobody can write here.').waitFor();
+
+      await visitor.page.getByRole('button', { name: 'Mend everything' }).click();
+      await visitor.page.keyboard.press('Escape');
+      await visitor.composer.waitFor();
+
+      const { channels, botUser } = stage.sandbox.slack.workspace;
+      expect(channels.get(IDS.backups)?.members.has(botUser)).toBe(true);
+    });
+
     it('let one destination refuse', async () => {
       await open(/^Break things/);
       await visitor.page.getByLabel('A destination refuses').selectOption('Frankfurt primary');

@@ -11,10 +11,21 @@ const FAULTS = [
   ['tokenRevoked', 'Token revoked', 'Northflank refuses the bot’s token with 401.'],
 ] as const;
 
+const TROUBLES = [
+  [
+    'archived',
+    'Archived',
+    'Nobody can write there; opened again, a public one waits for the bot to be invited.',
+  ],
+  ['private', 'Private', 'Who is in it stays in it.'],
+  ['withoutBot', 'Without the bot', 'Off invites it.'],
+] as const;
+
 /** How many things are broken at the moment. */
 export function brokenCount({ northflank, slack }: WireControls): number {
   const switches = FAULTS.filter(([fault]) => northflank?.[fault] === true).length;
-  return switches + (northflank?.refusing.length ?? 0) + (slack.late ? 1 : 0);
+  const archived = slack.channels.filter((channel) => channel.archived).length;
+  return switches + (northflank?.refusing.length ?? 0) + (slack.late ? 1 : 0) + archived;
 }
 
 /** What can be broken, each with what it does. */
@@ -54,11 +65,26 @@ export function drawBreaking(store: Store, controls: WireControls): Drawn {
         >
       </p>
     </fieldset>
+    ${channelTroubles(store, slack)}
     <p class="panel-item">
       <button type="button" class="button" ?disabled=${brokenCount(controls) === 0} @click=${send({ kind: 'mend' })}>
         Mend everything
       </button>
     </p>`;
+}
+
+/** Of the channel that is open. */
+function channelTroubles(store: Store, { channels }: WireControls['slack']): Drawn {
+  const channel = channels.find(({ id }) => id === store.state.channel);
+  if (channel === undefined) return nothing;
+  return html`<fieldset class="panel-item">
+    <legend>Channel #${channel.name}</legend>
+    ${TROUBLES.map(([trouble, label, gives]) =>
+      toggle(label, gives, channel[trouble], (on) =>
+        store.control({ kind: 'channel', channel: channel.id, trouble, on }),
+      ),
+    )}
+  </fieldset>`;
 }
 
 function toggle(

@@ -41,11 +41,19 @@ export class ChannelView extends Part {
     if (channel.isReadOnly) {
       return html`<p class="read-only">Sending messages to this app has been turned off.</p>`;
     }
+    if (this.#isArchived(channel)) {
+      return html`<p class="read-only">This channel is archived: nobody can write here.</p>`;
+    }
     return html`<message-composer
       .store=${this.store}
       .channel=${channel.id}
       .label=${`Message ${titleOf(channel)}`}
     ></message-composer>`;
+  }
+
+  #isArchived({ id }: WireChannel): boolean {
+    const channels = this.store.state.snapshot?.controls.slack.channels ?? [];
+    return channels.some((channel) => channel.id === id && channel.archived);
   }
 
   #tabs(id: string): Drawn {

@@ -35,7 +35,7 @@ const CONTROLS = {
   speed: 1,
   chosenSpeed: 1,
   destinations: [],
-  slack: { late: false, connected: true },
+  slack: { late: false, connected: true, channels: [] },
 };
 
 describe('the tabs of two people', () => {
