@@ -20,6 +20,6 @@ export function registerEvents(app: App, handlers: Handlers, deps: ListenerDeps)
   app.event('member_joined_channel', async ({ event }) => {
     // Slack tells of everybody who comes.
     if (event.user !== deps.identity.botUserId) return;
-    await work('welcome_failed', () => joinedChannel(event.channel));
+    await work('welcome_failed', () => joinedChannel(event.channel, event.event_ts));
   });
 }

@@ -8,8 +8,6 @@ import { buildWelcome } from './messages/welcome.ts';
 export interface Acquaintances {
   /** Whether this is the first time; of several callers at once exactly one gets `true`. */
   meet: (name: string) => Promise<boolean>;
-  /** As if they had never met. */
-  forget: (name: string) => Promise<void>;
 }
 
 /** What greeting takes. */
@@ -25,8 +23,12 @@ export interface FirstContactDeps {
 
 /** What the bot says when it meets somebody. */
 export interface FirstContact {
-  /** The bot was added to a channel: it introduces itself there, once and never again. */
-  joined: (channelId: string) => Promise<void>;
+  /**
+   * The bot was added to a channel: it introduces itself there, once each time that it is added.
+   *
+   * @param occasion tells one time from another, and is the same when Slack repeats itself.
+   */
+  joined: (channelId: string, occasion: string) => Promise<void>;
   /** Whether a person opens the Home tab for the first time; false where that cannot be known. */
   isFirstVisit: (userId: string) => Promise<boolean>;
 }
@@ -46,17 +48,13 @@ export function createFirstContact(deps: FirstContactDeps): FirstContact {
 
   return {
     isFirstVisit: (userId) => isFirst(`home-${userId}`),
-    joined: async (channelId) => {
-      const name = `channel-${channelId}`;
-      if (!(await isFirst(name))) return;
+    joined: async (channelId, occasion) => {
+      if (!(await isFirst(`channel-${channelId}-${occasion}`))) return;
       const stored = await deps.subscriptionOf(channelId);
       const now = deps.now();
       const nextAt = stored && nextDigest(deps, stored, now);
       const note = await deps.postNote(channelId, buildWelcome({ channelId, stored, nextAt, now }));
-      if (note.kind === 'posted') return;
-      log.warn('welcome_not_posted', { channel: channelId, ...note });
-      // Surely not there: the next invitation may find a channel that takes it.
-      if (note.kind === 'refused') await acquaintances.forget(name);
+      if (note.kind !== 'posted') log.warn('welcome_not_posted', { channel: channelId, ...note });
     },
   };
 }

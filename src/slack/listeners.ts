@@ -49,8 +49,8 @@ export interface Handlers {
   submissions: Readonly<Record<string, SubmissionHandler>>;
   /** Somebody opened the Home tab. */
   homeOpened: (userId: string, reference: string) => Promise<void>;
-  /** The bot was added to a channel. */
-  joinedChannel: (channelId: string) => Promise<void>;
+  /** The bot was added to a channel; `occasion` is the same when Slack tells of it twice. */
+  joinedChannel: (channelId: string, occasion: string) => Promise<void>;
 }
 
 /** What the listeners need around the handlers. */

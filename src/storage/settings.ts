@@ -12,7 +12,6 @@ export interface SettingStore {
   put: (key: string, value: z.core.util.JSONType) => Promise<void>;
   /** Puts a value where there is none yet; of several bots at once exactly one gets `true`. */
   putNew: (key: string, value: z.core.util.JSONType) => Promise<boolean>;
-  remove: (key: string) => Promise<void>;
   /**
    * Answers true to one of all bots once the moment that is kept under the key, in milliseconds since
    * 1970, has come, and keeps the next. One more than a day ahead counts as come: a clock stood wrong.
@@ -67,10 +66,6 @@ export function createSettingStore({ db, nowMs, attempt }: StoreParts): SettingS
           )
           .executeTakeFirstOrThrow();
         return numInsertedOrUpdatedRows > 0n;
-      }),
-    remove: (key) =>
-      attempt(async () => {
-        await db.deleteFrom('settings').where('key', '=', key).execute();
       }),
   };
 }

@@ -74,10 +74,7 @@ export function wireHandlers(config: Config, parts: HandlerParts): Handlers {
     now,
   );
   const firstContact = createFirstContact({
-    acquaintances: {
-      meet: (name) => storage.settings.putNew(`met-${name}`, true),
-      forget: (name) => storage.settings.remove(`met-${name}`),
-    },
+    acquaintances: { meet: (name) => storage.settings.putNew(`met-${name}`, true) },
     subscriptionOf: storage.subscriptions.ofChannel,
     nextDue: (subscription, after) => nextDue(subscription, after)?.at,
     postNote: createPostNote(clients.interactive),

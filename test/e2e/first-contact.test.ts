@@ -46,16 +46,18 @@ describe('the bot that is added to a channel', () => {
     expect(read(form)).toContain('No digest is posted in');
   });
 
-  it('says nothing more when it is told twice, or invited again days later', async () => {
+  it('says nothing more when it is told twice, and does when it was removed and is invited again', async () => {
     const operator = sandbox.slack.user(IDS.operator);
     await operator.invite(IDS.general, { copies: 3, until: sees.message });
     await settled();
+    expect(messages(IDS.general)).toHaveLength(1);
+
     sandbox.slack.workspace.channels.get(IDS.general)?.members.delete(IDS.bot);
     now = new Date(NOW.getTime() + 5 * DAY_MS);
-    await operator.invite(IDS.general, { until: sees.ack });
+    await operator.invite(IDS.general, { until: sees.message });
     await settled();
 
-    expect(messages(IDS.general)).toHaveLength(1);
+    expect(messages(IDS.general)).toHaveLength(2);
   });
 
   it('introduces itself in a private channel too', async () => {

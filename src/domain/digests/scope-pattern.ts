@@ -30,16 +30,20 @@ export function parsePattern(typed: string): string | undefined {
   return parts.every((part) => PART.test(part)) ? parts.join('/') : undefined;
 }
 
+/** How many choices a menu takes, and how many characters each. */
+export interface MenuSize {
+  options: number;
+  optionValue: number;
+}
+
 /**
  * What somebody who is typing may mean: what they typed where it is a pattern, then whole projects,
- * then single addons.
- *
- * @param limit most choices.
+ * then single addons. What is too long for the menu is offered with `*` for what is left out of it.
  */
 export function suggestPatterns(
   directory: Directory,
   query: string,
-  limit: number,
+  { options: limit, optionValue }: MenuSize,
 ): PatternChoice[] {
   const typed = typedPatterns(query);
   const isWild = query.includes('*');
@@ -49,7 +53,7 @@ export function suggestPatterns(
     ...(isWild ? [] : projectsLike(directory, query).map((id) => `${id}/*`)),
     ...addons.map(({ projectId, addonId }) => `${projectId}/${addonId}`),
   ];
-  const choices = [...new Set(patterns)]
+  const choices = [...new Set(patterns.map((pattern) => shorten(pattern, optionValue)))]
     .slice(0, limit)
     .map((pattern): PatternChoice => ({ pattern, addons: coveredBy(directory, [pattern]) }));
   return isWild ? choices.toSorted(emptyLast) : choices;
@@ -61,6 +65,19 @@ function typedPatterns(query: string): string[] {
   if (pattern === undefined) return [];
   if (query.includes('/')) return [pattern];
   return query.includes('*') ? [`*/${pattern.replace(/\/\*$/u, '')}`, pattern] : [];
+}
+
+/** A pattern of at most so many characters that covers all that this one does; the longer part gives way. */
+function shorten(pattern: string, length: number): string {
+  if (pattern.length <= length) return pattern;
+  const [project = '', addon = ''] = pattern.split('/');
+  const room = length - '/'.length;
+  const shortProject = cut(project, Math.max(room - addon.length, Math.floor(room / 2)));
+  return `${shortProject}/${cut(addon, room - shortProject.length)}`;
+}
+
+function cut(part: string, length: number): string {
+  return part.length <= length ? part : `${part.slice(0, length - 1).replace(/\*$/u, '')}*`;
 }
 
 function projectsLike({ projects }: Directory, query: string): string[] {

@@ -4,12 +4,18 @@ import { errorReply } from '../acts/error-reply.ts';
 import type { NewestActs } from '../acts/newest-act.ts';
 import type { UpdateView } from '../acts/view-updater.ts';
 import type { DigestDeeds } from '../digest-settings/deeds.ts';
+import { drawSettings } from '../digest-settings/draw-settings.ts';
 import { type DigestPage, type DigestPageDeps, readDigestPage } from '../digest-settings/page.ts';
 import type { Snoozing } from '../digest-settings/snoozing.ts';
 import { DIGEST_VERBS, type DigestVerb } from '../messages/digest-settings.ts';
 import { buildNotice } from '../messages/notice.ts';
 import { hasDigestForm, readCarried, readDigestForm } from '../views/digest-answers.ts';
-import { buildDigestOverview, buildDigestSettings } from '../views/digest-settings.ts';
+import {
+  buildDigestOverview,
+  buildDigestSettings,
+  buildDigestWait,
+  READ_AGAIN,
+} from '../views/digest-settings.ts';
 import { WAKE } from '../views/snooze-blocks.ts';
 
 /** What clicks in the settings take. */
@@ -22,7 +28,7 @@ export interface DigestClickDeps extends DigestPageDeps {
 
 /** What people can press and choose in the settings before they save. */
 export interface DigestClicks {
-  /** A button; `value` is one of {@link DIGEST_VERBS}, or `wake project/addon`. */
+  /** A button; `value` is one of {@link DIGEST_VERBS}, {@link READ_AGAIN}, or `wake project/addon`. */
   verb: (act: Act, value: string) => Promise<void>;
   /** The scope was changed: the line below it tells what it covers. */
   scope: (act: Act) => Promise<void>;
@@ -37,6 +43,10 @@ export function createDigestClicks(deps: DigestClickDeps): DigestClicks {
           const { text } = await deps.snoozing.wake(act, channelId, value.slice(WAKE.length));
           return text;
         });
+        return;
+      }
+      if (value === READ_AGAIN) {
+        await readAgain(deps, act);
         return;
       }
       const verb = DIGEST_VERBS.find((known) => known === value);
@@ -87,6 +97,14 @@ async function performInModal(
   const after = await pageOf(deps, act, view);
   const isShown = await deps.updateView(view.id, draw(after, view, sentence));
   if (!isShown) await act.reply(buildNotice(sentence));
+}
+
+async function readAgain(deps: DigestClickDeps, act: Act): Promise<void> {
+  const { id, private_metadata } = viewOf(act);
+  const { channelId } = readCarried(private_metadata);
+  deps.newest.begin(id);
+  await deps.updateView(id, buildDigestWait('Reading the settings…'));
+  await deps.updateView(id, await drawSettings(deps, { ...act, channelId }));
 }
 
 /** Laid upon the settings, so that closing it leads back to them. */

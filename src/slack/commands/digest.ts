@@ -2,13 +2,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { errorFields } from '../../domain/log.ts';
 import { UserError } from '../../domain/user-error.ts';
 import type { Act } from '../acts/act.ts';
-import { errorReply } from '../acts/error-reply.ts';
 import { answerWithNotice } from '../acts/progress.ts';
 import type { UpdateView } from '../acts/view-updater.ts';
 import { button } from '../block-kit/blocks.ts';
 import type { SlackMessage } from '../block-kit/message.ts';
 import { code } from '../block-kit/mrkdwn.ts';
 import { channelOf, type DigestDeeds } from '../digest-settings/deeds.ts';
+import { drawSettings } from '../digest-settings/draw-settings.ts';
 import { type DigestPageDeps, readDigestPage } from '../digest-settings/page.ts';
 import type { Snoozing } from '../digest-settings/snoozing.ts';
 import { ACTION, COMMAND } from '../ids.ts';
@@ -92,11 +92,10 @@ async function open(deps: DigestCommandDeps, act: Act, channelId: string): Promi
     return;
   }
   if (page) return;
-  try {
-    await deps.updateView(viewId, buildDigestSettings(await reading));
-  } catch (error) {
-    await deps.updateView(viewId, buildDigestWait(errorReply(error, deps.log, reference)));
-  }
+  await deps.updateView(
+    viewId,
+    await drawSettings(deps, { channelId, userId, reference }, reading),
+  );
 }
 
 /** What was read in time; absent when it takes longer. */

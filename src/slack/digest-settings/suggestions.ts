@@ -44,9 +44,9 @@ export function createDigestSuggestions(deps: DigestSuggestionDeps): DigestSugge
       const { granted } = await deps.access.mayOpen(userId, 'read');
       if (!granted) return [];
       const directory = await orElse<Directory | undefined>(deps.directory(), undefined);
-      return suggestPatterns(directory ?? nothingRead(deps.now()), query, LIMIT.options)
-        .filter(({ pattern }) => pattern.length <= LIMIT.optionValue)
-        .map((choice) => patternOption(choice, directory !== undefined));
+      return suggestPatterns(directory ?? nothingRead(deps.now()), query, LIMIT).map((choice) =>
+        patternOption(choice, directory !== undefined),
+      );
     },
     zone: async (userId, query) => {
       const own = await orElse(deps.timeZoneOf(userId), undefined);

@@ -98,11 +98,20 @@ function buildMain(content: DigestContent, options: DigestMessageOptions): Slack
       ...healthyBlocks(content),
       context(footer(content, options)),
       ...actions([
+        // Whoever sees nothing has nothing to look at: what is wrong with the bot comes first.
+        seesNothing(content)
+          ? button(`${ACTION.runVerb}:doctor`, 'What is wrong?', 'doctor')
+          : undefined,
         button(`${ACTION.runVerb}:status`, 'All addons', 'status'),
         button(`${ACTION.runVerb}:digest`, 'Settings', 'digest'),
       ]),
     ],
   };
+}
+
+/** Whether of all that should have been read nothing was. */
+function seesNothing({ read, blind }: DigestContent): boolean {
+  return read === 0 && blind.length > 0;
 }
 
 function moreLine({ moreRows }: DigestContent): types.KnownBlock[] {

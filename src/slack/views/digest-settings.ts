@@ -1,8 +1,8 @@
 import type { types } from '@slack/bolt';
-import { context, section, sectionsOf } from '../block-kit/blocks.ts';
+import { actions, button, context, section, sectionsOf } from '../block-kit/blocks.ts';
 import type { AnyBlock } from '../block-kit/message.ts';
 import { coverageOf, type DigestPage } from '../digest-settings/page.ts';
-import { CALLBACK } from '../ids.ts';
+import { ACTION, CALLBACK } from '../ids.ts';
 import { stateLine } from '../messages/digest-settings.ts';
 import { wishLines } from '../messages/digest-wish.ts';
 import { carry } from './digest-answers.ts';
@@ -53,6 +53,21 @@ export function buildDigestOverview(page: DigestPage, notice?: string): types.Mo
 export function buildDigestWait(text: string): types.ModalView {
   return { ...MODAL, close: plain('Close'), blocks: [section(text)] };
 }
+
+/** What stands in the modal when the settings could not be read; `text` is mrkdwn. */
+export function buildDigestUnread(channelId: string, text: string): types.ModalView {
+  return {
+    ...buildDigestWait(text),
+    private_metadata: carry({ channelId }),
+    blocks: [
+      section(text),
+      ...actions([button(`${ACTION.digestVerb}:${READ_AGAIN}`, 'Try again', READ_AGAIN)]),
+    ],
+  };
+}
+
+/** What the button carries that reads the settings again. */
+export const READ_AGAIN = 'read-again';
 
 function buildForm(page: DigestPage, notice: string | undefined): types.ModalView {
   const { draft } = page;

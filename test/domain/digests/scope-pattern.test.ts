@@ -32,8 +32,9 @@ describe('parsePattern', () => {
 });
 
 describe('suggestPatterns', () => {
-  const patterns = (query: string, limit = 20) =>
-    suggestPatterns(DIRECTORY, query, limit).map(({ pattern }) => pattern);
+  const MENU = { options: 20, optionValue: 75 };
+  const patterns = (query: string, options = 20) =>
+    suggestPatterns(DIRECTORY, query, { ...MENU, options }).map(({ pattern }) => pattern);
 
   it('offers whole projects and then addons before anything is typed', () => {
     expect(patterns('')).toEqual([
@@ -52,7 +53,7 @@ describe('suggestPatterns', () => {
   });
 
   it('offers a typed pattern itself with what it covers, and then each of that', () => {
-    const [first, ...rest] = suggestPatterns(DIRECTORY, 'prod/*-db', 20);
+    const [first, ...rest] = suggestPatterns(DIRECTORY, 'prod/*-db', MENU);
 
     expect(first?.pattern).toBe('prod/*-db');
     expect(first?.addons.map(({ addonId }) => addonId)).toEqual(['orders-db', 'users-db']);
@@ -67,7 +68,30 @@ describe('suggestPatterns', () => {
 
   it('lets somebody name what does not exist yet', () => {
     expect(patterns('prod/billing-db')).toEqual(['prod/billing-db']);
-    expect(suggestPatterns(DIRECTORY, 'prod/billing-db', 9)[0]?.addons).toEqual([]);
+    expect(suggestPatterns(DIRECTORY, 'prod/billing-db', MENU)[0]?.addons).toEqual([]);
+  });
+
+  it.each([
+    ['p'.repeat(20), 'a'.repeat(80), `${'p'.repeat(20)}/${'a'.repeat(53)}*`],
+    ['p'.repeat(80), 'a'.repeat(20), `${'p'.repeat(53)}*/${'a'.repeat(20)}`],
+    ['p'.repeat(80), 'a'.repeat(80), `${'p'.repeat(36)}*/${'a'.repeat(36)}*`],
+  ])('offers %s/%s, which no menu takes, with * for its end', (project, addon, offered) => {
+    const directory = directoryOf([`${project}/${addon}`]);
+
+    const choices = suggestPatterns(directory, addon.slice(0, 9), MENU);
+
+    expect(choices.map(({ pattern }) => pattern)).toContain(offered);
+    expect(choices.find(({ pattern }) => pattern === offered)?.addons).toHaveLength(1);
+    expect(Math.max(...choices.map(({ pattern }) => pattern.length))).toBeLessThanOrEqual(75);
+  });
+
+  it('says of a shortened one everything that it covers', () => {
+    const twins = ['one', 'two'].map((end) => `prod/${'a'.repeat(80)}-${end}`);
+
+    const [choice, ...more] = suggestPatterns(directoryOf(twins), 'aaaa', MENU);
+
+    expect(more).toEqual([]);
+    expect(choice?.addons).toHaveLength(2);
   });
 
   it('offers no more than asked for, and nothing twice', () => {

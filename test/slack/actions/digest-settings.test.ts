@@ -75,6 +75,32 @@ describe('a change of the scope', () => {
   });
 });
 
+describe('Try again', () => {
+  it('draws the settings that could not be read before', async () => {
+    const { settings, inModal, views, lastView } = digestBot({ stored: STORED });
+
+    await settings.clicks.verb(inModal(digestView({ values: {} })), 'read-again');
+
+    expect(JSON.stringify(views[0])).toContain('Reading the settings…');
+    expect(lastView()).toContain('"initial_time":"09:00"');
+  });
+
+  it('says so and stays when they cannot be read yet', async () => {
+    const { settings, inModal, lastView } = digestBot({
+      subscriptions: {
+        ofChannel: () => Promise.reject(new Error('database is locked')),
+        save: () => Promise.reject(new Error('never asked')),
+      },
+    });
+
+    await settings.clicks.verb(inModal(digestView({ values: {} })), 'read-again');
+
+    expect(lastView()).toContain('ab12cd');
+    expect(lastView()).toContain('"value":"read-again"');
+    expect(lastView()).toContain('C0BACKUPS1');
+  });
+});
+
 describe('Preview', () => {
   it('is laid upon the settings for this person only, and stores nothing', async () => {
     const { settings, inModal, noticed, replies, views, store, audit, notes } = digestBot({

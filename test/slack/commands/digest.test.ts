@@ -148,7 +148,7 @@ describe('settings that take long to read', () => {
     expect(replies).toHaveLength(1);
   });
 
-  it('leave a sentence there when they cannot be read', async () => {
+  it('leave a sentence and another try there when they cannot be read', async () => {
     const reading = Promise.withResolvers<undefined>();
     const { command, act, drawn } = slowBot(Promise.resolve(DIRECTORY), () => reading.promise);
 
@@ -164,6 +164,7 @@ describe('settings that take long to read', () => {
     );
 
     expect(JSON.stringify(drawn)).toContain('ab12cd');
+    expect(JSON.stringify(drawn)).toContain('"value":"read-again"');
   });
 });
 

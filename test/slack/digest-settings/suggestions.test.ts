@@ -69,10 +69,12 @@ describe('the menu of projects and addons', () => {
     ]);
   });
 
-  it('offers nothing that Slack would refuse', async () => {
+  it('offers what is too long for Slack with * for its end', async () => {
     const { settings } = digestBot();
 
-    expect(await settings.suggestions.scope('U1', `prod/${'x'.repeat(80)}`)).toEqual([]);
+    const [option] = await settings.suggestions.scope('U1', `prod/${'x'.repeat(80)}`);
+
+    expect(option?.value).toBe(`prod/${'x'.repeat(69)}*`);
   });
 
   it('shows nothing to whoever may not look', async () => {

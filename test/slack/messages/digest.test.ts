@@ -81,6 +81,17 @@ describe('the digest', () => {
     );
   });
 
+  it('offers what to do about it when it saw nothing at all', () => {
+    const failure = { kind: 'unauthorized', reason: 'Northflank refused the token' } as const;
+    const values = ({ main }: ReturnType<typeof build>) =>
+      buttonsOf(main).map(({ value }) => value);
+
+    expect(values(build([], {}, { failure }))).toContain('doctor');
+    expect(values(build([unread('prod/e')]))).toContain('doctor');
+    expect(values(build([unread('prod/e'), judged('prod/a')]))).not.toContain('doctor');
+    expect(values(build([]))).not.toContain('doctor');
+  });
+
   it('never comforts when something could not be read', () => {
     const gaps: Partial<Survey> = {
       unreadProjects: [
