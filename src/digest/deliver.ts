@@ -6,7 +6,15 @@ import { look } from './look-step.ts';
 import { nextStep, type Step } from './next-step.ts';
 import { post } from './post-step.ts';
 import { render } from './render-step.ts';
-import { type DeliverDeps, finish, later, type Progress, type Run, retryTime } from './run.ts';
+import {
+  type DeliverDeps,
+  finish,
+  keepingLease,
+  later,
+  type Progress,
+  type Run,
+  retryTime,
+} from './run.ts';
 
 /** A wait that is worth keeping the lease for. */
 const SHORT_WAIT_MS = 30_000;
@@ -86,7 +94,7 @@ async function wait(run: Run, until: Date, now: Date): Promise<Progress | undefi
   const milliseconds = until.getTime() - now.getTime();
   if (milliseconds > SHORT_WAIT_MS) return later(run, until);
   if (!(await deps.store.renew(ref, owner))) return 'taken';
-  await deps.delay(milliseconds, signal);
+  await keepingLease(run, () => deps.delay(milliseconds, signal));
   return undefined;
 }
 

@@ -17,8 +17,11 @@ import { fromRow, partsToJson, readParts } from './delivery-row.ts';
 import { toMoment } from './row.ts';
 import type { Tables } from './tables.ts';
 
-/** Long enough for a post with its deadline of 15 s, short enough that a dead bot is soon replaced. */
-const LEASE_MS = 60_000;
+/**
+ * Long enough for a post with its deadline of 15 s and what is written down after it, or for a renewal
+ * that fails; short enough that what a dead bot left is looked for and posted well within 90 s.
+ */
+const LEASE_MS = 45_000;
 
 /** Rows of one statement: both databases limit how many values it may carry. */
 const ROWS_AT_ONCE = 100;

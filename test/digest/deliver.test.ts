@@ -267,6 +267,25 @@ describe('a digest', () => {
   });
 });
 
+describe('a lease', () => {
+  it('has half a minute left at any moment, also while a lost copy is waited for', async () => {
+    const { time, channel, deliver, ref, delivery } = await startDelivering();
+    channel.fates = [{ kind: 'lost' }];
+    const left: number[] = [];
+
+    const work = deliver(ref, RUNNING);
+    for (let second = 0; second < 75; second += 1) {
+      await time.during(1_000);
+      const until = (await delivery())?.leaseUntil;
+      if (until !== undefined) left.push(until.getTime() - time.now().getTime());
+    }
+
+    expect(await time.until(work)).toBe('more');
+    expect(left.length).toBeGreaterThan(50);
+    expect(Math.min(...left)).toBeGreaterThanOrEqual(29_000);
+  });
+});
+
 describe('a refusal', () => {
   it.each([
     { code: 'not_in_channel', reason: 'The bot is not in the channel: invite it there' },

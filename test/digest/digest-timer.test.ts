@@ -282,11 +282,30 @@ describe('the timer', () => {
     time.pass(7_000);
 
     timer.start();
-    await time.during(52_500);
+    await time.during(37_500);
     expect(messages()).toHaveLength(0);
     await time.during(3_000);
 
     expect(messages()).toHaveLength(1);
+    await time.until(timer.stop());
+  });
+
+  it('posts within 65 s what another bot left in the middle of its post', async () => {
+    const { time, storage, timer, messages } = await startTimer([subscription('s1')]);
+    const ref = { subscriptionId: 's1', localDate: '2026-11-21' };
+    await storage.deliveries.create([{ ...ref, dueAt: NINE, channelId: 'C-s1', state: 'open' }]);
+    await storage.deliveries.claim(ref, 'another bot');
+    await storage.deliveries.freeze(ref, 'another bot', {
+      windowTo: NINE,
+      parts: [{ key: 'k', text: 'digest', blocks: [] }],
+      contentHash: 'h',
+    });
+    await storage.deliveries.markSending(ref, 'another bot', 0);
+
+    timer.start();
+    await time.during(65_000);
+
+    expect(messages().map(({ channelId }) => channelId)).toEqual(['C-s1']);
     await time.until(timer.stop());
   });
 

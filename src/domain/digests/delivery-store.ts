@@ -62,9 +62,9 @@ export interface DeliveryStore {
   /** Those that were never sent and were due after a moment, oldest first. */
   missedSince: (subscriptionId: string, after: Date | undefined) => Promise<readonly Delivery[]>;
 
-  /** Takes the lease for 60 s if nobody holds it and the delivery is unfinished. */
+  /** Takes the lease for 45 s if nobody holds it and the delivery is unfinished. */
   claim: (ref: DeliveryRef, owner: string) => Promise<Delivery | undefined>;
-  /** Holds the lease for another 60 s. */
+  /** Holds the lease for another 45 s. */
   renew: (ref: DeliveryRef, owner: string) => Promise<boolean>;
   /** `open` → `frozen`. */
   freeze: (ref: DeliveryRef, owner: string, frozen: FrozenDelivery) => Promise<boolean>;
@@ -82,7 +82,7 @@ export interface DeliveryStore {
   ) => Promise<boolean>;
   /** Ends the delivery and its lease. */
   finish: (ref: DeliveryRef, owner: string, state: FinalState, reason?: string) => Promise<boolean>;
-  /** Takes the lease for 60 s on one that is `sent`, to change what it says. */
+  /** Takes the lease for 45 s on one that is `sent`, to change what it says. */
   claimSent: (ref: DeliveryRef, owner: string) => Promise<Delivery | undefined>;
   /**
    * Writes down in one go what a `sent` one says now, and ends the lease. With parts to be posted it is
