@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from './config.ts';
 import { delayFor } from './delay.ts';
-import { firstDue } from './digest/due.ts';
+import { firstDue } from './digest/slots/due.ts';
 import type { Clock, Delay } from './domain/clock.ts';
 import type { Delivery } from './domain/digests/delivery.ts';
 import type { Subscription } from './domain/digests/subscription.ts';

@@ -3,11 +3,11 @@ import type { Delivery } from '../domain/digests/delivery.ts';
 import type { DeliveryRef, DeliveryStore } from '../domain/digests/delivery-store.ts';
 import type { Subscription } from '../domain/digests/subscription.ts';
 import { errorFields, type Log, type Tracing } from '../domain/log.ts';
-import type { Deliver } from './deliver.ts';
-import { referenceOf } from './delivery-reference.ts';
+import type { Deliver } from './delivery/deliver.ts';
+import { referenceOf } from './delivery/reference.ts';
+import type { Progress } from './delivery/run.ts';
 import { createLoop, type Loop } from './loop.ts';
-import type { Progress } from './run.ts';
-import { type DueDeps, writeDownDue } from './write-down-due.ts';
+import { type DueDeps, writeDownDue } from './slots/write-down-due.ts';
 
 const TICK_MS = 15_000;
 /** Never sooner than this, however much is to be done. */

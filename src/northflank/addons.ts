@@ -1,5 +1,5 @@
 import type { Addon, AddonRef } from '../domain/addons/addon.ts';
-import type { Call, Client } from './client.ts';
+import type { Call, Client } from './client/client.ts';
 import { NorthflankError } from './errors.ts';
 import { asRow, asText, type Row, requireText } from './fields.ts';
 import type { RowReader } from './listing.ts';

@@ -5,11 +5,13 @@ import type { Listing } from '../domain/listing.ts';
 import { readServerTime, type ServerTime } from '../domain/server-time.ts';
 import { addonRows, getAddon } from './addons.ts';
 import { backupRows } from './backups.ts';
-import { createRequestBudget } from './budget.ts';
-import { createClient } from './client.ts';
+import { createRequestBudget } from './client/budget.ts';
+import { createClient } from './client/client.ts';
+import { DEFAULT_LIMITS, type Limits } from './client/limits.ts';
+import { keepBudgetAlone, type Sharing, shareBudget } from './client/shared-budget.ts';
+import { createAgent, createTransport, type Transport } from './client/transport.ts';
 import { destinationBackupRows } from './destination-backups.ts';
 import { addDestination, destinationRows } from './destinations.ts';
-import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { collectListing, type Reach, type RowReader } from './listing.ts';
 import { createReach, sortNewestFirst } from './newest-first.ts';
 import type { CallOptions, Northflank } from './northflank.ts';
@@ -18,8 +20,6 @@ import { createPaths } from './paths.ts';
 import { projectRows } from './projects.ts';
 import { createQuestions } from './question.ts';
 import { scheduleRows } from './schedules.ts';
-import { keepBudgetAlone, type Sharing, shareBudget } from './shared-budget.ts';
-import { createAgent, createTransport, type Transport } from './transport.ts';
 
 /** What the module needs from whoever wires it. */
 export interface NorthflankOptions {

@@ -4,7 +4,7 @@ import {
   type NewDestination,
   slugOf,
 } from '../domain/destinations/destination.ts';
-import type { Call, Client } from './client.ts';
+import type { Call, Client } from './client/client.ts';
 import { NorthflankError } from './errors.ts';
 import { asDate, asRow, asText, type Row, RowProblem } from './fields.ts';
 import type { RowReader } from './listing.ts';

@@ -1,7 +1,7 @@
-import type { Call, Client } from './client.ts';
+import type { Call, Client } from './client/client.ts';
+import { type Limits, ROWS_PER_PAGE } from './client/limits.ts';
 import { NorthflankError } from './errors.ts';
 import { asRow } from './fields.ts';
-import { type Limits, ROWS_PER_PAGE } from './limits.ts';
 
 /** One page of a list, rows as they came. */
 export interface Page {

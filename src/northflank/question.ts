@@ -1,8 +1,8 @@
 import type { Clock } from '../domain/clock.ts';
-import type { Call } from './client.ts';
-import type { Limits } from './limits.ts';
+import type { Call } from './client/client.ts';
+import type { Limits } from './client/limits.ts';
+import { timeoutReason } from './client/transport.ts';
 import type { CallOptions } from './northflank.ts';
-import { timeoutReason } from './transport.ts';
 
 /** The questions that are being answered. */
 export interface Questions {

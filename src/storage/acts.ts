@@ -1,5 +1,5 @@
-import type { StoreParts } from './connection.ts';
-import { inBatches } from './in-batches.ts';
+import type { StoreParts } from './databases/connection.ts';
+import { inBatches } from './databases/in-batches.ts';
 
 /** Acts of people that were taken up, so that a repeated delivery of the same act has one effect. */
 export interface ActStore {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import type { AuditEntry } from '../domain/audit.ts';
-import type { StoreParts } from './connection.ts';
-import { present } from './row.ts';
-import { StorageError } from './storage-error.ts';
-import type { Tables } from './tables.ts';
+import type { StoreParts } from './databases/connection.ts';
+import { present } from './databases/row.ts';
+import { StorageError } from './databases/storage-error.ts';
+import type { Tables } from './databases/tables.ts';
 
 /** Rows read at once, so that an export of years needs little memory. */
 const PAGE_ROWS = 500;

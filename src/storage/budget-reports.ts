@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import type { BudgetReport } from '../domain/budget-report.ts';
-import type { StoreParts } from './connection.ts';
-import type { Tables } from './tables.ts';
+import type { StoreParts } from './databases/connection.ts';
+import type { Tables } from './databases/tables.ts';
 
 /** No hour and no pause of Northflank's is longer: what lies further ahead was written by a wrong clock. */
 const DAY_MS = 86_400_000;

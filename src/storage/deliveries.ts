@@ -12,10 +12,10 @@ import {
   type NewDelivery,
   UNFINISHED_STATES,
 } from '../domain/digests/delivery-store.ts';
-import type { StoreParts } from './connection.ts';
+import type { StoreParts } from './databases/connection.ts';
+import { toMoment } from './databases/row.ts';
+import type { Tables } from './databases/tables.ts';
 import { fromRow, partsToJson, readParts } from './delivery-row.ts';
-import { toMoment } from './row.ts';
-import type { Tables } from './tables.ts';
 
 /**
  * Long enough for a post with its deadline of 15 s and what is written down after it, or for a renewal

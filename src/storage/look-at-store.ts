@@ -5,13 +5,13 @@ import type { Clock } from '../domain/clock.ts';
 import type { Subscription } from '../domain/digests/subscription.ts';
 import type { Log } from '../domain/log.ts';
 import type { StoreLook } from '../domain/store-look.ts';
-import type { Connection } from './connection.ts';
-import { readSchemaVersion } from './migrations.ts';
-import { connectPostgres } from './postgres.ts';
-import { connectBeside } from './sqlite.ts';
-import { isDamaged } from './sqlite-damage.ts';
-import { isLocked } from './sqlite-lock.ts';
-import { asClause, describeTrouble } from './storage-trouble.ts';
+import type { Connection } from './databases/connection.ts';
+import { readSchemaVersion } from './databases/migrations.ts';
+import { connectPostgres } from './databases/postgres.ts';
+import { connectBeside } from './databases/sqlite.ts';
+import { isDamaged } from './databases/sqlite-damage.ts';
+import { isLocked } from './databases/sqlite-lock.ts';
+import { asClause, describeTrouble } from './databases/storage-trouble.ts';
 import { createSubscriptionStore } from './subscriptions.ts';
 
 /**

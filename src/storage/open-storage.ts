@@ -6,15 +6,15 @@ import type { Log } from '../domain/log.ts';
 import { type ActStore, createActStore } from './acts.ts';
 import { type AuditStore, createAuditStore } from './audit.ts';
 import { type BudgetReportStore, createBudgetReportStore } from './budget-reports.ts';
-import type { Connection } from './connection.ts';
+import type { Connection } from './databases/connection.ts';
+import { createHealth } from './databases/health.ts';
+import { migrate } from './databases/migrations.ts';
+import { connectSqlite } from './databases/sqlite.ts';
 import { createDeliveryStore } from './deliveries.ts';
-import { createHealth } from './health.ts';
-import { migrate } from './migrations.ts';
 import { type Pruned, prune } from './retention.ts';
 import { createScheduleCache, type ScheduleCacheStore } from './schedule-cache.ts';
 import { createSettingStore, type SettingStore } from './settings.ts';
 import { createSnoozeStore } from './snoozes.ts';
-import { connectSqlite } from './sqlite.ts';
 import { createSubscriptionStore, type SubscriptionStore } from './subscriptions.ts';
 
 /** What must outlive a restart. Every function may throw a {@link StorageError}, except `health`. */
@@ -65,7 +65,7 @@ export async function openStorage(databaseUrl: string, deps: StorageDeps): Promi
 async function connect(databaseUrl: string, { now, log }: StorageDeps): Promise<Connection> {
   if (/^postgres(ql)?:/.test(databaseUrl)) {
     // Its driver takes a while to load, and most bots have no server.
-    const { connectPostgres } = await import('./postgres.ts');
+    const { connectPostgres } = await import('./databases/postgres.ts');
     return connectPostgres(databaseUrl, log);
   }
   return connectSqlite(databaseUrl.replace(/^sqlite:(\/\/)?/, ''), now, log);

@@ -1,4 +1,4 @@
-import type { StoreParts } from './connection.ts';
+import type { StoreParts } from './databases/connection.ts';
 
 const DAY_MS = 86_400_000;
 

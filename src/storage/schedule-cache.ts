@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { AddonRef } from '../domain/addons/addon.ts';
 import { type BackupSchedule, INTERVALS } from '../domain/schedules/schedule.ts';
-import type { StoreParts } from './connection.ts';
-import { readJson } from './row.ts';
+import type { StoreParts } from './databases/connection.ts';
+import { readJson } from './databases/row.ts';
 
 /** The complete schedules of one addon as they were read once. */
 export interface StoredSchedules {

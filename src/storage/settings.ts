@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import type { StoreParts } from './connection.ts';
-import { readJson } from './row.ts';
+import type { StoreParts } from './databases/connection.ts';
+import { readJson } from './databases/row.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -2,9 +2,9 @@ import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import type { Snooze, SnoozeStore } from '../domain/digests/snooze.ts';
 import { VERDICT_WORDS } from '../domain/verdicts/verdict.ts';
-import type { StoreParts } from './connection.ts';
-import { present, readAs } from './row.ts';
-import type { Tables } from './tables.ts';
+import type { StoreParts } from './databases/connection.ts';
+import { present, readAs } from './databases/row.ts';
+import type { Tables } from './databases/tables.ts';
 
 /** Creates the store. Who snoozed what and when is in the audit: here the last one of an addon stays. */
 export function createSnoozeStore({ db, nowMs, attempt }: StoreParts): SnoozeStore {

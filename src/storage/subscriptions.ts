@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { Subscription } from '../domain/digests/subscription.ts';
 import { LANGUAGE_TAGS } from '../domain/language.ts';
 import { VERDICT_WORDS } from '../domain/verdicts/verdict.ts';
-import type { StoreParts } from './connection.ts';
-import { present, readAs, toDate, toMoment } from './row.ts';
-import type { Tables } from './tables.ts';
+import type { StoreParts } from './databases/connection.ts';
+import { present, readAs, toDate, toMoment } from './databases/row.ts';
+import type { Tables } from './databases/tables.ts';
 
 /** What the environment says of the first subscription. */
 export type EnvironmentWish = Pick<Subscription, 'channelId' | 'time' | 'timeZone' | 'days'>;

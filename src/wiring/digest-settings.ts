@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
-import { nextDue } from '../digest/due.ts';
-import { readDigest } from '../digest/render-digest.ts';
-import { createSaveWish } from '../digest/save-wish.ts';
+import { readDigest } from '../digest/delivery/render-digest.ts';
+import { nextDue } from '../digest/slots/due.ts';
+import { createSaveWish } from '../digest/slots/save-wish.ts';
 import type { AuditEntry } from '../domain/audit.ts';
 import { parseDigestSummary } from '../domain/digests/change.ts';
 import type { Subscription } from '../domain/digests/subscription.ts';

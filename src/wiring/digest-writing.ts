@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import type { RenderDeps } from '../digest/render-digest.ts';
+import type { RenderDeps } from '../digest/delivery/render-digest.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { DigestContent } from '../domain/digests/digest.ts';
 import { judgeSurvey } from '../domain/verdicts/judge-survey.ts';

@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
-import { findFollowed, type RoundDeps, runRound } from '../digest/follow-up-round.ts';
-import { createFollowUpTimer, type FollowUpTimer } from '../digest/follow-up-timer.ts';
-import type { HourlyBudget } from '../digest/round-pace.ts';
+import type { HourlyBudget } from '../digest/follow-up/pace.ts';
+import { findFollowed, type RoundDeps, runRound } from '../digest/follow-up/round.ts';
+import { createFollowUpTimer, type FollowUpTimer } from '../digest/follow-up/timer.ts';
 import type { Delay } from '../domain/clock.ts';
 import type { Log, Tracing } from '../domain/log.ts';
 import { buildBlindDigest, buildBreakReply } from '../slack/messages/digest-follow-up.ts';

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
 import { NO_DESTINATION_KEYS, readDestinationKeys } from '../destination-keys.ts';
-import { nextDue } from '../digest/due.ts';
+import { nextDue } from '../digest/slots/due.ts';
 import type { AuditEntry } from '../domain/audit.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Diagnosis } from '../domain/diagnosis.ts';

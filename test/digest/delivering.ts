@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
-import { createDeliver, type Deliver } from '../../src/digest/deliver.ts';
-import type { DeliverDeps, Progress } from '../../src/digest/run.ts';
+import { createDeliver, type Deliver } from '../../src/digest/delivery/deliver.ts';
+import type { DeliverDeps, Progress } from '../../src/digest/delivery/run.ts';
 import type { AuditEntry } from '../../src/domain/audit.ts';
 import type { Delivery } from '../../src/domain/digests/delivery.ts';
 import type { DeliveryRef } from '../../src/domain/digests/delivery-store.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createDeliver, type Deliver } from '../../src/digest/deliver.ts';
+import { createDeliver, type Deliver } from '../../src/digest/delivery/deliver.ts';
+import { createPacer } from '../../src/digest/delivery/pacer.ts';
 import { createDigestTimer, type DigestTimerDeps } from '../../src/digest/digest-timer.ts';
-import { createPacer } from '../../src/digest/pacer.ts';
 import type { PostRequest } from '../../src/domain/digests/posting.ts';
 import type { Subscription } from '../../src/domain/digests/subscription.ts';
 import type { Log } from '../../src/domain/log.ts';

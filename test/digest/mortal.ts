@@ -1,4 +1,4 @@
-import type { DeliverDeps } from '../../src/digest/run.ts';
+import type { DeliverDeps } from '../../src/digest/delivery/run.ts';
 
 /** What every call of a dead process ends with. */
 export class Killed extends Error {

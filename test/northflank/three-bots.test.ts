@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { beforeEach, expect, it, onTestFinished, vi } from 'vitest';
+import type { ExchangeReports } from '../../src/northflank/client/shared-budget.ts';
 import { createNorthflank } from '../../src/northflank/create-northflank.ts';
 import type { Northflank, Priority } from '../../src/northflank/northflank.ts';
-import type { ExchangeReports } from '../../src/northflank/shared-budget.ts';
 import type { Storage } from '../../src/storage/open-storage.ts';
 import { mapConcurrently } from '../../src/survey/concurrency.ts';
 import { describeOnEachDatabase } from '../storage/databases.ts';

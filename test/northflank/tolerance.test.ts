@@ -2,11 +2,11 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addonRows } from '../../src/northflank/addons.ts';
 import { backupRows } from '../../src/northflank/backups.ts';
+import { readRefusedFields } from '../../src/northflank/client/refused-fields.ts';
 import { destinationBackupRows } from '../../src/northflank/destination-backups.ts';
 import { destinationRows } from '../../src/northflank/destinations.ts';
 import { type Row, RowProblem } from '../../src/northflank/fields.ts';
 import { projectRows } from '../../src/northflank/projects.ts';
-import { readRefusedFields } from '../../src/northflank/refused-fields.ts';
 import { scheduleRows } from '../../src/northflank/schedules.ts';
 
 const READERS = [

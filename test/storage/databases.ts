@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { Pool } from 'pg';
 import { afterAll, describe, onTestFinished } from 'vitest';
 import type { Log } from '../../src/domain/log.ts';
-import { migrate } from '../../src/storage/migrations.ts';
+import { migrate } from '../../src/storage/databases/migrations.ts';
+import { connectSqlite } from '../../src/storage/databases/sqlite.ts';
 import { createStorage, openStorage, type Storage } from '../../src/storage/open-storage.ts';
-import { connectSqlite } from '../../src/storage/sqlite.ts';
 
 /** When every test begins. */
 export const START = new Date('2026-11-21T06:00:00Z');

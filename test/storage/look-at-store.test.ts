@@ -2,9 +2,9 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { describeTrouble } from '../../src/storage/databases/storage-trouble.ts';
 import { lookAtStore } from '../../src/storage/look-at-store.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
-import { describeTrouble } from '../../src/storage/storage-trouble.ts';
 import {
   describeOnPostgres,
   SILENT,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { BackupSchedule } from '../../src/domain/schedules/schedule.ts';
-import { StorageError } from '../../src/storage/storage-error.ts';
+import { StorageError } from '../../src/storage/databases/storage-error.ts';
 import { describeOnEachDatabase, START } from './databases.ts';
 
 const ORDERS = { projectId: 'shop-prod', addonId: 'orders-db' };

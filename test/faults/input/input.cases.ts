@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { createMemo, parseMemo } from '../../../src/digest/memo.ts';
+import { createMemo, parseMemo } from '../../../src/digest/follow-up/memo.ts';
 import { parseAddonAddress } from '../../../src/domain/addons/address.ts';
 import { parsePattern } from '../../../src/domain/digests/scope-pattern.ts';
 import { readShowRequest } from '../../../src/domain/history/show-request.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextDue } from '../../../src/digest/due.ts';
+import { nextDue } from '../../../src/digest/slots/due.ts';
 import {
   DENIED,
   digestBot,

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import type { Delivery } from '../../domain/digests/delivery.ts';
+import type { DeliveryRef } from '../../domain/digests/delivery-store.ts';
+import { errorFields } from '../../domain/log.ts';
+import { look } from './look-step.ts';
+import { nextStep, type Step } from './next-step.ts';
+import { post } from './post-step.ts';
+import { render } from './render-step.ts';
+import {
+  type DeliverDeps,
+  finish,
+  keepingLease,
+  later,
+  type Progress,
+  type Run,
+  retryTime,
+} from './run.ts';
+
+/** A wait that is worth keeping the lease for. */
+const SHORT_WAIT_MS = 30_000;
+
+/**
+ * Brings one delivery forward by at most one message, so that many channels get theirs in turn.
+ *
+ * May be stopped at any point, by the signal or with the process: whoever takes the delivery up
+ * after that finds in the store and in the channel what was done.
+ *
+ * @throws {Error} whatever store or renderer threw; the delivery is then taken up again later.
+ */
+export type Deliver = (ref: DeliveryRef, signal: AbortSignal) => Promise<Progress>;
+
+/** Creates the function that delivers. */
+export function createDeliver(deps: DeliverDeps): Deliver {
+  return async (ref, signal) => {
+    const owner = `${deps.owner}/${randomUUID()}`;
+    const claimed = await deps.store.claim(ref, owner);
+    if (claimed === undefined) return 'taken';
+    const run: Run = {
+      deps,
+      ref,
+      owner,
+      signal,
+      facts: { emptyLooks: [], blind: false, policy: deps.policy },
+    };
+    try {
+      return await work(run);
+    } catch (error) {
+      await releaseAfterFailure(run, claimed);
+      throw error;
+    }
+  };
+}
+
+async function work(run: Run): Promise<Progress> {
+  const { deps, ref, signal } = run;
+  for (;;) {
+    const delivery = await deps.store.get(ref);
+    if (delivery === undefined) return 'taken';
+    const now = await deps.now();
+    if (delivery.retryAt !== undefined && delivery.retryAt > now) {
+      return later(run, delivery.retryAt);
+    }
+    const step = nextStep(delivery, now, run.facts);
+    const isNextMessage = step.do === 'post' && step.again === false;
+    if (isNextMessage && run.facts.postedAt !== undefined) {
+      await deps.store.release(ref, run.owner);
+      return 'more';
+    }
+    if (signal.aborted && step.do !== 'finish') return later(run);
+    const progress = await take(run, step, delivery, now);
+    if (progress !== undefined) return progress;
+  }
+}
+
+/** Does one step; answers nothing when the next one is to follow at once. */
+function take(run: Run, step: Step, delivery: Delivery, now: Date): Promise<Progress | undefined> {
+  switch (step.do) {
+    case 'render':
+      return render(run, delivery, now);
+    case 'post':
+      return post(run, delivery, step);
+    case 'look':
+      return look(run, delivery, step.part, now);
+    case 'wait':
+      return wait(run, step.until, now);
+    case 'finish':
+      break;
+  }
+  return finish(run, step.state, step.reason);
+}
+
+async function wait(run: Run, until: Date, now: Date): Promise<Progress | undefined> {
+  const { deps, ref, owner, signal } = run;
+  const milliseconds = until.getTime() - now.getTime();
+  if (milliseconds > SHORT_WAIT_MS) return later(run, until);
+  if (!(await deps.store.renew(ref, owner))) return 'taken';
+  await keepingLease(run, () => deps.delay(milliseconds, signal));
+  return undefined;
+}
+
+/** Best effort: where the store is what failed, the lease ends by itself. */
+async function releaseAfterFailure(run: Run, { attempts }: Delivery): Promise<void> {
+  try {
+    await later(run, await retryTime(run, attempts + 1), 'The bot failed and will try again');
+  } catch (error) {
+    run.deps.log.warn('digest_release_failed', errorFields(error));
+  }
+}

@@ -1,0 +1,93 @@
+import type { Delivery, DeliveryPart } from '../../domain/digests/delivery.ts';
+import type { FinalState } from '../../domain/digests/delivery-store.ts';
+
+/** A digest older than this is no news any more; the next one tells that it was missed. */
+export const MAX_LATE_MS = 12 * 3_600_000;
+
+/** Slack's history lags: "not there" counts only after two looks, this far apart … */
+const BETWEEN_LOOKS_MS = 10_000;
+/** … of which the last is this long after the post. */
+const LAST_LOOK_MS = 15_000;
+/** So long after a copy that arrived, one of an earlier post has been taken by Slack and shows. */
+const TWIN_MS = 30_000;
+
+/** What one run of work on a delivery has found out and not written down. */
+export interface Facts {
+  /** When looks for the part in doubt found nothing, oldest first. */
+  emptyLooks: readonly Date[];
+  /** When this run posted something; absent when it has not. */
+  postedAt?: Date | undefined;
+  /** The channel's history may not be read. */
+  blind: boolean;
+  /** What to do about a lost answer where nobody may look. */
+  policy: 'repeat' | 'skip';
+}
+
+/** What is to be done next. `again` says that a copy of the part may be in the channel already. */
+export type Step =
+  | { do: 'render' }
+  | { do: 'post'; part: number; again: false | 'looked' | 'blind' }
+  | { do: 'look'; part: number }
+  | { do: 'wait'; until: Date }
+  | { do: 'finish'; state: FinalState; reason?: string };
+
+/** Decides what to do with an unfinished delivery. */
+export function nextStep(delivery: Delivery, now: Date, facts: Facts): Step {
+  const index = delivery.parts.findIndex((part) => !isSettled(part, facts));
+  const part = delivery.parts[index];
+  const dueAt = part?.dueAt ?? delivery.dueAt;
+  const late = now.getTime() - dueAt.getTime() > MAX_LATE_MS;
+  if (delivery.state === 'open') return late ? tooLate(0) : { do: 'render' };
+
+  if (part === undefined) return { do: 'finish', state: 'sent' };
+  if (part.ts !== undefined) return lookForTwins(index, part, now);
+  if (part.sendingSince !== undefined) {
+    return resolveDoubt(index, part.sendingSince, late, now, facts);
+  }
+  return late ? tooLate(index) : { do: 'post', part: index, again: false };
+}
+
+function isSettled(part: DeliveryPart, { blind }: Facts): boolean {
+  return part.ts !== undefined && (part.twinSince === undefined || blind);
+}
+
+function lookForTwins(part: number, { twinUntil: until }: DeliveryPart, now: Date): Step {
+  return until !== undefined && now < until ? { do: 'wait', until } : { do: 'look', part };
+}
+
+/** A part of which one copy is in the channel; another is waited for where an earlier post is in doubt. */
+export function arrived(part: DeliveryPart, ts: string, now: Date): DeliveryPart {
+  const twinUntil = part.twinSince === undefined ? undefined : after(now, TWIN_MS);
+  return { ...part, ts, twinUntil };
+}
+
+function resolveDoubt(part: number, since: Date, late: boolean, now: Date, facts: Facts): Step {
+  if (facts.blind) {
+    if (facts.policy === 'repeat' && !late) return { do: 'post', part, again: 'blind' };
+    return part === 0
+      ? {
+          do: 'finish',
+          state: 'doubtful',
+          reason: 'It is not known whether Slack took the message',
+        }
+      : { do: 'finish', state: 'sent', reason: 'It is not known whether every reply arrived' };
+  }
+  const [first] = facts.emptyLooks;
+  const last = facts.emptyLooks.at(-1);
+  if (first === undefined || last === undefined) return { do: 'look', part };
+  const until = new Date(
+    Math.max(after(first, BETWEEN_LOOKS_MS).getTime(), after(since, LAST_LOOK_MS).getTime()),
+  );
+  if (last >= until) return late ? tooLate(part) : { do: 'post', part, again: 'looked' };
+  return now < until ? { do: 'wait', until } : { do: 'look', part };
+}
+
+function tooLate(part: number): Step {
+  return part === 0
+    ? { do: 'finish', state: 'missed', reason: 'It could not be sent within 12 h' }
+    : { do: 'finish', state: 'sent', reason: 'Its last replies could not be sent within 12 h' };
+}
+
+function after(moment: Date, milliseconds: number): Date {
+  return new Date(moment.getTime() + milliseconds);
+}

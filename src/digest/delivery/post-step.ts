@@ -1,0 +1,116 @@
+import type { Delivery, DeliveryPart } from '../../domain/digests/delivery.ts';
+import type { PostRequest } from '../../domain/digests/posting.ts';
+import { errorFields } from '../../domain/log.ts';
+import { classifyPost, type PostOutcome } from './classify.ts';
+import { tidyAfterLostLease } from './look-step.ts';
+import { arrived, type Step } from './next-step.ts';
+import { labelRepeat, simplify } from './parts.ts';
+import { whyUnwanted } from './render-step.ts';
+import { finish, keepingLease, later, type Progress, type Run, retryTime } from './run.ts';
+
+/** After so many posts without a clear answer the next one waits longer each time. */
+const QUICK_ATTEMPTS = 2;
+
+/** Marks one part as under way, posts it once and writes down what became of it. */
+export async function post(
+  run: Run,
+  delivery: Delivery,
+  { part: index, again }: Extract<Step, { do: 'post' }>,
+): Promise<Progress | undefined> {
+  const { deps, ref, owner, signal } = run;
+  const { store } = deps;
+  const known = delivery.parts[index];
+  if (known === undefined) return 'taken';
+  if (index === 0 && again === false) {
+    const subscription = await deps.subscription(delivery.subscriptionId);
+    const unwanted = whyUnwanted(subscription, delivery, await deps.now());
+    if (unwanted !== undefined) return finish(run, 'missed', unwanted);
+  }
+  let part = again === 'blind' ? labelRepeat(known) : known;
+  if (again !== false) {
+    part = { ...part, twinSince: part.twinSince ?? part.sendingSince, sendingSince: undefined };
+    if (!(await store.savePart(ref, owner, index, part))) return 'taken';
+  }
+  await keepingLease(run, deps.pace);
+  if (signal.aborted) return later(run);
+
+  const since = await store.markSending(ref, owner, index);
+  if (since === undefined) return 'taken';
+  run.facts = { ...run.facts, emptyLooks: [] };
+  const answer = await deps.post(toRequest(delivery, index, part)).catch((error: unknown) => {
+    deps.log.error('digest_post_failed', errorFields(error));
+    return { kind: 'no-answer' as const, reason: 'The post failed on our side' };
+  });
+  return settle(run, delivery, index, part, classifyPost(answer), since);
+}
+
+function toRequest(
+  { channelId, parts }: Delivery,
+  part: number,
+  content: DeliveryPart,
+): PostRequest {
+  const { text, blocks, key } = content;
+  const threadTs = part === 0 ? undefined : parts[0]?.ts;
+  return { channelId, threadTs, text, blocks, key, part, parts: parts.length };
+}
+
+/** Writes down what became of a post. */
+async function settle(
+  run: Run,
+  delivery: Delivery,
+  index: number,
+  part: DeliveryPart,
+  outcome: PostOutcome,
+  since: Date,
+): Promise<Progress | undefined> {
+  const { deps, ref, owner } = run;
+  const attempts = delivery.attempts + 1;
+  if (outcome.sent === 'yes') {
+    const now = await deps.now();
+    run.facts = { ...run.facts, postedAt: now };
+    const saved = await deps.store.savePart(ref, owner, index, arrived(part, outcome.ts, now));
+    return saved ? undefined : tidyAfterLostLease(run, delivery, index, since);
+  }
+  deps.log.warn('digest_post', {
+    subscription: ref.subscriptionId,
+    date: ref.localDate,
+    part: index,
+    sent: outcome.sent,
+    reason: outcome.reason,
+    attempts,
+  });
+  if (outcome.sent === 'unknown') {
+    if (attempts <= QUICK_ATTEMPTS) return undefined;
+    return later(run, await retryTime(run, attempts), outcome.reason);
+  }
+  if (!(await deps.store.savePart(ref, owner, index, part))) return 'taken';
+  return settleRefusal(run, index, part, outcome, attempts);
+}
+
+async function settleRefusal(
+  run: Run,
+  index: number,
+  part: DeliveryPart,
+  outcome: Extract<PostOutcome, { sent: 'no' }>,
+  attempts: number,
+): Promise<Progress | undefined> {
+  const { deps, ref, owner } = run;
+  const { reason } = outcome;
+  if (outcome.help === 'wait') {
+    return later(run, await retryTime(run, attempts, outcome.retryAfterMs), reason);
+  }
+  if (outcome.help === 'content') {
+    const simpler = simplify(part);
+    if (simpler !== undefined) {
+      return (await deps.store.savePart(ref, owner, index, simpler)) ? undefined : 'taken';
+    }
+  }
+  // A reply that is not wanted there says nothing about the next message.
+  const isOver = outcome.help === 'gone' || (outcome.help === 'stop' && index === 0);
+  if (isOver && !(await deps.stopSubscription(ref.subscriptionId, reason))) {
+    return later(run, await retryTime(run, attempts), reason);
+  }
+  return index > 0
+    ? finish(run, 'sent', `Its replies are missing: ${reason}`)
+    : finish(run, 'refused', reason);
+}

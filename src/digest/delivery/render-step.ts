@@ -1,0 +1,76 @@
+import type { Delivery } from '../../domain/digests/delivery.ts';
+import type { Subscription } from '../../domain/digests/subscription.ts';
+import { hashParts, keyParts } from './parts.ts';
+import { finish, keepingLease, later, type Progress, type Run } from './run.ts';
+
+/** Only after this delay does a digest say when it was due. */
+const LATE_MS = 5 * 60_000;
+
+const SWITCHED_OFF = 'The digest was switched off before it was sent';
+const PAUSED = 'The digest was paused before it was sent';
+
+/** Writes the digest and freezes it, so that every later try says the same. */
+export async function render(
+  run: Run,
+  delivery: Delivery,
+  now: Date,
+): Promise<Progress | undefined> {
+  const { deps, ref, owner, signal } = run;
+  const { store } = deps;
+  const subscription = await deps.subscription(delivery.subscriptionId);
+  const unwanted = whyUnwanted(subscription, delivery, now);
+  if (subscription === undefined || unwanted !== undefined) {
+    return finish(run, 'missed', unwanted ?? SWITCHED_OFF);
+  }
+  const previous = await store.lastSent(delivery.subscriptionId);
+  const windowFrom = earlier(previous?.windowTo, now);
+  const missed = await store.missedSince(delivery.subscriptionId, previous?.dueAt);
+  const rendered = await keepingLease(run, () =>
+    deps.render(
+      {
+        subscription,
+        windowFrom,
+        windowTo: now,
+        dueAt: delivery.dueAt,
+        late: now.getTime() - delivery.dueAt.getTime() > LATE_MS,
+        missed,
+        previous,
+      },
+      signal,
+    ),
+  );
+  if (signal.aborted) return later(run);
+  if (rendered.kind === 'quiet') return finish(run, 'quiet', rendered.reason);
+  const parts = keyParts(rendered.parts, ref, deps.installation);
+  const frozen = await store.freeze(ref, owner, {
+    windowFrom,
+    windowTo: now,
+    parts,
+    contentHash: hashParts(parts),
+    memo: rendered.memo,
+  });
+  return frozen ? undefined : 'taken';
+}
+
+/**
+ * Why a digest that was due is not to be sent after all; absent while the channel wants it.
+ *
+ * One that a person asked for is sent whatever the subscription says.
+ */
+export function whyUnwanted(
+  subscription: Subscription | undefined,
+  { localDate }: Delivery,
+  now: Date,
+): string | undefined {
+  if (localDate.includes('T')) return undefined;
+  if (subscription?.enabled !== true || subscription.stoppedReason !== undefined) {
+    return SWITCHED_OFF;
+  }
+  const { pausedUntil } = subscription;
+  return pausedUntil !== undefined && pausedUntil > now ? PAUSED : undefined;
+}
+
+/** A clock that was set back must not make a window that ends before it begins. */
+function earlier(moment: Date | undefined, now: Date): Date | undefined {
+  return moment !== undefined && moment > now ? now : moment;
+}

@@ -1,0 +1,213 @@
+import { formatAddonRef } from '../../domain/addons/addon.ts';
+import type { Delivery, DeliveryPart } from '../../domain/digests/delivery.ts';
+import type { DeliveryStore } from '../../domain/digests/delivery-store.ts';
+import { composeDigest, type DigestContent } from '../../domain/digests/digest.ts';
+import type { UpdateMessage } from '../../domain/digests/posting.ts';
+import type { DigestPart } from '../../domain/digests/request.ts';
+import type { Snooze, SnoozeStore } from '../../domain/digests/snooze.ts';
+import type { Subscription } from '../../domain/digests/subscription.ts';
+import type { Log } from '../../domain/log.ts';
+import type { Survey } from '../../domain/survey.ts';
+import type { JudgedAddon } from '../../domain/verdicts/urgency.ts';
+import { hashParts, keyReply, simplify } from '../delivery/parts.ts';
+import { windowStart } from '../delivery/render-digest.ts';
+import { nextDue } from '../slots/due.ts';
+import type { StopSubscription } from '../stop-subscription.ts';
+import { classifyUpdate, type UpdateOutcome } from './classify-update.ts';
+import { type Breaks, decideFollowUp, type FollowUp, rememberFollowUp } from './decide.ts';
+import { type DigestMemo, parseMemo, toldOf } from './memo.ts';
+
+/** Writes what a follow-up says; how it looks is Slack's matter. */
+export interface FollowUpTexts {
+  digest: (content: DigestContent) => Promise<DigestPart>;
+  /** @param content of the digest that the thread belongs to. */
+  reply: (breaks: Breaks, postedAt: Date, content: Pick<DigestContent, 'language'>) => DigestPart;
+  /** A message as it was, under a line that says since when and why nobody knows whether it still holds. */
+  blind: (message: DigestPart, why: { since: Date; reason: string; readAt: Date }) => DigestPart;
+}
+
+/** What a digest is followed up with. */
+export interface FollowUpDeps {
+  store: Pick<DeliveryStore, 'claimSent' | 'amend' | 'release'>;
+  snoozes: Pick<SnoozeStore, 'end'>;
+  texts: FollowUpTexts;
+  update: UpdateMessage;
+  stopSubscription: StopSubscription;
+  /** Waits for the turn to post. */
+  pace: () => Promise<void>;
+  now: () => Promise<Date>;
+  log: Log;
+  /** This process; another one after a restart. */
+  owner: string;
+  /** This installation; the same after a restart. */
+  installation: string;
+}
+
+/** A digest that was sent and whose message is to stay true. */
+export interface Followed {
+  delivery: Delivery;
+  subscription: Subscription;
+  /** Those of the channel that were not ended. */
+  snoozes: readonly Snooze[];
+}
+
+/** What is known of the account now. */
+export interface Knowledge {
+  survey: Survey;
+  judged: readonly JudgedAddon[];
+}
+
+interface Plan {
+  memo: DigestMemo;
+  content: DigestContent;
+  /** Absent when nothing is to be done. */
+  followUp: FollowUp | undefined;
+  postedAt: Date;
+}
+
+/**
+ * Brings one digest up to date: its message is edited, and the replies about new breaks are handed to
+ * the delivery, which posts each exactly once.
+ *
+ * May end at any point: what was not written down is decided anew, and the same edit made again.
+ *
+ * @throws {Error} whatever store or texts threw.
+ */
+export async function followUp(
+  deps: FollowUpDeps,
+  followed: Followed,
+  known: Knowledge,
+): Promise<void> {
+  const { store, owner } = deps;
+  const first = plan(followed, known, await deps.now());
+  if (first === undefined) return;
+  if (first.followUp === undefined) {
+    await endSnoozes(deps, first.content, first.memo);
+    return;
+  }
+  await deps.pace();
+  const delivery = await store.claimSent(followed.delivery, owner);
+  if (delivery === undefined) return;
+  let isWritten = false;
+  try {
+    // Somebody else may have done it meanwhile.
+    const now = await deps.now();
+    const due = plan({ ...followed, delivery }, known, now);
+    const amended = due && (await carryOut(deps, delivery, due, now));
+    isWritten = amended !== undefined && (await store.amend(delivery, owner, amended));
+    if (isWritten && due && amended) await endSnoozes(deps, due.content, amended.memo);
+  } finally {
+    if (!isWritten) await store.release(delivery, owner);
+  }
+}
+
+/** Ends the snoozes that are over once the message shows them no more: until then that is to be told. */
+async function endSnoozes(
+  { snoozes }: FollowUpDeps,
+  { overSnoozes }: DigestContent,
+  { snoozed }: DigestMemo,
+): Promise<void> {
+  for (const snooze of overSnoozes) {
+    if (!snoozed.includes(snooze.address)) await snoozes.end(snooze);
+  }
+}
+
+/** Composes the digest again and compares. */
+function plan(
+  { delivery, subscription, snoozes }: Followed,
+  { survey, judged }: Knowledge,
+  now: Date,
+): Plan | undefined {
+  const memo = parseMemo(delivery.memo);
+  const { windowTo: postedAt } = delivery;
+  if (memo === undefined || memo.ended !== undefined || postedAt === undefined) return undefined;
+  const content = composeDigest({
+    survey,
+    judged,
+    subscription: { ...subscription, scope: memo.scope },
+    localDate: memo.localDate,
+    window: { from: windowStart(delivery.windowFrom, postedAt), to: now },
+    dueAt: delivery.dueAt,
+    nextAt: nextDue(subscription, now)?.at,
+    previous: memo.previous,
+    told: toldOf(memo, postedAt),
+    snoozes,
+    missedDigests: memo.missedDigests,
+  });
+  return { memo, content, followUp: decideFollowUp(memo, content, now), postedAt };
+}
+
+/** Edits the message; answers what is to be written down, or nothing when all of it is left for later. */
+async function carryOut(
+  deps: FollowUpDeps,
+  delivery: Delivery,
+  { memo, content, followUp: due, postedAt }: Plan,
+  now: Date,
+) {
+  if (due === undefined) return undefined;
+  // Replies that were given up are not to be tried once more with the new ones.
+  const [main, ...posted] = delivery.parts.filter(({ ts }) => ts !== undefined);
+  if (main === undefined) return undefined;
+  const edit = due.edit && (await editMessage(deps, delivery, main, { memo, content, due, now }));
+  const { subscriptionId: subscription, localDate: date } = delivery;
+  if (edit !== undefined && edit.edited !== 'yes') {
+    const { reason } = edit;
+    deps.log.warn('digest_not_edited', { subscription, date, reason });
+    const isOver =
+      edit.edited === 'gone'
+        ? await deps.stopSubscription(subscription, reason)
+        : edit.edited === 'never';
+    if (isOver) return amend([main, ...posted], { ...memo, ended: reason });
+    if (edit.edited === 'gone' || due.replies.length === 0) return undefined;
+  }
+  const edited = edit?.edited === 'yes';
+  const replies = due.replies.map((breaks) =>
+    keyReply(deps.texts.reply(breaks, postedAt, content), delivery, deps.installation, {
+      addresses: breaks.map(({ addon }) => formatAddonRef(addon)),
+      at: now,
+    }),
+  );
+  deps.log.info('digest_followed_up', { subscription, date, edited, replies: replies.length });
+  const isRewritten = edit?.edited === 'yes' && due.edit === 'content';
+  return amend(
+    [isRewritten ? edit.message : main, ...posted, ...replies],
+    rememberFollowUp(memo, content, due, { now, edited }),
+  );
+}
+
+function amend(parts: readonly DeliveryPart[], memo: DigestMemo) {
+  return { parts, contentHash: hashParts(parts), memo };
+}
+
+type Edit = Exclude<UpdateOutcome, { edited: 'yes' }> | { edited: 'yes'; message: DeliveryPart };
+
+/** Edits once, in simpler forms where Slack refuses what the message holds. */
+async function editMessage(
+  { texts, update }: FollowUpDeps,
+  { channelId, parts }: Delivery,
+  main: DeliveryPart,
+  { memo, content, due, now }: Pick<Plan, 'memo' | 'content'> & { due: FollowUp; now: Date },
+): Promise<Edit> {
+  const { key, ts = '' } = main;
+  const written =
+    due.edit === 'blind'
+      ? texts.blind(main, { since: now, reason: reasonOf(content), readAt: new Date(memo.readAt) })
+      : await texts.digest(content);
+  let message: DeliveryPart = { ...written, key, ts };
+  for (;;) {
+    const { text, blocks } = message;
+    const request = { channelId, text, blocks, key, part: 0, parts: parts.length, ts };
+    const outcome = classifyUpdate(await update(request));
+    if (outcome.edited === 'yes') return { edited: 'yes', message };
+    const simpler = outcome.edited === 'content' ? simplify(message) : undefined;
+    if (simpler === undefined) {
+      return outcome.edited === 'content' ? { ...outcome, edited: 'never' } : outcome;
+    }
+    message = simpler;
+  }
+}
+
+function reasonOf({ blind }: DigestContent): string {
+  const spot = blind.find((each) => 'reason' in each);
+  return spot === undefined ? 'its rows could not be read' : spot.reason;
+}

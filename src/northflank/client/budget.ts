@@ -1,0 +1,166 @@
+import type { BudgetReport } from '../../domain/budget-report.ts';
+import type { Budget, Priority } from '../northflank.ts';
+import {
+  type BudgetWindow,
+  hear,
+  isAnotherHour,
+  isSameHour,
+  later,
+  overhear,
+  type Statement,
+  toHour,
+  WINDOW_MS,
+} from './budget-window.ts';
+import type { RateLimit } from './rate-limit.ts';
+
+/** Share of the limit that only people may touch. */
+const KEPT_FOR_PEOPLE = 0.2;
+/** Share of the limit that one kind of caller may use in one window; people have no such bound. */
+const LARGEST_SHARE: Record<Priority, number> = { person: 1, digest: 0.5, background: 0.3 };
+/** Below this share left, background calls are spread over the rest of the window. */
+const SPREAD_BELOW = 0.3;
+
+/** Whether a call may go: after a wait, or not before `retryAt`. */
+export type Admission = { kind: 'go'; waitMs: number } | { kind: 'refuse'; retryAt: Date };
+
+/** The hourly budget of the account as seen from here. */
+export interface RequestBudget {
+  /** Asks for one request. A granted background call has its place in the spread taken. */
+  admit(priority: Priority, now: Date): Admission;
+  /** One request goes out. */
+  sending(priority: Priority, now: Date): void;
+  /** One request came to an end, with the headers of its answer if there was one. */
+  ended(rate: RateLimit | undefined, now: Date): void;
+  /** Northflank refused with 429: nothing goes before that moment. */
+  pauseUntil(moment: Date): void;
+  /** What the other bots should know; absent where Northflank has stated neither an hour nor a pause. */
+  report(now: Date): BudgetReport | undefined;
+  /** Takes the newest report of every other bot, in place of all that they reported before. */
+  learn(reports: readonly BudgetReport[], now: Date): void;
+  state(): Budget;
+}
+
+/** What another bot has spent of the window that ends then. */
+interface Other {
+  spent: BudgetReport['spent'];
+  endsAt: Date;
+}
+
+export function createRequestBudget(): RequestBudget {
+  let stated: RateLimit = {};
+  let window: BudgetWindow | undefined;
+  let used = noUse();
+  /** When what was used counts no more, as long as no answer has told of a window. */
+  let unansweredUntil: Date | undefined;
+  let others: readonly Other[] = [];
+  let inFlight = 0;
+  let sent = 0;
+  /** As Northflank told this very bot: the others report theirs. */
+  let refusedUntil: Date | undefined;
+  let pausedUntil: Date | undefined;
+  let nextSpreadAt = 0;
+
+  /** The window that holds now; a passed one tells nothing, and its use is forgotten. */
+  function current(now: Date): BudgetWindow | undefined {
+    const endsAt = window?.endsAt ?? unansweredUntil;
+    if (endsAt !== undefined && now >= endsAt) {
+      window = undefined;
+      used = noUse();
+      unansweredUntil = undefined;
+      nextSpreadAt = 0;
+    }
+    return window;
+  }
+
+  function take(statement: Statement, now: Date): void {
+    stated = statement;
+    const before = current(now);
+    window = hear(before, statement, now);
+    if (before !== undefined && isAnotherHour(window.endsAt, before.endsAt)) used = noUse();
+  }
+
+  /** What all bots together spent on one kind of caller. */
+  function spentOn(priority: Priority, endsAt: Date): number {
+    return others
+      .filter((other) => isSameHour(other.endsAt, endsAt))
+      .reduce((sum, { spent }) => sum + spent[priority], used[priority]);
+  }
+
+  function spread(left: number, kept: number, endsAt: Date, now: Date): number {
+    const interval = (endsAt.getTime() - now.getTime()) / Math.max(1, left - kept);
+    const at = Math.max(now.getTime(), nextSpreadAt);
+    nextSpreadAt = at + interval;
+    return at - now.getTime();
+  }
+
+  return {
+    admit(priority, now) {
+      const waitMs = Math.max(0, (pausedUntil?.getTime() ?? 0) - now.getTime());
+      const open = current(now);
+      if (open === undefined) return { kind: 'go', waitMs };
+
+      const { limit, endsAt, endIsStated } = open;
+      const left = open.remaining - inFlight;
+      if (priority === 'person') {
+        // Without a stated end, asking is the only way to learn that the window is over.
+        return left <= 0 && endIsStated
+          ? { kind: 'refuse', retryAt: endsAt }
+          : { kind: 'go', waitMs };
+      }
+
+      const kept = limit * KEPT_FOR_PEOPLE;
+      if (left <= kept || spentOn(priority, endsAt) >= limit * LARGEST_SHARE[priority]) {
+        return { kind: 'refuse', retryAt: endsAt };
+      }
+      if (priority === 'background' && left < limit * SPREAD_BELOW) {
+        return { kind: 'go', waitMs: Math.max(waitMs, spread(left, kept, endsAt, now)) };
+      }
+      return { kind: 'go', waitMs };
+    },
+
+    sending(priority, now) {
+      if (current(now) === undefined) unansweredUntil ??= later(now, WINDOW_MS);
+      used[priority] += 1;
+      inFlight += 1;
+      sent += 1;
+    },
+
+    ended(rate, now) {
+      inFlight -= 1;
+      if (rate?.remaining !== undefined) take({ ...rate, remaining: rate.remaining }, now);
+    },
+
+    pauseUntil(moment) {
+      refusedUntil = latest(refusedUntil, moment);
+      pausedUntil = latest(pausedUntil, moment);
+    },
+
+    report(now) {
+      const hour = toHour(current(now), now);
+      const pausedForMs = Math.max(0, (refusedUntil?.getTime() ?? 0) - now.getTime()) || undefined;
+      if (hour === undefined && pausedForMs === undefined) return undefined;
+      return { hour, spent: { ...used }, pausedForMs };
+    },
+
+    learn(reports, now) {
+      others = [];
+      for (const { hour, spent, pausedForMs } of reports) {
+        if (pausedForMs !== undefined) pausedUntil = latest(pausedUntil, later(now, pausedForMs));
+        if (hour === undefined) continue;
+        others = [...others, { spent, endsAt: later(now, hour.endsInMs) }];
+        const statement = overhear(current(now), hour, now);
+        if (statement !== undefined) take(statement, now);
+      }
+    },
+
+    state: () => ({ ...stated, remaining: window?.remaining ?? stated.remaining, sent }),
+  };
+}
+
+function latest(moment: Date | undefined, other: Date): Date {
+  return moment === undefined || other > moment ? other : moment;
+}
+
+function noUse(): Record<Priority, number> {
+  return { person: 0, digest: 0, background: 0 };
+}

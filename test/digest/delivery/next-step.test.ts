@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { arrived, type Facts, nextStep } from '../../../src/digest/delivery/next-step.ts';
+import type { Delivery, DeliveryPart } from '../../../src/domain/digests/delivery.ts';
+
+const DUE = new Date('2026-11-21T08:00:00Z');
+const FACTS: Facts = { emptyLooks: [], blind: false, policy: 'repeat' };
+
+function at(seconds: number): Date {
+  return new Date(DUE.getTime() + seconds * 1000);
+}
+
+function part(overrides: Partial<DeliveryPart> = {}): DeliveryPart {
+  return { key: 'k', text: 'text', blocks: [], ...overrides };
+}
+
+function delivery(...parts: DeliveryPart[]): Delivery {
+  return {
+    subscriptionId: 's1',
+    localDate: '2026-11-21',
+    dueAt: DUE,
+    channelId: 'C1',
+    state: parts.length === 0 ? 'open' : 'sending',
+    parts,
+    attempts: 1,
+  };
+}
+
+const DOUBTED = delivery(part({ sendingSince: at(0) }), part());
+const TWELVE_HOURS = 12 * 3600;
+
+describe('nextStep', () => {
+  it.each([
+    { state: 'nothing written yet', given: delivery(), step: { do: 'render' } },
+    { state: 'nothing posted yet', given: delivery(part(), part()), step: { do: 'post', part: 0 } },
+    {
+      state: 'the message posted',
+      given: delivery(part({ ts: '1.1' }), part()),
+      step: { do: 'post', part: 1, again: false },
+    },
+    {
+      state: 'everything posted',
+      given: delivery(part({ ts: '1.1' }), part({ ts: '1.2' })),
+      step: { do: 'finish', state: 'sent' },
+    },
+    { state: 'a post in doubt', given: DOUBTED, step: { do: 'look', part: 0 } },
+    {
+      state: 'a reply in doubt',
+      given: delivery(part({ ts: '1.1' }), part({ sendingSince: at(0) })),
+      step: { do: 'look', part: 1 },
+    },
+    {
+      state: 'a second copy that may turn up',
+      given: delivery(part({ ts: '1.1', twinSince: at(0) }), part()),
+      step: { do: 'look', part: 0 },
+    },
+  ])('with $state is $step', ({ given, step }) => {
+    expect(nextStep(given, at(1), FACTS)).toMatchObject(step);
+  });
+
+  it.each([
+    { looks: [1], now: 1, step: { do: 'wait', until: at(15) } },
+    { looks: [8], now: 16, step: { do: 'wait', until: at(18) } },
+    { looks: [1], now: 15, step: { do: 'look', part: 0 } },
+    { looks: [1, 14], now: 15, step: { do: 'look', part: 0 } },
+    { looks: [1, 15], now: 15, step: { do: 'post', part: 0, again: 'looked' } },
+    { looks: [14, 23], now: 23, step: { do: 'wait', until: at(24) } },
+    { looks: [14, 24], now: 24, step: { do: 'post', part: 0, again: 'looked' } },
+  ])('after empty looks at $looks s is $step at $now s', ({ looks, now, step }) => {
+    const facts = { ...FACTS, emptyLooks: looks.map(at) };
+
+    expect(nextStep(DOUBTED, at(now), facts)).toEqual(step);
+  });
+
+  it('gives a twin 30 s from when a copy arrived, whoever goes on with it', () => {
+    const given = delivery(arrived(part({ twinSince: at(0) }), '1.1', at(15)));
+
+    expect(nextStep(given, at(44), FACTS)).toEqual({ do: 'wait', until: at(45) });
+    expect(nextStep(given, at(45), FACTS)).toEqual({ do: 'look', part: 0 });
+  });
+
+  it('waits for no twin of a part that was posted once, nor where nobody may look', () => {
+    const once = delivery(arrived(part(), '1.1', at(15)));
+    const twice = delivery(arrived(part({ twinSince: at(0) }), '1.1', at(15)));
+
+    expect(nextStep(once, at(16), FACTS)).toEqual({ do: 'finish', state: 'sent' });
+    expect(nextStep(twice, at(16), { ...FACTS, blind: true })).toEqual({
+      do: 'finish',
+      state: 'sent',
+    });
+  });
+
+  it.each([
+    { policy: 'repeat', given: DOUBTED, step: { do: 'post', part: 0, again: 'blind' } },
+    { policy: 'skip', given: DOUBTED, step: { do: 'finish', state: 'doubtful' } },
+    {
+      policy: 'skip',
+      given: delivery(part({ ts: '1.1' }), part({ sendingSince: at(0) })),
+      step: { do: 'finish', state: 'sent', reason: 'It is not known whether every reply arrived' },
+    },
+  ] as const)(
+    'where nobody may look, the policy $policy makes it $step',
+    ({ policy, given, step }) => {
+      expect(nextStep(given, at(1), { ...FACTS, blind: true, policy })).toMatchObject(step);
+    },
+  );
+
+  it.each([
+    { what: 'unwritten', given: delivery(), state: 'missed' },
+    { what: 'unposted', given: delivery(part()), state: 'missed' },
+    { what: 'without a reply', given: delivery(part({ ts: '1.1' }), part()), state: 'sent' },
+  ])('ends a digest that is $what 12 h after it was due as $state', ({ given, state }) => {
+    expect(nextStep(given, at(TWELVE_HOURS), FACTS).do).not.toBe('finish');
+    expect(nextStep(given, at(TWELVE_HOURS + 1), FACTS)).toMatchObject({ do: 'finish', state });
+  });
+
+  it('looks for an old post before it calls the digest missed', () => {
+    const now = at(TWELVE_HOURS + 60);
+    const looked = { ...FACTS, emptyLooks: [at(TWELVE_HOURS + 40), at(TWELVE_HOURS + 55)] };
+
+    expect(nextStep(DOUBTED, now, FACTS)).toEqual({ do: 'look', part: 0 });
+    expect(nextStep(DOUBTED, now, looked)).toMatchObject({ do: 'finish', state: 'missed' });
+    expect(nextStep(DOUBTED, now, { ...FACTS, blind: true })).toMatchObject({ state: 'doubtful' });
+  });
+});
