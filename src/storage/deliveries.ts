@@ -23,6 +23,9 @@ import { fromRow, partsToJson, readParts } from './delivery-row.ts';
  */
 const LEASE_MS = 45_000;
 
+/** What was written further ahead than this was written by a clock that stood wrong. */
+const DAY_MS = 86_400_000;
+
 /** Rows of one statement: both databases limit how many values it may carry. */
 const ROWS_AT_ONCE = 100;
 
@@ -54,8 +57,9 @@ type Reads = Pick<
   'get' | 'unfinished' | 'lastDue' | 'lastSent' | 'newest' | 'newestWritten' | 'missedSince'
 >;
 
-function createReads({ db, attempt }: StoreParts): Reads {
+function createReads({ db, nowMs, attempt }: StoreParts): Reads {
   const rows = () => db.selectFrom('deliveries').selectAll();
+  const past = () => rows().where('created_at', '<=', sql<number>`${nowMs()} + ${sql.lit(DAY_MS)}`);
   return {
     get: (ref) =>
       attempt(async () => {
@@ -87,7 +91,7 @@ function createReads({ db, attempt }: StoreParts): Reads {
       }),
     lastSent: (subscriptionId) =>
       attempt(async () => {
-        const newest = await rows()
+        const newest = await past()
           .where('subscription_id', '=', subscriptionId)
           .where('state', 'in', WRITTEN)
           .orderBy('window_to', 'desc')
@@ -99,7 +103,7 @@ function createReads({ db, attempt }: StoreParts): Reads {
       }),
     newest: (subscriptionId) =>
       attempt(async () => {
-        const row = await rows()
+        const row = await past()
           .where('subscription_id', '=', subscriptionId)
           .orderBy('due_at', 'desc')
           .limit(1)
@@ -109,7 +113,7 @@ function createReads({ db, attempt }: StoreParts): Reads {
     newestWritten: (subscriptionIds, dueAfter) =>
       attempt(async () => {
         if (subscriptionIds.length === 0) return [];
-        const places = rows()
+        const places = past()
           .select(({ fn }) =>
             fn
               .agg<number>('row_number')

@@ -334,7 +334,7 @@ await describeOnEachDatabase('deliveries', (open) => {
 
   describe('history', () => {
     async function openWithHistory() {
-      const { storage } = await open();
+      const { storage, execute } = await open();
       const { deliveries } = storage;
       for (const day of ['18', '19', '20']) {
         const ref = { subscriptionId: 's1', localDate: `2026-11-${day}` };
@@ -344,11 +344,11 @@ await describeOnEachDatabase('deliveries', (open) => {
         await deliveries.freeze(ref, 'a', { ...FROZEN, windowTo });
         await deliveries.finish(ref, 'a', day === '19' ? 'missed' : 'sent');
       }
-      return deliveries;
+      return { deliveries, execute };
     }
 
     it('knows the last that was sent', async () => {
-      const deliveries = await openWithHistory();
+      const { deliveries } = await openWithHistory();
 
       expect(await deliveries.lastSent('s1')).toMatchObject({
         localDate: '2026-11-20',
@@ -359,7 +359,7 @@ await describeOnEachDatabase('deliveries', (open) => {
     });
 
     it('knows the one that was due last, however it stands', async () => {
-      const deliveries = await openWithHistory();
+      const { deliveries } = await openWithHistory();
       const ref = { subscriptionId: 's1', localDate: '2026-11-21' };
       await deliveries.create([slot({ ...ref, dueAt: new Date('2026-11-21T09:00:00Z') })]);
 
@@ -368,7 +368,7 @@ await describeOnEachDatabase('deliveries', (open) => {
     });
 
     it('counts as sent what is in the channel, though its replies may be under way', async () => {
-      const deliveries = await openWithHistory();
+      const { deliveries } = await openWithHistory();
       const ref = { subscriptionId: 's1', localDate: '2026-11-21' };
       const windowTo = new Date('2026-11-21T09:00:00Z');
       await deliveries.create([slot({ ...ref, dueAt: windowTo })]);
@@ -384,7 +384,7 @@ await describeOnEachDatabase('deliveries', (open) => {
     });
 
     it('knows of each subscription the newest that was written, one row and in one question', async () => {
-      const deliveries = await openWithHistory();
+      const { deliveries } = await openWithHistory();
       const other = { subscriptionId: 's2', localDate: '2026-11-20' };
       await deliveries.create([
         slot({ ...other, dueAt: new Date('2026-11-20T10:00:00Z') }),
@@ -407,8 +407,20 @@ await describeOnEachDatabase('deliveries', (open) => {
       expect(await newest('2026-11-17T00:00:00Z', [])).toEqual([]);
     });
 
+    it('does not go by what was written while the clock stood more than a day ahead', async () => {
+      const { deliveries, execute } = await openWithHistory();
+      const late = "update deliveries set created_at = created_at + 90000000 where local_date = '";
+      await execute(`${late}2026-11-20'`);
+
+      expect(await deliveries.lastSent('s1')).toMatchObject({ localDate: '2026-11-18' });
+      expect(await deliveries.newestWritten(['s1'], new Date(0))).toMatchObject([
+        { localDate: '2026-11-18' },
+      ]);
+      expect(await deliveries.newest('s1')).toMatchObject({ localDate: '2026-11-19' });
+    });
+
     it('knows what was missed after a moment', async () => {
-      const deliveries = await openWithHistory();
+      const { deliveries } = await openWithHistory();
 
       const dates = async (after: Date | undefined) =>
         (await deliveries.missedSince('s1', after)).map(({ localDate }) => localDate);

@@ -3,8 +3,11 @@ import type { Subscription } from '../../domain/digests/subscription.ts';
 import { MAX_LATE_MS } from '../delivery/next-step.ts';
 import { dueSlots } from './due.ts';
 
+/** What is further ahead than this was written by a clock that stood wrong. */
+const DAY_MS = 86_400_000;
+
 /** Missed digests from before this are not listed one by one any more. */
-const LOOK_BACK_MS = 62 * 86_400_000;
+const LOOK_BACK_MS = 62 * DAY_MS;
 
 /**
  * The slots of one subscription that are due and not yet written down, oldest first.
@@ -23,7 +26,7 @@ export function planSlots(
   if (!subscription.enabled || subscription.stoppedReason !== undefined) return [];
   const from = Math.max(
     now.getTime() - LOOK_BACK_MS,
-    subscription.updatedAt.getTime(),
+    changedAt(subscription, now),
     // The moment at which a pause ends is no longer part of it.
     (subscription.pausedUntil?.getTime() ?? 0) - 1,
     lastDue?.getTime() ?? 0,
@@ -41,4 +44,10 @@ export function planSlots(
       ? { ...slot, state: 'open' }
       : { ...slot, state: 'missed', reason: 'The bot was not running when it was due' };
   });
+}
+
+/** A change that a wrong clock put far ahead would keep its channel waiting: then only what is news is due. */
+function changedAt({ updatedAt }: Subscription, now: Date): number {
+  const isAhead = updatedAt.getTime() > now.getTime() + DAY_MS;
+  return isAhead ? now.getTime() - MAX_LATE_MS - 1 : updatedAt.getTime();
 }

@@ -60,6 +60,16 @@ describe('planSlots', () => {
     expect(plan(hoursAfter(NINE, 24), undefined, { updatedAt })).toEqual(['2026-11-22 open']);
   });
 
+  it('goes on with the newest when it was changed while the clock stood more than a day ahead', () => {
+    const updatedAt = hoursAfter(NINE, 30 * 24);
+    const now = hoursAfter(NINE, 1);
+
+    expect(plan(now, YESTERDAY, { updatedAt })).toEqual(['2026-11-21 open']);
+    expect(plan(now, undefined, { updatedAt })).toEqual(['2026-11-21 open']);
+    expect(plan(now, NINE, { updatedAt })).toEqual([]);
+    expect(plan(now, YESTERDAY, { updatedAt: hoursAfter(now, 1) })).toEqual([]);
+  });
+
   it('promises nothing while it is paused, and nothing afterwards from that time', () => {
     const pausedUntil = hoursAfter(NINE, 30);
 
