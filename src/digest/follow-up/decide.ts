@@ -59,7 +59,7 @@ export function rememberFollowUp(
 ): DigestMemo {
   const at = now.getTime();
   const after = edited ? { ...memo, editedAt: at } : memo;
-  if (edit === 'blind') return edited ? { ...after, shown: BLIND, blindSince: at } : after;
+  if (edit === 'blind') return { ...after, shown: BLIND, blindSince: at };
   const said = {
     words: content.summary.words,
     snoozed: snoozedIn(content),
@@ -85,7 +85,7 @@ function isBlind({ read, blind }: DigestContent): boolean {
 function groupBreaks(breaks: readonly NewBreak[], repliesBefore: number): Breaks[] {
   const room = MAX_REPLIES - repliesBefore;
   if (room <= 0) return [];
-  const own = breaks.length <= room ? breaks : breaks.slice(0, room - 1);
+  const own = breaks.slice(0, room - 1);
   const [first, ...others] = breaks.slice(own.length);
   const single = own.map((each): Breaks => [each]);
   return first === undefined ? single : [...single, [first, ...others]];

@@ -88,16 +88,16 @@ export async function followUp(
   await deps.pace();
   const delivery = await store.claimSent(followed.delivery, owner);
   if (delivery === undefined) return;
-  let isWritten = false;
   try {
     // Somebody else may have done it meanwhile.
     const now = await deps.now();
     const due = plan({ ...followed, delivery }, known, now);
     const amended = due && (await carryOut(deps, delivery, due, now));
-    isWritten = amended !== undefined && (await store.amend(delivery, owner, amended));
-    if (isWritten && due && amended) await endSnoozes(deps, due.content, amended.memo);
+    const isWritten = amended !== undefined && (await store.amend(delivery, owner, amended));
+    if (isWritten && due) await endSnoozes(deps, due.content, amended.memo);
   } finally {
-    if (!isWritten) await store.release(delivery, owner);
+    // What was written down has no lease any more.
+    await store.release(delivery, owner);
   }
 }
 

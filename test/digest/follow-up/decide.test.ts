@@ -229,6 +229,10 @@ describe('decideFollowUp', () => {
     expect(again(memo, [judged('q/c')]).lost).toEqual([]);
   });
 
+  it('does not call it blindness when there is no addon any more', () => {
+    expect(follow(post([judged('p/a', 'failed')]), [], NOW).did).toBe('content');
+  });
+
   it('says once that nothing can be read, and takes that back', () => {
     const posted = post([judged('p/a', 'failed')]);
     const blind = follow(posted, [unread('p/a')], minutesLater(10));
@@ -257,6 +261,25 @@ describe('decideFollowUp', () => {
     const later = follow(hourFull.memo, many(8), minutesLater(65));
     expect(later.did).toBe('no edit, 7');
     expect(follow(later.memo, many(8), minutesLater(75)).did).toBe('nothing');
+  });
+
+  it('counts the replies of earlier rounds until an hour has passed, and remembers no more', () => {
+    const many = (count: number) =>
+      Array.from({ length: count }, (_, index) => judged(`p/${index}`, 'failed'));
+
+    const first = follow(post([judged('p/x')]), many(3), NOW);
+    const second = follow(first.memo, many(6), minutesLater(10));
+    const third = follow(second.memo, many(7), minutesLater(20));
+    const later = follow(third.memo, many(7), minutesLater(65));
+
+    expect([first, second, third, later].map(({ did }) => did)).toEqual([
+      'content, 0, 1, 2',
+      'content, 3, 4+5',
+      'content',
+      'no edit, 6',
+    ]);
+    const kept = [10, 10, 65].map((minutes) => minutesLater(minutes).getTime());
+    expect(later.memo.repliedAt).toEqual(kept);
   });
 
   it('calls nobody about what is snoozed, is woken or comes back, and once when it got worse', () => {

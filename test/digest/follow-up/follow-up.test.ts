@@ -1,8 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { findFollowed, runRound } from '../../../src/digest/follow-up/round.ts';
 import type { PostAnswer } from '../../../src/domain/digests/posting.ts';
 import type { VerdictWord } from '../../../src/domain/verdicts/verdict.ts';
 import { openStorage } from '../../../src/storage/open-storage.ts';
-import { judged, unread } from '../../fakes/judged.ts';
+import { judged, surveyOf, unread } from '../../fakes/judged.ts';
 import { snoozeOf } from '../../fakes/snoozes.ts';
 import { SILENT } from '../../storage/databases.ts';
 import { DUE } from '../delivering.ts';
@@ -55,6 +56,60 @@ describe('a digest that was sent', () => {
 
     expect(languages).toEqual(['de']);
     expect(seen()).toContain('broke (de): p/billing');
+  });
+
+  it('waits for its turn among all that is posted', async () => {
+    const { round, channel } = await start();
+    const updatesBefore: number[] = [];
+    const pace = () => {
+      updatesBefore.push(channel.updates);
+      return Promise.resolve();
+    };
+
+    await round({ addons: POSTED }, { pace });
+    await round({ addons: TURNED }, { pace });
+
+    expect(updatesBefore).toEqual([0]);
+    expect(channel.updates).toBe(1);
+  });
+
+  it('is not told again by a bot that looked before another one was done', async () => {
+    const { followUps, finish, seen, channel, time } = await start();
+    const found = {
+      ...followUps,
+      survey: () => Promise.resolve(surveyOf(TURNED)),
+      judge: () => TURNED,
+    };
+    const followed = await findFollowed(found);
+    const round = () => time.until(runRound(found, followed, new AbortController().signal));
+
+    await round();
+    await finish();
+    await round();
+    await finish();
+
+    expect(seen()).toEqual([TURNED_SAID, 'details', 'broke: p/billing']);
+    expect(channel.updates).toBe(1);
+  });
+
+  it('is left to the bot that has it, which is no failure', async () => {
+    const { round, storage, ref, channel } = await start();
+    const failed: string[] = [];
+    const log = { ...SILENT, error: (event: string) => failed.push(event) };
+    const { claimSent } = storage.deliveries;
+    const store = {
+      ...storage.deliveries,
+      // Another bot is faster by a moment.
+      claimSent: async (...asked: Parameters<typeof claimSent>) => {
+        await claimSent(ref, 'another');
+        return claimSent(...asked);
+      },
+    };
+
+    await round({ addons: TURNED }, { log, store });
+
+    expect(channel.updates).toBe(0);
+    expect(failed).toEqual([]);
   });
 
   it('is left alone when nothing changed', async () => {
@@ -212,6 +267,19 @@ describe('a snooze', () => {
     await following.round(stand('failed'));
     await following.finish();
     expect(following.seen()).toEqual([SAID, 'details', 'broke: p/orders']);
+  });
+
+  it('goes on when what ends it could not be written down', async () => {
+    const following = await start();
+    await snoozeIn(following);
+    await following.round(stand('failed'));
+    const { deliveries } = following.storage;
+
+    await following.round(stand('fresh'), {
+      store: { ...deliveries, amend: () => Promise.resolve(false) },
+    });
+
+    expect(await following.storage.snoozes.ofSubscription('s1')).toHaveLength(1);
   });
 
   it('waits while the addon cannot be read, which is said', async () => {
@@ -386,6 +454,16 @@ describe('an edit that Slack does not take', () => {
       expect(seen()).toEqual([TURNED_SAID, 'details', 'broke: p/billing']);
     },
   );
+
+  it('leaves the digest free for the next bot at once', async () => {
+    const { round, storage, ref, channel } = await start();
+    const answer = { kind: 'rate-limited', retryAfterMs: 30_000 } as const;
+    channel.updateFates = [{ kind: 'answer', answer }];
+
+    await round({ addons: [judged('p/orders'), judged('p/billing')] });
+
+    expect(await storage.deliveries.claimSent(ref, 'another')).toBeDefined();
+  });
 
   it('is tried in a simpler form where it is the content that Slack refuses', async () => {
     const { round, channel, delivery } = await start();
