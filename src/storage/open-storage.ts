@@ -10,7 +10,7 @@ import type { Connection } from './databases/connection.ts';
 import { createHealth } from './databases/health.ts';
 import { migrate } from './databases/migrations.ts';
 import { connectSqlite } from './databases/sqlite.ts';
-import { createDeliveryStore } from './deliveries.ts';
+import { createDeliveryStore } from './deliveries/delivery-store.ts';
 import { type Pruned, prune } from './retention.ts';
 import { createScheduleCache, type ScheduleCacheStore } from './schedule-cache.ts';
 import { createSettingStore, type SettingStore } from './settings.ts';

@@ -1,4 +1,4 @@
-import { BLOCK } from '../../src/slack/views/add-destination.ts';
+import { BLOCK } from '../../src/slack/views/add-destination-answers.ts';
 import { INPUT } from '../../src/slack/views/form.ts';
 
 /** What a person types who makes no mistake; the keys are canaries that must show up nowhere. */

@@ -1,5 +1,5 @@
 import { formatAddonRef } from '../../domain/addons/addon.ts';
-import type { DigestContent } from '../../domain/digests/digest.ts';
+import { type DigestContent, sawNothing } from '../../domain/digests/digest.ts';
 import type { NewBreak } from '../../domain/digests/new-breaks.ts';
 import { concernOf } from '../../domain/verdicts/urgency.ts';
 import { type DigestMemo, rememberBad, snoozedIn } from './memo.ts';
@@ -41,7 +41,8 @@ export function decideFollowUp(
   // A clock that was set back must not keep the message as it is until it has caught up.
   if (sinceEdit >= 0 && sinceEdit < BETWEEN_EDITS_MS) return undefined;
   const shown = shownOf(content);
-  if (isBlind(content)) {
+  // What it said is worth more than nothing.
+  if (sawNothing(content)) {
     const isSaid = memo.shown === shown || memo.shown === BLIND;
     return isSaid ? undefined : { edit: 'blind', replies: [] };
   }
@@ -74,11 +75,6 @@ export function rememberFollowUp(
     alarmed: stillAlarmed(memo, content, replies),
     repliedAt: [...recent(memo, now), ...replies.map(() => at)],
   };
-}
-
-/** Nothing of what the digest covers could be read; then what it said is worth more than nothing. */
-function isBlind({ read, blind }: DigestContent): boolean {
-  return read === 0 && blind.length > 0;
 }
 
 /** As many replies as there is room for; none is lost, since what is not told now is told later. */

@@ -126,6 +126,11 @@ export interface DigestInput {
 /** Rows beyond this are counted: nobody reads a ninth on a phone. */
 export const MAX_ROWS = 8;
 
+/** Whether of all that a digest covers nothing could be read. */
+export function sawNothing({ read, blind }: Pick<DigestContent, 'read' | 'blind'>): boolean {
+  return read === 0 && blind.length > 0;
+}
+
 /** Decides what one digest says. */
 export function composeDigest(input: DigestInput): DigestContent {
   const { survey, subscription, window, previous, told, localDate } = input;

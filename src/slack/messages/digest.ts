@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import type { DigestContent } from '../../domain/digests/digest.ts';
+import { type DigestContent, sawNothing } from '../../domain/digests/digest.ts';
 import type { DigestRow } from '../../domain/digests/row.ts';
 import { describeCoverage } from '../../domain/digests/scope.ts';
 import { formatAge } from '../../domain/format.ts';
@@ -99,7 +99,7 @@ function buildMain(content: DigestContent, options: DigestMessageOptions): Slack
       context(footer(content, options)),
       ...actions([
         // Whoever sees nothing has nothing to look at: what is wrong with the bot comes first.
-        seesNothing(content)
+        sawNothing(content)
           ? button(`${ACTION.runVerb}:doctor`, 'What is wrong?', 'doctor')
           : undefined,
         button(`${ACTION.runVerb}:status`, 'All addons', 'status'),
@@ -107,11 +107,6 @@ function buildMain(content: DigestContent, options: DigestMessageOptions): Slack
       ]),
     ],
   };
-}
-
-/** Whether of all that should have been read nothing was. */
-function seesNothing({ read, blind }: DigestContent): boolean {
-  return read === 0 && blind.length > 0;
 }
 
 function moreLine({ moreRows }: DigestContent): types.KnownBlock[] {

@@ -12,11 +12,8 @@ import {
   REPEATED_TEXT,
 } from '../messages/add-destination.ts';
 import { buildNotice } from '../messages/notice.ts';
-import {
-  type AddDestinationReading,
-  buildAddDestinationForm,
-  buildAddDestinationNotice,
-} from '../views/add-destination.ts';
+import { buildAddDestinationForm, buildAddDestinationNotice } from '../views/add-destination.ts';
+import { type AddDestinationReading } from '../views/add-destination-answers.ts';
 import { failureFields } from './failure-fields.ts';
 
 /** What telling takes. */

@@ -12,7 +12,7 @@ import { parseCommand } from '../../../src/slack/commands/parse-command.ts';
 import { actKey, refusalAtTheDoor } from '../../../src/slack/door/gate.ts';
 import { VERBS } from '../../../src/slack/ids.ts';
 import { readStatusPageValue } from '../../../src/slack/status-value.ts';
-import { readAddDestinationForm } from '../../../src/slack/views/add-destination.ts';
+import { readAddDestinationForm } from '../../../src/slack/views/add-destination-answers.ts';
 import { readDigestForm } from '../../../src/slack/views/digest-answers.ts';
 import { composed } from '../../digest/composed.ts';
 import { stateOf } from '../../fakes/destination-form.ts';

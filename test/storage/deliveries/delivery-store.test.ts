@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { DeliveryPart } from '../../src/domain/digests/delivery.ts';
-import type { FrozenDelivery, NewDelivery } from '../../src/domain/digests/delivery-store.ts';
-import { describeOnEachDatabase, START } from './databases.ts';
+import type { DeliveryPart } from '../../../src/domain/digests/delivery.ts';
+import type { FrozenDelivery, NewDelivery } from '../../../src/domain/digests/delivery-store.ts';
+import { describeOnEachDatabase, START } from '../databases.ts';
 
 const REF = { subscriptionId: 's1', localDate: '2026-11-21' };
 

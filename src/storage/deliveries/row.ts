@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
-import type { Delivery, DeliveryPart } from '../domain/digests/delivery.ts';
-import { present, readAs, readJson, toDate } from './databases/row.ts';
-import type { Tables } from './databases/tables.ts';
+import type { Delivery, DeliveryPart } from '../../domain/digests/delivery.ts';
+import { present, readAs, readJson, toDate } from '../databases/row.ts';
+import type { Tables } from '../databases/tables.ts';
 
 const STATES = [
   'open',

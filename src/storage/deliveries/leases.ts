@@ -1,0 +1,49 @@
+import type { DeliveryState } from '../../domain/digests/delivery.ts';
+import {
+  type DeliveryRef,
+  type DeliveryStore,
+  UNFINISHED_STATES,
+} from '../../domain/digests/delivery-store.ts';
+import type { StoreParts } from '../databases/connection.ts';
+import { toMoment } from '../databases/row.ts';
+import { change, isRef, leaseEnd, NO_LEASE } from './change.ts';
+import { fromRow } from './row.ts';
+
+type Leases = Pick<DeliveryStore, 'claim' | 'claimSent' | 'renew' | 'release'>;
+
+/** Who works on a delivery, and until when nobody else does. */
+export function createLeases(parts: StoreParts): Leases {
+  const { db, nowMs, attempt } = parts;
+
+  function claim(ref: DeliveryRef, owner: string, states: readonly DeliveryState[]) {
+    return attempt(async () => {
+      const row = await db
+        .updateTable('deliveries')
+        .set({ lease_owner: owner, lease_until: leaseEnd(nowMs()) })
+        .where(isRef(ref))
+        .where('state', 'in', states)
+        .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', nowMs())]))
+        .returningAll()
+        .executeTakeFirst();
+      return row === undefined ? undefined : fromRow(row);
+    });
+  }
+
+  return {
+    claim: (ref, owner) => claim(ref, owner, UNFINISHED_STATES),
+    claimSent: (ref, owner) => claim(ref, owner, ['sent']),
+    renew: (ref, owner) => change(parts, ref, owner, { lease_until: leaseEnd(nowMs()) }),
+    release: (ref, owner, later = {}) =>
+      change(
+        parts,
+        ref,
+        owner,
+        {
+          ...NO_LEASE,
+          retry_at: toMoment(later.retryAt),
+          ...(later.reason === undefined ? {} : { reason: later.reason }),
+        },
+        (eb) => eb('state', 'in', [...UNFINISHED_STATES, 'sent']),
+      ),
+  };
+}

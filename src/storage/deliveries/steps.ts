@@ -1,0 +1,104 @@
+import type { DeliveryPart } from '../../domain/digests/delivery.ts';
+import type { DeliveryRef, DeliveryStore } from '../../domain/digests/delivery-store.ts';
+import type { StoreParts } from '../databases/connection.ts';
+import { toMoment } from '../databases/row.ts';
+import { change, isRef, leaseEnd, NO_LEASE, NOTHING_UNDER_WAY } from './change.ts';
+import { partsToJson, readParts } from './row.ts';
+
+type Steps = Pick<DeliveryStore, 'freeze' | 'markSending' | 'savePart' | 'finish' | 'amend'>;
+
+/** The steps of a delivery, each written down before the next is taken. */
+export function createSteps(parts: StoreParts): Steps {
+  const { db, nowMs, attempt } = parts;
+  return {
+    freeze: (ref, owner, frozen) =>
+      change(
+        parts,
+        ref,
+        owner,
+        {
+          state: 'frozen',
+          window_from: toMoment(frozen.windowFrom),
+          window_to: frozen.windowTo.getTime(),
+          parts: partsToJson(frozen.parts),
+          content_hash: frozen.contentHash,
+          memo: frozen.memo === undefined ? null : JSON.stringify(frozen.memo),
+          lease_until: leaseEnd(nowMs()),
+        },
+        (eb) => eb('state', '=', 'open'),
+      ),
+    markSending: (ref, owner, part) =>
+      attempt(async () => {
+        const row = await db
+          .updateTable('deliveries')
+          .set((eb) => ({
+            state: 'sending',
+            sending_part: part,
+            sending_since: nowMs(),
+            lease_until: leaseEnd(nowMs()),
+            attempts: eb('attempts', '+', 1),
+          }))
+          .where(isRef(ref))
+          .where('lease_owner', '=', owner)
+          .where('state', 'in', ['frozen', 'sending'])
+          .returning('sending_since')
+          .executeTakeFirst();
+        return row?.sending_since === undefined || row.sending_since === null
+          ? undefined
+          : new Date(row.sending_since);
+      }),
+    savePart: (ref, owner, index, content) =>
+      attempt(() => savePart(parts, ref, owner, index, content)),
+    finish: (ref, owner, state, reason) =>
+      change(parts, ref, owner, {
+        state,
+        reason: reason ?? null,
+        retry_at: null,
+        ...NO_LEASE,
+        ...NOTHING_UNDER_WAY,
+      }),
+    amend: (ref, owner, { parts: amended, contentHash, memo }) =>
+      change(
+        parts,
+        ref,
+        owner,
+        {
+          state: amended.some(({ ts }) => ts === undefined) ? 'frozen' : 'sent',
+          parts: partsToJson(amended),
+          content_hash: contentHash,
+          memo: JSON.stringify(memo),
+          attempts: 0,
+          ...NO_LEASE,
+        },
+        (eb) => eb('state', '=', 'sent'),
+      ),
+  };
+}
+
+/** Reading before writing is safe here: only the holder of the lease changes the parts. */
+async function savePart(
+  { db }: StoreParts,
+  ref: DeliveryRef,
+  owner: string,
+  index: number,
+  content: DeliveryPart,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('deliveries')
+    .select('parts')
+    .where(isRef(ref))
+    .where('lease_owner', '=', owner)
+    .executeTakeFirst();
+  if (row === undefined) return false;
+  const { numUpdatedRows } = await db
+    .updateTable('deliveries')
+    .set({
+      parts: partsToJson(readParts(row.parts).with(index, content)),
+      ...(content.ts === undefined ? {} : { attempts: 0 }),
+      ...NOTHING_UNDER_WAY,
+    })
+    .where(isRef(ref))
+    .where('lease_owner', '=', owner)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}
