@@ -105,6 +105,8 @@ function toConfig(env: z.output<typeof LenientEnvironment>) {
             timeZone: env.DIGEST_TIMEZONE,
             days: env.DIGEST_DAYS,
           },
+    /** What to do about a lost answer in a channel whose history may not be read. */
+    digestInDoubt: env.DIGEST_IN_DOUBT,
     scheduleTimeZone: env.SCHEDULE_TIMEZONE,
     destinationKeysFile: env.DESTINATION_KEYS,
     heartbeatUrl: env.HEARTBEAT_URL,

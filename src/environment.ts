@@ -70,6 +70,7 @@ export const Environment = z.object({
     .default('09:00'),
   DIGEST_TIMEZONE: timeZone.default('UTC'),
   DIGEST_DAYS: days.default(EVERY_DAY),
+  DIGEST_IN_DOUBT: z.enum(['repeat', 'skip']).default('repeat'),
   SCHEDULE_TIMEZONE: timeZone.default('UTC'),
   DESTINATION_KEYS: z.string().min(1).optional(),
   HEARTBEAT_URL: heartbeatUrl.optional(),

@@ -24,6 +24,7 @@ describe('parseConfig', () => {
       roles: { admins: [], operators: [], viewers: ['*'] },
       digest: undefined,
       scheduleTimeZone: 'UTC',
+      digestInDoubt: 'repeat',
       destinationKeysFile: undefined,
       heartbeatUrl: undefined,
       port: 3000,
@@ -55,6 +56,12 @@ describe('parseConfig', () => {
       timeZone: 'Europe/Berlin',
       days: [0, 1, 4],
     });
+  });
+
+  it('repeats a digest in doubt unless told to leave it', () => {
+    expect(parseConfig(MINIMAL).digestInDoubt).toBe('repeat');
+    expect(parseConfig({ ...MINIMAL, DIGEST_IN_DOUBT: 'skip' }).digestInDoubt).toBe('skip');
+    expect(() => parseConfig({ ...MINIMAL, DIGEST_IN_DOUBT: 'maybe' })).toThrow('DIGEST_IN_DOUBT');
   });
 
   it('takes a secret from a file and drops the line end', () => {

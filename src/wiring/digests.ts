@@ -82,7 +82,7 @@ export async function wireDigests(
     delay,
     audit: (entry: AuditEntry) => storage.audit.append(entry, now()),
     log,
-    policy: 'repeat',
+    policy: config.digestInDoubt,
   });
   const timer = createDigestTimer({
     store: storage.deliveries,

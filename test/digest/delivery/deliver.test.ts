@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createDeliver } from '../../../src/digest/delivery/deliver.ts';
 import type { Storage } from '../../../src/storage/open-storage.ts';
-import { startDelivering, TEXTS } from '../delivering.ts';
+import { DUE, startDelivering, TEXTS } from '../delivering.ts';
 
 const RUNNING = new AbortController().signal;
 
@@ -542,8 +542,8 @@ describe('a lost answer', () => {
 });
 
 describe('without the right to read history', () => {
-  it('a lost answer is repeated with a label that says so', async () => {
-    const { channel, finish, delivery } = await startDelivering();
+  it('a lost answer is repeated with a label that says so, and no copy waited for', async () => {
+    const { channel, finish, delivery, time } = await startDelivering();
     channel.fates = [{ kind: 'lost' }];
     channel.looks = [{ kind: 'forbidden' }, { kind: 'forbidden' }];
 
@@ -553,6 +553,7 @@ describe('without the right to read history', () => {
     expect(texts(channel.messages)).toEqual([`${label} ${TEXTS[0]}`, TEXTS[1], TEXTS[2]]);
     expect(channel.messages[0]?.blocks).toHaveLength(2);
     expect(await delivery()).toMatchObject({ state: 'sent' });
+    expect(time.now().getTime() - DUE.getTime()).toBeLessThan(20_000);
   });
 
   it('a lost answer is left alone where the operator wants that, and is never silent', async () => {
