@@ -29,6 +29,8 @@ const days = list.transform((names, context) => {
 
 const baseUrl = z
   .url({ protocol: /^https?$/, error: 'expected a URL such as https://api.example.com' })
+  // No request could be made with them, and whoever tells why repeats the address.
+  .refine(isWithoutUser, 'expected a URL without a user name or password')
   .transform((url) => url.replace(/\/+$/, ''));
 
 /** The address tells the watching service who we are, so it crosses no network in the clear. */
@@ -88,6 +90,12 @@ export const LenientEnvironment = Environment.partial({
   SLACK_BOT_TOKEN: true,
   NORTHFLANK_API_TOKEN: true,
 });
+
+function isWithoutUser(text: string): boolean {
+  if (!URL.canParse(text)) return true;
+  const { username, password } = new URL(text);
+  return username === '' && password === '';
+}
 
 function isEncryptedOrLocal(text: string): boolean {
   if (!URL.canParse(text)) return false;

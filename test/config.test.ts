@@ -129,6 +129,8 @@ describe('parseConfig', () => {
     ['SCHEDULE_TIMEZONE', 'CEST+1'],
     ['DATABASE_URL', 'mysql://localhost/x'],
     ['NORTHFLANK_API_URL', 'api.northflank.com'],
+    ['NORTHFLANK_API_URL', 'https://proxy:canary@api.northflank.com'],
+    ['SLACK_API_URL', 'https://proxy@slack.com/api/'],
     ['LOG_LEVEL', 'loud'],
     ['PORT', '70000'],
     ['HEARTBEAT_URL', 'hc-ping.com/canary'],

@@ -3,7 +3,7 @@ import type { Log, LogFields } from '../domain/log.ts';
 
 /** Anything that looks like a token or key, in case one slips into a message of somebody else's code. */
 const SECRET_SHAPES =
-  /xox[a-z]-[\w-]+|xapp-[\w-]+|Bearer\s+\S+|eyJ[\w-]{10,}\.[\w-]+\.?[\w-]*|AKIA[0-9A-Z]{12,}|postgres(?:ql)?:\/\/\S+|https:\/\/hooks\.slack\.com\/\S+/g;
+  /xox[a-z]-[\w-]+|xapp-[\w-]+|Bearer\s+\S+|eyJ[\w-]{10,}\.[\w-]+\.?[\w-]*|AKIA[0-9A-Z]{12,}|postgres(?:ql)?:\/\/\S+|\/\/[^\s/@]+@|https:\/\/hooks\.slack\.com\/\S+/g;
 
 /**
  * The process's log: one JSON object a line on standard error.

@@ -22,6 +22,7 @@ describe('createPinoLog', () => {
     'eyJhbGciOiJIUzI1NiJ9.eyJmYWtlIjoxfQ.c2ln',
     'AKIAFAKEFAKEFAKEFAKE',
     'postgres://user:fake@db/x',
+    'https://user:fake@',
     'https://hooks.slack.com/commands/T1/2/fake',
   ])('cuts out what looks like %s', (secret) => {
     expect(logged({ message: `failed with ${secret} inside` })).not.toContain(secret);
