@@ -1,3 +1,4 @@
+import { hideSecrets } from '../../domain/destinations/secret-echo.ts';
 import type { ReadFailureKind } from '../../domain/listing.ts';
 import { NorthflankError } from '../errors.ts';
 import { asList, asRow } from '../fields.ts';
@@ -26,7 +27,7 @@ export function toRefusal(
   return new NorthflankError(kindOf(answer.status), `${method} ${path} answered ${answer.status}`, {
     path,
     status: answer.status,
-    errorId: typeof id === 'string' ? clean(id, secrets) : undefined,
+    errorId: readId(id, secrets),
     detail,
     words: body === undefined ? detail : undefined,
     retryAt: notBefore instanceof Date ? notBefore : undefined,
@@ -54,14 +55,22 @@ function readDetail(json: unknown): string | undefined {
     .find((text) => text !== '');
 }
 
+/** An id as a support team would ask for it; sentences in its place are not kept. */
+function readId(id: unknown, secrets: readonly string[]): string | undefined {
+  return typeof id === 'string' && /^[\w.:-]{1,100}$/.test(id)
+    ? hideSecrets(id, secrets)
+    : undefined;
+}
+
 /** Secrets go first: a cut could leave half of one. */
 function clean(text: string, secrets: readonly string[]): string {
-  const safe = secrets
+  const exact = secrets
     .flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])
     .filter((secret) => secret !== '')
     .toSorted((a, b) => b.length - a.length)
     .reduce((rest, secret) => rest.replaceAll(secret, '[hidden]'), text)
     .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
     .trim();
+  const safe = hideSecrets(exact, secrets);
   return safe.length > LONGEST_DETAIL ? `${safe.slice(0, LONGEST_DETAIL - 1)}…` : safe;
 }

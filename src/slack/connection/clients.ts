@@ -6,6 +6,7 @@ import {
   type WebClientOptions,
 } from '@slack/web-api';
 import type { Log } from '../../domain/log.ts';
+import { isSlackWord, withoutForeignWords } from './foreign-words.ts';
 import type { SlackLogger } from './slack-logger.ts';
 
 /** Longest wait for an answer that a person is waiting for; a trigger id lives 3 s. */
@@ -69,7 +70,7 @@ class LoggedClient extends WebClient {
       return await super.apiCall(method, options);
     } catch (error) {
       outcome = outcomeOf(error);
-      throw error;
+      throw withoutForeignWords(error);
     } finally {
       const durationMs = Math.round(performance.now() - startedAt);
       this.#log.debug('slack.call', { method, outcome, durationMs });
@@ -81,7 +82,5 @@ class LoggedClient extends WebClient {
 function outcomeOf(error: unknown): string {
   if (error instanceof WebAPIRateLimitedError) return 'rate-limited';
   if (!(error instanceof WebAPIPlatformError)) return 'no-answer';
-  // The SDK gives whatever is no JSON as if it were Slack's word.
-  const { error: code } = error.data;
-  return /^[a-z_]{1,50}$/.test(code) ? code : 'no-answer';
+  return isSlackWord(error.data.error) ? error.data.error : 'no-answer';
 }

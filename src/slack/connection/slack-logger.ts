@@ -28,5 +28,16 @@ export function createSlackLogger(log: Log): SlackLogger {
 
 function firstText(parts: readonly unknown[]): string {
   const text = parts.find((part) => typeof part === 'string' || part instanceof Error);
-  return (text instanceof Error ? text.message : (text ?? '')).slice(0, 300);
+  return wordsOf(text instanceof Error ? text.message : (text ?? '')).slice(0, 300);
+}
+
+/** A word of any language with spaces, also in camel case: what a token or key never looks like. */
+const WORD = /^[A-Z]?[a-z]{1,20}([A-Z][a-z]{2,20}){0,3}$|^[A-Z]{1,9}$|^\d{1,5}$/;
+
+/**
+ * A text with everything left out that is no word: the SDK prints what Slack said in
+ * `response_metadata` as if it were its own, and Slack may have repeated what it was given.
+ */
+function wordsOf(text: string): string {
+  return text.replace(/[^\s"'`()[\]{}<>.,:;!?/_=|-]+/g, (part) => (WORD.test(part) ? part : '…'));
 }

@@ -3,6 +3,7 @@ import type { App, Receiver } from '@slack/bolt';
 import { WebAPIRateLimitedError } from '@slack/web-api';
 import type { Clock } from '../../domain/clock.ts';
 import { errorFields, type Log } from '../../domain/log.ts';
+import { withoutForeignWords } from './foreign-words.ts';
 import { refusalOfToken } from './refused-token.ts';
 import type { SlackLogger } from './slack-logger.ts';
 import { openConnection, type SocketConnection } from './socket-connection.ts';
@@ -89,7 +90,10 @@ export function createSocketReceiver(options: SocketOptions): SocketReceiver {
       } catch (error) {
         failures += 1;
         noSoonerMs = error instanceof WebAPIRateLimitedError ? error.retryAfter * 1_000 : 0;
-        log.warn('slack_connect_failed', { failures, ...errorFields(error) });
+        log.warn('slack_connect_failed', {
+          failures,
+          ...errorFields(withoutForeignWords(error)),
+        });
         onFirst(error);
       }
       await pause(Math.max(noSoonerMs, waitAfter(failures, timing)), stopping.signal);

@@ -1,6 +1,7 @@
 import { WebAPIPlatformError } from '@slack/web-api';
 import type { LogFields } from '../../domain/log.ts';
 import { NorthflankError } from '../../northflank/errors.ts';
+import { isSlackWord } from '../connection/foreign-words.ts';
 
 /**
  * What may be logged of a failure while a key is at hand: no words of the failure itself.
@@ -17,5 +18,5 @@ export function failureFields(error: unknown): LogFields {
 
 /** Slack's word for what is wrong, such as `missing_scope`; absent when it is more than a word. */
 function codeOf({ data }: WebAPIPlatformError): string | undefined {
-  return /^[a-z_]{1,50}$/.test(data.error) ? data.error : undefined;
+  return isSlackWord(data.error) ? data.error : undefined;
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { repeatsSecret } from '../../../src/domain/destinations/secret-echo.ts';
+import { hideSecrets, repeatsSecret } from '../../../src/domain/destinations/secret-echo.ts';
 
 const SECRET = 'fakeCANARY/secretFAKE+12345';
 
@@ -17,6 +17,11 @@ describe('repeatsSecret', () => {
     ],
     ['as JSON in JSON', JSON.stringify(JSON.stringify({ secretKey: SECRET }))],
     ['with blanks between', SECRET.split('').join(' ')],
+    ['backwards', [...SECRET].toReversed().join('')],
+    ['base64', Buffer.from(SECRET).toString('base64')],
+    ['within what is base64 as a whole', Buffer.from(`ab${SECRET}`).toString('base64url')],
+    ['hex', `key ${Buffer.from(SECRET).toString('hex')} is not valid`],
+    ['escaped', SECRET.replace(/./g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`)],
   ])('finds a secret that is %s', (_, text) => {
     expect(repeatsSecret(text, ['other-key', SECRET])).toBe(true);
   });
@@ -53,6 +58,23 @@ describe('repeatsSecret', () => {
           expect(repeatsSecret(text, [secret])).toBe(true);
         },
       ),
+    );
+  });
+});
+
+describe('hideSecrets', () => {
+  it('leaves out the words that repeat a secret, and no other', () => {
+    const base64 = Buffer.from(SECRET).toString('base64');
+
+    expect(hideSecrets(`The token ${SECRET} (or "${base64}") is wrong`, [SECRET])).toBe(
+      'The token [hidden] (or "[hidden]") is wrong',
+    );
+    expect(hideSecrets('The fakecanary is a bird', [SECRET])).toBe('The fakecanary is a bird');
+  });
+
+  it('leaves out ids of keys that nobody told it', () => {
+    expect(hideSecrets('InvalidAccessKeyId: AKIAFAKEFAKEFAKEFAKE does not exist', [])).toBe(
+      'InvalidAccessKeyId: [hidden] does not exist',
     );
   });
 });

@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+import { WebAPIPlatformError } from '@slack/web-api';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type SandboxSlack, startSlack } from '../../../sandbox/slack.ts';
 import { createSlackClients, type SlackClients } from '../../../src/slack/connection/clients.ts';
@@ -47,5 +49,14 @@ describe('the clients', () => {
     await expect(clients.interactive.auth.test()).rejects.toBeInstanceOf(Error);
 
     expect(logged()).toEqual([['slack.call', 'auth.test', outcome]]);
+  });
+
+  it('keep no word of a refusal that is no word of Slack’s, which may repeat what was sent', async () => {
+    slack.faults.add('auth.test', { kind: 'error', error: 'not a token: xoxb-1.canary' });
+
+    const error = await clients.interactive.auth.test().catch((reason: unknown) => reason);
+
+    expect(error).toBeInstanceOf(WebAPIPlatformError);
+    expect(inspect(error, { depth: 9 })).not.toContain('canary');
   });
 });

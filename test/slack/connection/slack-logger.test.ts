@@ -40,10 +40,22 @@ describe('createSlackLogger', () => {
     ]);
   });
 
+  it('leaves out what is no word, since Slack may repeat what it was given', () => {
+    const { logger, lines } = open();
+
+    logger.error(
+      'must be less than 3001 characters [json-pointer:/blocks/0/text/text]: xoxb-1.q7Wm2Zt9Kc4Ld8 key=k7Q+Zx/9aB%2F wJalrXUtnFEMIbPxRfiCYEXAMPLEKEY 6bd1f09c',
+    );
+
+    expect(lines[0]?.fields['message']).toBe(
+      'must be less than 3001 characters [json-pointer:/blocks/0/text/text]: xoxb-1.… key=…/… … …',
+    );
+  });
+
   it('cuts what is long, since a body may stand behind the words', () => {
     const { logger, lines } = open();
 
-    logger.warn('x'.repeat(301));
+    logger.warn('words '.repeat(60));
 
     expect(String(lines[0]?.fields['message'])).toHaveLength(300);
   });
