@@ -10,6 +10,8 @@ import type { Connection } from './databases/connection.ts';
 import { createHealth } from './databases/health.ts';
 import { migrate } from './databases/migrations.ts';
 import { connectSqlite } from './databases/sqlite.ts';
+import { StorageError, toStorageError } from './databases/storage-error.ts';
+import { asClause, describeTrouble } from './databases/storage-trouble.ts';
 import { createDeliveryStore } from './deliveries/delivery-store.ts';
 import { type Pruned, prune } from './retention.ts';
 import { createScheduleCache, type ScheduleCacheStore } from './schedule-cache.ts';
@@ -51,15 +53,24 @@ export interface StorageDeps {
  * @throws {StorageError} with a sentence for the operator when the bot must not start with it.
  */
 export async function openStorage(databaseUrl: string, deps: StorageDeps): Promise<Storage> {
-  const connection = await connect(databaseUrl, deps);
+  let connection: Connection | undefined;
   try {
+    connection = await connect(databaseUrl, deps);
     await migrate(connection);
     if (connection.kind === 'sqlite') await voidLeases(connection);
     return createStorage(connection, deps);
   } catch (error) {
-    await connection.close();
-    throw error;
+    await connection?.close();
+    throw withReason(error);
   }
+}
+
+/** At a start there is nobody to ask but whoever reads this one line, so it says why where that is known. */
+function withReason(error: unknown): StorageError {
+  const failure = toStorageError(error);
+  const reason = describeTrouble(error);
+  if (reason === asClause(failure.message)) return failure;
+  return new StorageError(failure.kind, `${failure.message}: ${reason}`, { cause: failure.cause });
 }
 
 async function connect(databaseUrl: string, { now, log }: StorageDeps): Promise<Connection> {

@@ -46,7 +46,8 @@ export function createReplies(slackApiUrl: string, log: Log) {
     }
     if (/invalid_blocks|invalid_attachments/.test(answer)) return 'bad blocks';
     if (/used_url|expired_url/.test(answer) || status === 404) throw new ReplyError('expired');
-    if (status >= 500) throw new ReplyError('unavailable');
+    // Slack answers `ok` or JSON: a page comes from whoever stands between, and nothing was taken.
+    if (status >= 500 || /^\s*</.test(answer)) throw new ReplyError('unavailable');
     if (status >= 300 || /"ok"\s*:\s*false/.test(answer)) throw new ReplyError('refused');
     return 'taken';
   }

@@ -81,6 +81,7 @@ describe('createReplies', () => {
     [{ status: 404, body: 'used_url' }, 'expired'],
     [{ status: 404, body: 'expired_url' }, 'expired'],
     [{ status: 500, body: '' }, 'unavailable'],
+    [{ status: 200, body: '\n<html>Sign in to the network</html>' }, 'unavailable'],
     [{ status: 200, body: '{"ok":false,"error":"no_permission"}' }, 'refused'],
   ])('tells %j apart as %s', async (answer, reason) => {
     answers = [answer];
