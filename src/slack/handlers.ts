@@ -6,6 +6,7 @@ import type { Destinations } from './commands/destinations.ts';
 import type { Doctor } from './commands/doctor.ts';
 import type { Show } from './commands/show.ts';
 import type { Status } from './commands/status.ts';
+import { type DenialDeps, recordDenial } from './denial.ts';
 import type { DigestSettings } from './digest-settings/settings.ts';
 import type { FirstContact } from './first-contact.ts';
 import type { Home } from './home.ts';
@@ -14,8 +15,15 @@ import type { ClickHandler, Handlers, SuggestionHandler } from './listeners.ts';
 import type { createAddDestinationSubmission } from './submissions/add-destination.ts';
 import { findPickErrors } from './views/pick-addon.ts';
 
+/** What was denied at the door to a handler, as the audit has it: what was asked for is not known yet. */
+const DEEDS: Readonly<Record<Action, string>> = {
+  read: 'read',
+  changeDigest: 'change-digest',
+  setUp: 'set-up',
+};
+
 /** The parts that answer, each made with what it needs. */
-export interface HandlerDeps {
+export interface HandlerDeps extends DenialDeps {
   access: Access;
   show: Show;
   status: Status;
@@ -38,7 +46,9 @@ export function createHandlers(deps: HandlerDeps): Handlers {
 
   async function allow(act: Act, action: Action): Promise<void> {
     const decision = await access.mayOpen(act.userId, action);
-    if (!decision.granted) throw new UserError(decision.sentence);
+    if (decision.granted) return;
+    await recordDenial(deps, act, DEEDS[action], decision);
+    throw new UserError(decision.sentence);
   }
   const guarded =
     (needs: Action, handler: ClickHandler): ClickHandler =>

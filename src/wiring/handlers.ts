@@ -83,6 +83,8 @@ export function wireHandlers(config: Config, parts: HandlerParts): Handlers {
   });
   return createHandlers({
     access,
+    audit,
+    log,
     firstContact,
     suggestAddons: createAddonSuggestions({
       access,

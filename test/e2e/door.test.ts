@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { IDS, messageOf, sees } from '../../sandbox/slack.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
@@ -7,15 +11,23 @@ import { isAnswer } from './is-answer.ts';
 const NOW = new Date('2026-11-21T10:00:00Z');
 
 let sandbox: Sandbox;
+let folder: string;
 
 beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'backups-door-'));
   sandbox = await startSandbox({
     now: () => NOW,
     log: SILENT,
-    environment: { VIEWERS: `${IDS.oncall},${IDS.viewer}` },
+    environment: {
+      VIEWERS: `${IDS.oncall},${IDS.viewer}`,
+      DATABASE_URL: `sqlite:${join(folder, 'backups.db')}`,
+    },
   });
 });
-afterAll(() => sandbox.close());
+afterAll(async () => {
+  await sandbox.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 /** How many messages the bot has shown so far. */
 function shown(): number {
@@ -55,6 +67,20 @@ describe('roles', () => {
       .command('/backups', 'destinations', { until: isAnswer });
 
     expect(messageOf(answer).text).toContain('backup destinations');
+  });
+
+  it('writes down that somebody was refused who may not even look', async () => {
+    await sandbox.slack.user(IDS.guest).command('/backups', 'digest off', { until: sees.message });
+    await sandbox.bot.idle(AbortSignal.timeout(5_000));
+
+    using database = new DatabaseSync(join(folder, 'backups.db'), { readOnly: true });
+    const rows = database.prepare('select user_id, deed, state, rule from audit').all();
+    expect(rows).toContainEqual({
+      user_id: IDS.guest,
+      deed: 'read',
+      state: 'denied',
+      rule: 'no list grants viewer',
+    });
   });
 
   it('refuses a guest with their own id and without saying what exists', async () => {

@@ -3,6 +3,7 @@ import { errorFields, type Log } from '../../domain/log.ts';
 import { UserError } from '../../domain/user-error.ts';
 import type { Access } from '../access.ts';
 import type { Act } from '../acts/act.ts';
+import { recordDenial } from '../denial.ts';
 import { againMessage } from '../messages/add-destination.ts';
 import { buildAddDestinationForm } from '../views/add-destination.ts';
 
@@ -22,16 +23,10 @@ export interface OpenAddDestinationDeps {
  */
 export function openAddDestination({ access, keyNames, audit, log }: OpenAddDestinationDeps) {
   return async (act: Pick<Act, 'userId' | 'reference' | 'openView' | 'reply'>): Promise<void> => {
-    const { userId, reference } = act;
-    const decision = await access.mayOpen(userId, 'setUp');
+    const decision = await access.mayOpen(act.userId, 'setUp');
     if (!decision.granted) {
-      const { rule, sentence } = decision;
-      try {
-        await audit({ userId, deed: 'add-destination', state: 'denied', rule, reference });
-      } catch (error) {
-        log.error('denial_not_recorded', errorFields(error));
-      }
-      throw new UserError(sentence);
+      await recordDenial({ audit, log }, act, 'add-destination', decision);
+      throw new UserError(decision.sentence);
     }
     try {
       await act.openView(buildAddDestinationForm({ keyNames: keyNames() }));

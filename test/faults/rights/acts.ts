@@ -23,8 +23,6 @@ export interface Deed {
   /** What whoever may is shown. */
   shows: RegExp;
   ways: readonly Way[];
-  /** It changes something, so that whoever may not is written down. */
-  changes?: boolean;
 }
 
 const ADDON = 'shop-prod/customers-db';
@@ -94,14 +92,12 @@ export const DEEDS: readonly Deed[] = [
     needs: 'admin',
     shows: /"callback_id":"add_destination"/,
     ways: [...saying('add-destination'), ...pressing(ACTION.openAddDestination, '')],
-    changes: true,
   },
   {
     name: 'send the form that adds a destination',
     needs: 'admin',
     shows: /Nightly archive/,
     ways: [{ surface: 'form', callbackId: CALLBACK.addDestination, state: stateOf() }],
-    changes: true,
   },
   {
     name: 'look at the digest’s settings',
@@ -120,28 +116,24 @@ export const DEEDS: readonly Deed[] = [
     needs: 'operator',
     shows: /The digest is off|how it was already/,
     ways: [...sayingInChannel('digest off'), inSettings('off')],
-    changes: true,
   },
   {
     name: 'save the digest’s settings',
     needs: 'operator',
     shows: /Saved|how it was already|meanwhile|changed/i,
     ways: [{ surface: 'form', callbackId: CALLBACK.digestSettings, state: digestState() }],
-    changes: true,
   },
   {
     name: 'send the digest now',
     needs: 'operator',
     shows: /Posted in|Not posted/,
     ways: [...sayingInChannel('digest now'), inSettings('now')],
-    changes: true,
   },
   {
     name: 'snooze an addon',
     needs: 'operator',
     shows: /snooze|last digest/i,
     ways: sayingInChannel(`digest snooze ${ADDON} 7d`, `digest snooze ${NO_ADDON} 7d`),
-    changes: true,
   },
   {
     name: 'wake an addon',
@@ -151,7 +143,6 @@ export const DEEDS: readonly Deed[] = [
       ...sayingInChannel(`digest wake ${ADDON}`, `digest wake ${NO_ADDON}`),
       inSettings(`wake ${ADDON}`),
     ],
-    changes: true,
   },
   {
     name: 'ask the doctor',

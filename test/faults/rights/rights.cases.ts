@@ -13,7 +13,7 @@ export const cases: readonly Case[] = [
   ...DEEDS.map(
     (deed): Case => ({
       name: deed.name,
-      required: `granted to whoever is ${deed.needs} and to nobody else, wherever it is asked for; told which role is missing and not what exists`,
+      required: `granted to whoever is ${deed.needs} and to nobody else, wherever it is asked for; told which role is missing and not what exists, each denial in the audit`,
       limitMs: LIMIT_MS,
       run: (context) => everybodyTries(context, deed),
     }),
@@ -29,17 +29,12 @@ export const cases: readonly Case[] = [
 async function everybodyTries(context: CaseContext, deed: Deed): Promise<Result> {
   const counter = await openCounter(context);
   const tally = { granted: 0, refused: 0, 'turned away': 0 };
-  let denials = 0;
   for (const way of deed.ways) {
     for (const asker of ASKERS) {
-      for (const { kind, said } of await tryIn(counter, deed, asker, way)) {
-        tally[kind] += 1;
-        if (kind === 'refused' && said.includes(`*${deed.needs}*`)) denials += 1;
-      }
+      for (const { kind } of await tryIn(counter, deed, asker, way)) tally[kind] += 1;
     }
   }
-  // Who may not even look is refused before it is known what they wanted to change.
-  await assertAudited(counter, deed.changes === true ? denials : undefined);
+  await assertAudited(counter, tally.refused);
   const parts = Object.entries(tally).map(([kind, count]) => `${count} ${kind}`);
   return { outcome: 'held', figure: parts.join(', ') };
 }
@@ -50,6 +45,7 @@ async function nobodyListed(context: CaseContext): Promise<Result> {
   for (const deed of DEEDS) {
     for (const way of deed.ways) tries += (await tryIn(counter, deed, UNLISTED, way)).length;
   }
+  await assertAudited(counter, tries);
   return { outcome: 'held', figure: `${tries} refused` };
 }
 
@@ -83,11 +79,7 @@ function judge(deed: Deed, asker: Asker, { surface }: Way, { kind, said }: Answe
 }
 
 /** Ends the bot and reads what it wrote down. */
-async function assertAudited(
-  { bot, databaseUrl }: Counter,
-  denials: number | undefined,
-): Promise<void> {
-  if (denials === undefined) return;
+async function assertAudited({ bot, databaseUrl }: Counter, denials: number): Promise<void> {
   bot.kill('SIGTERM');
   await bot.exited;
   const storage = await openStorage(databaseUrl, { now: () => new Date(), log: SILENT });
