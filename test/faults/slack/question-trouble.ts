@@ -40,6 +40,11 @@ const RESPONSES: readonly QuestionTrouble[] = [
   { name: 'cut before it is done', deed: { do: 'cut' } as const, long: true },
   { name: 'cut after it is done', at: 'done' as const, deed: { do: 'cut' } as const, long: true },
   { name: 'silence for 5 s', deed: { do: 'silence' } as const, long: true },
+  {
+    name: 'a web page',
+    deed: answering(200, '<html>Sign in</html>', { 'content-type': 'text/html' }),
+    long: true,
+  },
   { name: 'invalid_blocks', deed: answering(400, '{"ok":false,"error":"invalid_blocks"}') },
 ].map((own) => ({ ...own, method: 'response_url', sees: HELP, ending: 'answer' }));
 

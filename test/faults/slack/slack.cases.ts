@@ -2,6 +2,7 @@ import type { Case } from '../case.ts';
 import { ACTS } from './acts.ts';
 import { inDigest } from './digest-trouble.ts';
 import { DIGEST_TROUBLES } from './digest-troubles.ts';
+import { FOLLOW_UPS } from './follow-up-troubles.ts';
 import { QUESTIONS } from './question-trouble.ts';
 import { onSocket } from './socket-trouble.ts';
 import { SOCKET_TROUBLES } from './socket-troubles.ts';
@@ -10,6 +11,7 @@ import { STARTS } from './start.ts';
 /** What Slack does wrong, or what happens on the way to it. */
 export const cases: readonly Case[] = [
   ...DIGEST_TROUBLES.map(inDigest),
+  ...FOLLOW_UPS,
   ...QUESTIONS,
   ...SOCKET_TROUBLES.map(onSocket),
   ...ACTS,
