@@ -71,7 +71,7 @@ function fromCodes(text: string, code: RegExp): string {
 }
 
 function reversed(text: string): string {
-  return [...text].toReversed().join('');
+  return text.split('').toReversed().join('');
 }
 
 function bare(text: string): string {

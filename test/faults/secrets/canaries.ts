@@ -74,7 +74,10 @@ export const ENCODINGS = {
     hex(secret).replace(/../g, '\\u00$&'),
     hex(secret).replace(/../g, '\\x$&'),
   ],
-  'in pieces': (secret) => [...piecesOf(secret), ...piecesOf([...secret].toReversed().join(''))],
+  'in pieces': (secret) => [
+    ...piecesOf(secret),
+    ...piecesOf(secret.split('').toReversed().join('')),
+  ],
 } as const satisfies Record<string, (secret: string) => readonly string[]>;
 export type Encoding = keyof typeof ENCODINGS;
 export const ENCODING_NAMES = Object.keys(ENCODINGS) as Encoding[];

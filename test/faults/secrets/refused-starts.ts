@@ -80,7 +80,7 @@ export async function refusedStarts(context: CaseContext): Promise<Result> {
       const code = await bot.exited;
       if (flags.length === 0) assert.equal(code, 1, `environment ${index} ended with ${code}`);
       const named = outputOf(bot).map(({ name, text }) => ({
-        name: `${name} ${index} ${flags}`,
+        name: `${name} ${index} ${flags.join()}`,
         text,
       }));
       // Names of variables are told, and one that is itself a secret is nobody's to hide.
