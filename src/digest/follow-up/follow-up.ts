@@ -168,9 +168,8 @@ async function carryOut(
     }),
   );
   deps.log.info('digest_followed_up', { subscription, date, edited, replies: replies.length });
-  const isRewritten = edit?.edited === 'yes' && due.edit === 'content';
   return amend(
-    [isRewritten ? edit.message : main, ...posted, ...replies],
+    [edit?.edited === 'yes' ? edit.message : main, ...posted, ...replies],
     rememberFollowUp(memo, content, due, { now, edited }),
   );
 }

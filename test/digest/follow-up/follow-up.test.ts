@@ -1,8 +1,12 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { findFollowed, runRound } from '../../../src/digest/follow-up/round.ts';
+import type { Destination } from '../../../src/domain/destinations/destination.ts';
 import type { PostAnswer } from '../../../src/domain/digests/posting.ts';
+import type { Survey } from '../../../src/domain/survey.ts';
 import type { VerdictWord } from '../../../src/domain/verdicts/verdict.ts';
 import { openStorage } from '../../../src/storage/open-storage.ts';
+import { fakeListing } from '../../fakes/backups.ts';
+import { project } from '../../fakes/directories.ts';
 import { judged, surveyOf, unread } from '../../fakes/judged.ts';
 import { snoozeOf } from '../../fakes/snoozes.ts';
 import { SILENT } from '../../storage/databases.ts';
@@ -167,6 +171,21 @@ describe('a digest that was sent', () => {
     expect(seen()[0]).toBe('watch, p/orders fixed');
   });
 
+  it.each<{ what: string; survey: Partial<Survey>; why: string }>([
+    { what: 'rows', survey: { unreadableRows: 3 }, why: 'its rows could not be read' },
+    {
+      what: 'rows and destinations',
+      survey: { unreadableRows: 3, destinationsFailure: FAILURE },
+      why: 'Northflank is not answering',
+    },
+  ])('says why nobody knows when nothing but unreadable $what is left', async ({ survey, why }) => {
+    const { round, seen } = await start();
+
+    await round({ addons: [], survey });
+
+    expect(seen()[0]).toBe(`${why}; before: ${SAID}`);
+  });
+
   it('never comforts on what was read in part', async () => {
     const { round, seen } = await start([judged('p/a'), judged('p/b')]);
 
@@ -175,19 +194,72 @@ describe('a digest that was sent', () => {
     expect(seen()[0]).toBe('blind, p/b unknown');
   });
 
-  it.each(['rate-limited', 'cancelled'] as const)(
-    'stays as it is when our own limits kept something from being read: %s',
-    async (kind) => {
-      const { round, seen } = await start();
-      const failure = { kind, reason: 'not now' };
-      const unreadByUs = { ...unread('p/orders').reading, kind: 'unreadable' as const, failure };
+  const LIMITED = { kind: 'rate-limited', reason: 'not now' } as const;
+  const [orders] = TURNED.map(({ reading }) => reading);
+  if (orders?.kind !== 'read') throw new Error('nothing was read');
+  const bucket = { id: 'd1', name: 'bucket' } as Destination;
+  const UNREAD_BY_US: { what: string; survey: Partial<Survey> }[] = [
+    { what: 'the account', survey: { failure: LIMITED } },
+    { what: 'the destinations', survey: { destinationsFailure: LIMITED } },
+    {
+      what: 'a project',
+      survey: { unreadProjects: [{ project: project('q'), failure: LIMITED }] },
+    },
+    {
+      what: 'an addon',
+      survey: { addons: [{ kind: 'unreadable', addon: orders.addon, failure: LIMITED }] },
+    },
+    {
+      what: 'an addon, since the round was given up',
+      survey: {
+        addons: [
+          { kind: 'unreadable', addon: orders.addon, failure: { ...LIMITED, kind: 'cancelled' } },
+        ],
+      },
+    },
+    {
+      what: 'the end of its backups',
+      survey: { addons: [{ ...orders, backups: { ...orders.backups, failure: LIMITED } }] },
+    },
+    {
+      what: 'the end of its schedules',
+      survey: { addons: [{ ...orders, schedules: { ...orders.schedules, failure: LIMITED } }] },
+    },
+    {
+      what: 'a destination',
+      survey: { destinations: [{ kind: 'unreadable', destination: bucket, failure: LIMITED }] },
+    },
+    {
+      what: 'the end of a destination',
+      survey: {
+        destinations: [
+          { kind: 'read', destination: bucket, backups: fakeListing([], { failure: LIMITED }) },
+        ],
+      },
+    },
+  ];
 
-      const cost = await round({ addons: TURNED, survey: { addons: [unreadByUs], requests: 7 } });
+  it.each(UNREAD_BY_US)(
+    'stays as it is when our own limits kept $what from being read',
+    async ({ survey }) => {
+      const { round, seen } = await start();
+
+      const cost = await round({ addons: TURNED, survey: { ...survey, requests: 7 } });
 
       expect(cost).toBe(7);
       expect(seen()[0]).toBe(SAID);
     },
   );
+
+  it('is followed up though a destination is listed without an id', async () => {
+    const { round, seen } = await start();
+    const destinations = [{ kind: 'idUnknown' as const, destination: bucket }];
+
+    const cost = await round({ addons: TURNED, survey: { destinations, requests: 9 } });
+
+    expect(cost).toBe(9);
+    expect(seen()[0]).toBe(TURNED_SAID);
+  });
 
   it('is about what it was about, whatever the subscription covers by now', async () => {
     const { round, seen, change } = await start();
@@ -317,6 +389,33 @@ describe('a snooze', () => {
   });
 });
 
+describe('a digest is still followed up', () => {
+  it('once a pause of its subscription is over', async () => {
+    const { round, change, seen } = await start();
+    await change({ pausedUntil: DUE });
+
+    await round({ addons: TURNED });
+
+    expect(seen()[0]).toBe(TURNED_SAID);
+  });
+
+  it('a day after it was sent, though it was sent late', async () => {
+    const { round, storage, ref, time, delivery } = await start();
+    const next = { ...ref, localDate: 'next' };
+    await storage.deliveries.create([{ ...next, dueAt: DUE, channelId: 'C-s1', state: 'open' }]);
+    time.pass(11 * 3_600_000);
+    await storage.deliveries.claim(next, 'a');
+    const { memo, contentHash = '' } = (await delivery()) ?? {};
+    const windowTo = time.now();
+    await storage.deliveries.freeze(next, 'a', { windowTo, parts: [], contentHash, memo });
+    await storage.deliveries.finish(next, 'a', 'sent');
+
+    time.pass(23 * 3_600_000);
+
+    expect(await round({ addons: POSTED })).toBeDefined();
+  });
+});
+
 describe('a digest is not followed up', () => {
   it('a day after it was sent', async () => {
     const { round, time } = await start();
@@ -357,7 +456,7 @@ describe('a digest is not followed up', () => {
     const { round, channel } = await start();
     await round({ addons: TURNED });
 
-    await round({ addons: POSTED });
+    expect(await round({ addons: POSTED })).toBeUndefined();
 
     expect(channel.updates).toBe(1);
   });
@@ -383,7 +482,7 @@ describe('an edit that Slack does not take', () => {
     channel.updateFates = [{ kind: 'answer', answer: { kind: 'refused', code } }];
 
     await round({ addons: TURNED });
-    await round({ addons: POSTED });
+    expect(await round({ addons: POSTED })).toBeUndefined();
     await finish();
 
     expect(seen()).toEqual([SAID, 'details']);
@@ -454,6 +553,34 @@ describe('an edit that Slack does not take', () => {
       expect(seen()).toEqual([TURNED_SAID, 'details', 'broke: p/billing']);
     },
   );
+
+  it('is not made once more by a bot that looked before another one ended it', async () => {
+    const { followUps, channel, time } = await start();
+    const found = {
+      ...followUps,
+      survey: () => Promise.resolve(surveyOf(TURNED)),
+      judge: () => TURNED,
+    };
+    const followed = await findFollowed(found);
+    channel.messages = [];
+
+    for (let bots = 0; bots < 2; bots += 1) {
+      await time.until(runRound(found, followed, new AbortController().signal));
+    }
+
+    expect(channel.updates).toBe(1);
+  });
+
+  it('leaves nothing behind that readers never saw', async () => {
+    const { round, channel, memo } = await start();
+    const before = await memo();
+    const answer = { kind: 'rate-limited', retryAfterMs: 30_000 } as const;
+    channel.updateFates = [{ kind: 'answer', answer }];
+
+    await round({ addons: [judged('p/orders', 'failed'), judged('p/billing', 'late')] });
+
+    expect(await memo()).toEqual(before);
+  });
 
   it('leaves the digest free for the next bot at once', async () => {
     const { round, storage, ref, channel } = await start();

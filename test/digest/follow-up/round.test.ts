@@ -7,7 +7,7 @@ import { UNTRACED } from '../../fakes/log.ts';
 import { SILENT } from '../../storage/databases.ts';
 import { DUE } from '../delivering.ts';
 import { createFakeTime } from '../fake-time.ts';
-import { followOne, POSTED } from '../following.ts';
+import { type Following, followOne, POSTED, TURNED } from '../following.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -69,28 +69,108 @@ it('ten minutes of follow-ups ask the store little, however many channels have a
   expect(asked).toHaveLength(26);
 });
 
-it('judges an account once for each language of the channels, however many they are', async () => {
+/** Four channels whose digests are to be edited, and what a round of them is made with. */
+async function fourTurned(): Promise<{ deps: RoundDeps; texts: () => string[] }> {
   const time = createFakeTime(DUE);
   const storage = await openStorage('sqlite::memory:', { now: time.now, log: SILENT });
   onTestFinished(() => storage.close());
-  const { followUps } = await followOne(storage, time, 'channel-0');
-  const others = await Promise.all(
-    [1, 2, 3].map((number) => followOne(storage, time, `channel-${number}`)),
-  );
+  const channels: Following[] = [];
+  for (let number = 0; number < 4; number += 1) {
+    channels.push(await followOne(storage, time, `channel-${number}`));
+  }
+  time.pass(6 * MINUTE_MS);
+  const [first, ...others] = channels;
+  if (first === undefined) throw new Error('no channel');
   for (const { change } of others) await change({ language: 'de' });
-  const languages: unknown[] = [];
   const deps: RoundDeps = {
-    ...followUps,
+    ...first.followUps,
     subscriptions: storage.subscriptions.list,
-    survey: () => Promise.resolve(surveyOf(POSTED)),
-    judge: (_survey, _now, language) => {
-      languages.push(language);
-      return POSTED;
+    survey: () => Promise.resolve(surveyOf(TURNED)),
+    judge: () => TURNED,
+    update: (request) => {
+      const at = channels.find(({ wish }) => wish.channelId === request.channelId);
+      return at?.channel.update(request) ?? Promise.reject(new Error('no such channel'));
     },
+  };
+  return { deps, texts: () => channels.map(({ seen }) => seen()[0] ?? '') };
+}
+
+const SAID = 'act, p/orders failed';
+const TURNED_SAID = 'act, p/billing failed, p/orders fixed';
+
+it('one digest that cannot be followed up keeps no other from it, and is told', async () => {
+  const { deps, texts } = await fourTurned();
+  const failed: unknown[] = [];
+  let written = 0;
+
+  await runRound(
+    {
+      ...deps,
+      log: { ...SILENT, error: (event, fields) => failed.push([event, fields?.['subscription']]) },
+      texts: {
+        ...deps.texts,
+        digest: (content) => {
+          written += 1;
+          return written === 2
+            ? Promise.reject(new Error('cannot be written'))
+            : deps.texts.digest(content);
+        },
+      },
+    },
+    await findFollowed(deps),
+    new AbortController().signal,
+  );
+
+  expect(texts()).toEqual([TURNED_SAID, SAID, TURNED_SAID, TURNED_SAID]);
+  expect(failed).toEqual([['digest_follow_up_failed', 'channel-1']]);
+});
+
+it('a round that is given up edits no further digest', async () => {
+  const { deps, texts } = await fourTurned();
+  const round = new AbortController();
+  const update: RoundDeps['update'] = (request) => {
+    round.abort();
+    return deps.update(request);
+  };
+
+  await runRound({ ...deps, update }, await findFollowed(deps), round.signal);
+
+  expect(texts()).toEqual([TURNED_SAID, SAID, SAID, SAID]);
+});
+
+it('reads as far back as the digest that asks for most', async () => {
+  const { deps } = await fourTurned();
+  const since: Date[] = [];
+  const [first, ...others] = await findFollowed(deps);
+  if (first === undefined) throw new Error('nothing to follow up');
+  const longAgo = new Date(DUE.getTime() - 3 * 86_400_000);
+  const followed = [...others, { ...first, delivery: { ...first.delivery, windowFrom: longAgo } }];
+
+  await runRound(
+    {
+      ...deps,
+      survey: (request) => {
+        since.push(request.since);
+        return Promise.resolve(surveyOf(POSTED));
+      },
+    },
+    followed,
+    new AbortController().signal,
+  );
+
+  expect(since).toEqual([longAgo]);
+});
+
+it('judges an account once for each language of the channels, however many they are', async () => {
+  const { deps } = await fourTurned();
+  const languages: unknown[] = [];
+  const judge: RoundDeps['judge'] = (_survey, _now, language) => {
+    languages.push(language);
+    return POSTED;
   };
 
   const followed = await findFollowed(deps);
-  await runRound(deps, followed, new AbortController().signal);
+  await runRound({ ...deps, judge }, followed, new AbortController().signal);
 
   expect(followed).toHaveLength(4);
   expect(languages).toHaveLength(2);

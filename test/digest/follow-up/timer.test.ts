@@ -162,6 +162,52 @@ describe('the timer of follow-ups', () => {
     expect(errors).toEqual([]);
   });
 
+  it('makes one round for all who ask for it at the same time, and waits for that too', async () => {
+    const round = Promise.withResolvers<number>();
+    let rounds = 0;
+    const { timer, time } = start({
+      takeTurn: () => Promise.resolve(true),
+      round: () => {
+        rounds += 1;
+        return round.promise;
+      },
+    });
+    const asked = Promise.all([timer.tick(), timer.tick()]);
+    await setImmediate();
+
+    let isStopped = false;
+    const stopped = timer.stop().finally(() => {
+      isStopped = true;
+    });
+    await setImmediate();
+    expect(isStopped).toBe(false);
+    round.resolve(1);
+    await time.until(Promise.all([asked, stopped]));
+
+    expect(rounds).toBe(1);
+  });
+
+  it('begins nothing once it is stopped', async () => {
+    const asked: number[] = [];
+    const { timer, rounds } = start({
+      takeTurn: (forMs) => {
+        asked.push(forMs);
+        return Promise.resolve(true);
+      },
+    });
+    await timer.stop();
+
+    await timer.tick();
+
+    expect({ asked, rounds }).toEqual({ asked: [], rounds: [] });
+  });
+
+  it('tells whoever asked for a round that it failed', async () => {
+    const { timer } = start({ round: () => Promise.reject(new Error('the store is away')) });
+
+    await expect(timer.tick()).rejects.toThrow('the store is away');
+  });
+
   it('does not wait for ever for a round that does not end', async () => {
     const { timer, time } = start({ round: () => new Promise(() => undefined) });
     timer.start();
