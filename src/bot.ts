@@ -1,34 +1,24 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Config } from './config.ts';
 import { delayFor } from './delay.ts';
-import { firstDue } from './digest/slots/due.ts';
 import type { Clock, Delay } from './domain/clock.ts';
-import type { Delivery } from './domain/digests/delivery.ts';
-import type { Subscription } from './domain/digests/subscription.ts';
 import type { Log } from './domain/log.ts';
-import { startHttpServer } from './http-server.ts';
-import { createNorthflank } from './northflank/create-northflank.ts';
 import { startPruning } from './pruning.ts';
 import { createReplies } from './slack/acts/reply.ts';
-import { createSlackClients } from './slack/connection/clients.ts';
 import { createApp } from './slack/connection/create-app.ts';
 import { identify } from './slack/connection/identify.ts';
-import { createSlackLogger } from './slack/connection/slack-logger.ts';
 import { createRunningWork } from './slack/door/running-work.ts';
 import { registerListeners } from './slack/listeners.ts';
-import { createSlackLink } from './slack-link.ts';
-import { openStorage, type Storage } from './storage/open-storage.ts';
-import { createErrorTally } from './telemetry/error-tally.ts';
 import { startHeartbeat } from './telemetry/heartbeat.ts';
-import { createMetrics } from './telemetry/metrics.ts';
-import { createPinoLog } from './telemetry/pino-log.ts';
-import { findUnready, type Phase } from './telemetry/readiness.ts';
-import { createTracing } from './telemetry/tracing.ts';
 import { ensureFirstDigest, wireDigests } from './wiring/digests.ts';
+import { type DigestsByHand, takeDigestsByHand } from './wiring/digests-by-hand.ts';
 import { wireDoctor } from './wiring/doctor.ts';
 import { wireHandlers } from './wiring/handlers.ts';
+import { createLife } from './wiring/life.ts';
+import { type Outside, openOutside } from './wiring/outside.ts';
 import { wireReading } from './wiring/reading.ts';
+import { serve } from './wiring/serve.ts';
+import { type Telemetry, wireTelemetry } from './wiring/telemetry.ts';
 
 /** What production leaves to its defaults and the sandbox and tests choose themselves. */
 export interface Overrides {
@@ -45,24 +35,13 @@ export interface Overrides {
 }
 
 /** A running bot. */
-export interface Bot {
+export interface Bot extends DigestsByHand {
   /** Where health, metrics and, in HTTP mode, Slack are served. */
   port: number;
   /** What keeps it from being ready; empty when it is. */
   readiness(): Promise<readonly string[]>;
   /** Resolves when no command, click or form is being worked on, or when the signal gives up waiting. */
   idle(signal: AbortSignal): Promise<void>;
-  /** When the next digest of any channel is due; resolves to nothing when none wants one. */
-  nextDigestAt(): Promise<Date | undefined>;
-  /** Looks at what is due now instead of at the next tick; resolves when it is sent. */
-  lookAtDigests(): Promise<void>;
-  /**
-   * Looks now whether what was sent is still true, if it is time for that, and at what is due; resolves
-   * when that is said.
-   */
-  followUpDigests(): Promise<void>;
-  /** Posts a digest at once to every channel that wants one; returns what kept one from arriving. */
-  sendDigestsNow(): Promise<readonly string[]>;
   /** Takes no more, lets running work end, and closes everything in order. */
   stop(): Promise<void>;
 }
@@ -93,91 +72,34 @@ async function start(
 ): Promise<Bot> {
   const now = overrides.now ?? (() => new Date());
   const delay = overrides.delay ?? delayFor;
-  const metrics = createMetrics();
-  const tracing = createTracing();
-  const errors = createErrorTally(now);
-  const written = errors.noting(overrides.log ?? createPinoLog(config.logLevel));
-  const log = metrics.counting(tracing.marking(written));
-  const slackLogger = createSlackLogger(log);
-  const clients = createSlackClients(config.slack.botToken, config.slack.apiUrl, slackLogger, log);
-  const storage = await openStorage(config.databaseUrl, { now, log });
-  opened.defer(() => storage.close());
-  const botId = randomUUID();
-  const northflank = createNorthflank({
-    baseUrl: config.northflank.apiUrl,
-    token: config.northflank.apiToken,
-    teamId: config.northflank.teamId,
-    now,
-    log: (event, fields) => log.debug(event, { ...fields }),
-    sharing: {
-      exchange: (report) => storage.budgetReports.exchange(botId, report),
-      isOnlyBot: !storage.isShared,
-    },
-  });
-  opened.defer(() => northflank.close());
-  const reading = wireReading(config, { northflank, storage, now, log, tracing });
-  const link = createSlackLink(config, { logger: slackLogger, log, now });
+  const telemetry = wireTelemetry(config, overrides.log, now);
+  const { log, tracing } = telemetry;
+  const outside = await openOutside(config, { now, log }, opened);
+  const { storage } = outside;
+  const reading = wireReading(config, { ...outside, now, log, tracing });
+  const life = createLife({ ...outside, now });
   const running = createRunningWork();
-  let phase: Phase = 'starting';
-  let lastTickAt: (() => Date | undefined) | undefined;
-
-  async function readiness(): Promise<readonly string[]> {
-    const signs = {
-      storage: await storage.health(),
-      phase,
-      disconnectedSince: link.disconnectedSince(),
-      lastTickAt: lastTickAt?.(),
-    };
-    return findUnready(signs, now());
-  }
-  async function renderMetrics() {
-    return await metrics.render({
-      budget: northflank.budget(),
-      account: reading.figures.read(),
-      readinessProblems: (await readiness()).length,
-    });
-  }
-  const server = await startHttpServer(
-    config.port,
-    { health: () => storage.health(), readiness, metrics: renderMetrics },
-    link.routes,
-    overrides.host,
-  );
+  const server = await serve(config, overrides.host, { outside, telemetry, reading, life });
   opened.defer(() => server.close());
 
-  const appToken = config.slack.mode.kind === 'socket' ? config.slack.mode.appToken : undefined;
-  const identity = await identify(clients.interactive, appToken, log, {
-    signal: overrides.signal,
-  });
-  const app = await createApp({
-    receiver: link.receiver,
-    identity,
-    botToken: config.slack.botToken,
-    slackApiUrl: config.slack.apiUrl,
-    logger: slackLogger,
-    log,
-    tracing,
-  });
+  const { app, identity } = await joinSlack(config, outside, telemetry, overrides.signal);
   await ensureFirstDigest(config, { storage, log });
-  const parts = { ...reading, northflank, clients, identity, storage, now, log, tracing };
-  const digests = await wireDigests(config, { ...parts, delay }, northflank.budget);
-  lastTickAt = digests.timer.lastTickAt;
+  const parts = { ...reading, ...outside, identity, now, log, tracing };
+  const digests = await wireDigests(config, { ...parts, delay }, outside.northflank.budget);
+  life.watch(digests.timer.lastTickAt);
+  const { readiness } = life;
+  const recentErrors = telemetry.errors.lastHour;
   const handlers = wireHandlers(config, {
     ...parts,
     sendNow: digests.sendNow,
-    examine: wireDoctor(config, {
-      ...parts,
-      readiness,
-      recentErrors: errors.lastHour,
-      slackLogger,
-    }),
+    examine: wireDoctor(config, { ...parts, readiness, recentErrors }),
     wait: overrides.wait ?? wait,
   });
   registerListeners(app, handlers, {
     identity,
     log,
     running,
-    client: clients.interactive,
+    client: outside.clients.interactive,
     firstTime: (key) => storage.acts.firstTime(key, now()),
     replyTo: createReplies(config.slack.apiUrl, log),
   });
@@ -185,7 +107,7 @@ async function start(
   digests.timer.start();
   digests.followUps.start();
   opened.defer(await startPruning(storage, now, log));
-  phase = 'running';
+  life.enter('running');
   if (config.heartbeatUrl !== undefined) {
     const { unfinished } = storage.deliveries;
     opened.defer(
@@ -193,25 +115,13 @@ async function start(
     );
   }
   log.info('started', { mode: config.slack.mode.kind, port: server.port, team: identity.teamId });
-
-  async function lookAtDigests(): Promise<void> {
-    await digests.timer.tick();
-    await digests.timer.idle();
-  }
-
   return {
     port: server.port,
     readiness,
     idle: (signal) => running.drained(signal),
-    nextDigestAt: async () => firstDue(await wanted(storage), now()),
-    lookAtDigests,
-    followUpDigests: async () => {
-      await digests.followUps.tick();
-      await lookAtDigests();
-    },
-    sendDigestsNow: async () => describeUnsent(await digests.sendNow(await wanted(storage))),
+    ...takeDigestsByHand(digests, storage, now),
     stop: async () => {
-      phase = 'stopping';
+      life.enter('stopping');
       await app.stop();
       await Promise.all([
         digests.timer.stop(),
@@ -224,14 +134,23 @@ async function start(
   };
 }
 
-/** Subscriptions that are neither switched off nor stopped. */
-async function wanted({ subscriptions }: Storage): Promise<Subscription[]> {
-  const all = await subscriptions.list();
-  return all.filter(({ enabled, stoppedReason }) => enabled && stoppedReason === undefined);
-}
-
-function describeUnsent(deliveries: readonly Delivery[]): string[] {
-  return deliveries
-    .filter(({ state }) => state !== 'sent' && state !== 'quiet')
-    .map(({ channelId, state, reason }) => `${channelId}: ${state}${reason ? `, ${reason}` : ''}`);
+/** Finds out who we are, for as long as Slack is away, and makes the app, which is not started yet. */
+async function joinSlack(
+  { slack }: Config,
+  { clients, link, slackLogger }: Outside,
+  { log, tracing }: Telemetry,
+  signal: AbortSignal | undefined,
+) {
+  const appToken = slack.mode.kind === 'socket' ? slack.mode.appToken : undefined;
+  const identity = await identify(clients.interactive, appToken, log, { signal });
+  const app = await createApp({
+    receiver: link.receiver,
+    identity,
+    botToken: slack.botToken,
+    slackApiUrl: slack.apiUrl,
+    logger: slackLogger,
+    log,
+    tracing,
+  });
+  return { app, identity };
 }
