@@ -7,7 +7,7 @@ import { importsOf } from '../scripts/imports.ts';
 const ALLOWED: Record<string, readonly string[]> = {
   domain: ['@date-fns/tz'],
   northflank: ['domain/', 'undici', 'zod', 'node:'],
-  survey: ['domain/', 'northflank/errors.ts', 'northflank/northflank.ts'],
+  survey: ['domain/', 'northflank/errors.ts', 'northflank/northflank.ts', 'node:'],
   storage: ['domain/', 'kysely', 'pg', 'zod', 'node:'],
   digest: ['domain/', 'node:crypto'],
   doctor: ['domain/', 'northflank/errors.ts', 'northflank/northflank.ts', 'survey/concurrency.ts'],

@@ -2,6 +2,7 @@ import type { Clock } from '../domain/clock.ts';
 import type { Destination } from '../domain/destinations/destination.ts';
 import type { ReadFailure } from '../domain/listing.ts';
 import type { AddonReading, DestinationReading, Survey } from '../domain/survey.ts';
+import { factsOf } from '../domain/verdicts/reading-facts.ts';
 import { NorthflankError } from '../northflank/errors.ts';
 import type { CallOptions, Northflank } from '../northflank/northflank.ts';
 import { mapConcurrently } from './concurrency.ts';
@@ -79,11 +80,9 @@ export async function readNamedDestinations(
 /** Where copies are to go, and where the newest good one went; older ones may name what is long gone. */
 function placesOf(reading: AddonReading): readonly string[] {
   if (reading.kind === 'unreadable') return [];
-  const { backups, schedules } = reading;
-  const newestGood = backups.rows.find(({ status }) => status === 'completed');
   return [
-    ...schedules.rows.flatMap(({ destinationIds }) => destinationIds),
-    ...(newestGood?.destinationIds ?? []),
+    ...reading.schedules.rows.flatMap(({ destinationIds }) => destinationIds),
+    ...factsOf(reading).newestGoodIn,
   ];
 }
 

@@ -2,12 +2,14 @@ import type { Directory, DirectoryEntry } from '../domain/addons/directory.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { ReadFailure } from '../domain/listing.ts';
 import type { AddonReading, Survey } from '../domain/survey.ts';
+import { factsOf } from '../domain/verdicts/reading-facts.ts';
 import { toReadFailure } from '../northflank/errors.ts';
 import type { CallOptions, Northflank, Priority } from '../northflank/northflank.ts';
 import { mapConcurrently } from './concurrency.ts';
 import type { Deadline } from './deadline.ts';
 import { startDeadline } from './deadline.ts';
 import { readDestinations, readNamedDestinations, type WrongGuesses } from './destinations.ts';
+import { packBackups } from './packed-backups.ts';
 import type { ScheduleDeps } from './schedules.ts';
 import { readSchedules } from './schedules.ts';
 
@@ -154,7 +156,11 @@ async function readAddon(
     const backups = await deps.listAddonBackups(addon, { ...call, since });
     const readAt = deps.now();
     const schedules = await readSchedules(deps, addon, backups.rows, readAt, call);
-    return { kind: 'read', addon, backups, schedules, readAt };
+    const packed = packBackups(backups);
+    const reading: AddonReading = { kind: 'read', addon, backups: packed, schedules, readAt };
+    // Now, so that nobody has to unpack a whole account for them at once.
+    factsOf(reading);
+    return reading;
   } catch (error) {
     return { kind: 'unreadable', addon, failure: explain(deps, deadline, error) };
   }

@@ -1,6 +1,7 @@
 import type { DirectoryEntry } from '../addons/directory.ts';
 import type { Backup } from '../backup.ts';
 import type { BackupSchedule } from '../schedules/schedule.ts';
+import { factsOf } from '../verdicts/reading-facts.ts';
 import { endOf } from '../verdicts/runs.ts';
 import type { JudgedAddon } from '../verdicts/urgency.ts';
 import type { Verdict, VerdictWord } from '../verdicts/verdict.ts';
@@ -64,10 +65,8 @@ export function failuresWithin(
   reading: JudgedAddon['reading'],
   { from, to }: { from: Date; to: Date },
 ): Backup[] {
-  if (reading.kind === 'unreadable') return [];
-  return reading.backups.rows
-    .filter(({ status }) => status === 'failed' || status === 'aborted')
-    .filter((backup) => {
+  return factsOf(reading)
+    .bad.filter((backup) => {
       const endedAt = endOf(backup);
       return endedAt > from && endedAt <= to;
     })

@@ -1,11 +1,11 @@
 import type { Project } from '../addons/addon.ts';
 import type { DirectoryEntry } from '../addons/directory.ts';
-import type { Backup } from '../backup.ts';
 import type { Destination } from '../destinations/destination.ts';
 import { coversEverything, mayCoverProject } from '../digests/scope.ts';
 import type { Scope } from '../digests/subscription.ts';
 import type { Listing } from '../listing.ts';
-import type { Survey } from '../survey.ts';
+import type { AddonReading, Survey } from '../survey.ts';
+import { factsOf } from './reading-facts.ts';
 import type { JudgedAddon } from './urgency.ts';
 import { compareUrgency } from './urgency.ts';
 
@@ -73,15 +73,19 @@ function reasonOf({ reading, verdict }: JudgedAddon): string {
 function addonGaps(judged: readonly JudgedAddon[], since: Date): BlindSpot[] {
   return judged.flatMap(({ reading, verdict }) => {
     if (reading.kind !== 'read' || verdict.word === 'unknown') return [];
-    const reason = gapSince(reading.backups, since) ?? gapOf(reading.schedules, 'schedule list');
+    const reason = gapSince(reading, since) ?? gapOf(reading.schedules, 'schedule list');
     return reason === undefined ? [] : [{ kind: 'gaps', addon: reading.addon, reason }];
   });
 }
 
 /** Rows come newest first, so that what broke off, or could not be read, before the moment hides nothing. */
-function gapSince(backups: Listing<Backup>, since: Date): string | undefined {
-  const oldest = backups.rows.at(-1);
-  const reachesBack = oldest !== undefined && oldest.createdAt < since;
+function gapSince(
+  reading: Extract<AddonReading, { kind: 'read' }>,
+  since: Date,
+): string | undefined {
+  const { backups } = reading;
+  const { oldestAt } = factsOf(reading);
+  const reachesBack = oldestAt !== undefined && oldestAt < since;
   const failure = reachesBack ? undefined : backups.failure;
   const unreadable = backups.unreadable.filter(
     ({ notAfter }) => notAfter === undefined || notAfter >= since,
@@ -106,7 +110,7 @@ function unseenDestinations(
   scope: Scope,
 ): BlindSpot[] {
   // Without the scope's own copies anywhere, what a destination hides is of no concern here.
-  const used = new Set(judged.flatMap(({ reading }) => destinationsOf(reading)));
+  const used = new Set(judged.flatMap(({ reading }) => factsOf(reading).destinationIds));
   const spots: BlindSpot[] = [];
   const failure = survey.destinationsFailure;
   if (failure !== undefined && (used.size > 0 || coversEverything(scope))) {
@@ -124,13 +128,4 @@ function unseenDestinations(
     if (reason !== undefined) spots.push({ kind: 'destination', destination, reason });
   }
   return spots;
-}
-
-/** Ids of the destinations that an addon's schedules and backups name. */
-export function destinationsOf(reading: JudgedAddon['reading']): string[] {
-  if (reading.kind === 'unreadable') return [];
-  const ids = [...reading.schedules.rows, ...reading.backups.rows].flatMap(
-    ({ destinationIds }) => destinationIds,
-  );
-  return [...new Set(ids)];
 }

@@ -1,10 +1,10 @@
 import type { DirectoryEntry } from '../addons/directory.ts';
-import type { Backup } from '../backup.ts';
 import { coversAddon } from '../digests/scope.ts';
 import type { Scope } from '../digests/subscription.ts';
 import type { Survey } from '../survey.ts';
 import type { BlindSpot } from './blind-spots.ts';
 import { findBlindSpots } from './blind-spots.ts';
+import { factsOf } from './reading-facts.ts';
 import type { JudgedAddon } from './urgency.ts';
 import { compareUrgency, concernOf, countWords } from './urgency.ts';
 import type { Verdict, VerdictWord } from './verdict.ts';
@@ -49,9 +49,6 @@ export interface BoardInput {
   page: number;
   pageSize: number;
 }
-
-/** Sizes that a sparkline shows. */
-const MAX_SIZES = 14;
 
 /** Gaps in older history do not change what the board says of now. */
 const GAPS_MATTER_MS = 24 * 3_600_000;
@@ -99,19 +96,5 @@ function groupByProject(sorted: readonly JudgedAddon[]): JudgedAddon[] {
 }
 
 function toBoardRow({ reading, verdict }: JudgedAddon): BoardRow {
-  const sizes = reading.kind === 'read' ? recentSizes(reading.backups.rows) : [];
-  return { addon: reading.addon, verdict, sizes };
-}
-
-/** Sizes of dumps and snapshots are worlds apart, so only one type is compared. */
-function recentSizes(backups: readonly Backup[]): (number | undefined)[] {
-  const completed = backups
-    .filter(({ status }) => status === 'completed')
-    .toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
-  const type = completed.at(0)?.type;
-  return completed
-    .filter((backup) => backup.type === type)
-    .slice(0, MAX_SIZES)
-    .map(({ sizeBytes }) => sizeBytes)
-    .toReversed();
+  return { addon: reading.addon, verdict, sizes: factsOf(reading).sizes };
 }

@@ -1,4 +1,4 @@
-import { destinationsOf } from './blind-spots.ts';
+import { factsOf } from './reading-facts.ts';
 import type { JudgedAddon } from './urgency.ts';
 import { concernOf } from './urgency.ts';
 
@@ -30,7 +30,7 @@ export function findCause(judged: readonly JudgedAddon[]): Cause | undefined {
   if (bad.length < MIN_BAD) return undefined;
 
   const ways = [
-    { kind: 'destination', idsOf: ({ reading }: JudgedAddon) => destinationsOf(reading) },
+    { kind: 'destination', idsOf: ({ reading }: JudgedAddon) => factsOf(reading).destinationIds },
     { kind: 'project', idsOf: ({ reading }: JudgedAddon) => [reading.addon.projectId] },
   ] as const;
   return ways

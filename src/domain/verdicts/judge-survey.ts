@@ -4,6 +4,7 @@ import type { Survey } from '../survey.ts';
 import type { JudgeOptions } from './judge.ts';
 import { judge } from './judge.ts';
 import type { JudgedAddon } from './urgency.ts';
+import type { Verdict } from './verdict.ts';
 
 /** What destinations know of the backups of one addon, by backup id. */
 interface Hints {
@@ -11,17 +12,29 @@ interface Hints {
   manualIds: Set<string>;
 }
 
-/** Judges every addon of a survey, with what its destinations say of the copies they hold. */
+/**
+ * Judges every addon of a survey, with what its destinations say of the copies they hold.
+ *
+ * Slots are many and asked for of few addons, so that they are not kept but found again for who asks.
+ */
 export function judgeSurvey(
   survey: Survey,
   now: Date,
   options: Pick<JudgeOptions, 'zone' | 'thresholds' | 'language'>,
 ): JudgedAddon[] {
   const hints = hintsByAddon(survey);
-  return survey.addons.map((reading) => ({
-    reading,
-    verdict: judge(reading, now, { ...options, ...hints.get(formatAddonRef(reading.addon)) }),
-  }));
+  return survey.addons.map((reading) => {
+    const hint = hints.get(formatAddonRef(reading.addon));
+    const judgeIt = (): Verdict => judge(reading, now, { ...options, ...hint });
+    const { slots: _, ...verdict } = judgeIt();
+    const withSlots: Verdict = {
+      ...verdict,
+      get slots() {
+        return judgeIt().slots;
+      },
+    };
+    return { reading, verdict: withSlots };
+  });
 }
 
 function hintsByAddon({ destinations }: Survey): Map<string, Hints> {

@@ -37,7 +37,9 @@ export interface JudgeOptions {
 export function judge(reading: AddonReading, now: Date, options: JudgeOptions): Verdict {
   if (reading.kind === 'unreadable') return judgeUnread(reading.failure.reason);
 
-  const addon = openCase(reading, now, options);
+  // Packed rows are made anew at each look: of one look, a run is the same object everywhere.
+  const looked = { ...reading, backups: { ...reading.backups } };
+  const addon = openCase(looked, now, options);
   const { worst, others } = findAll(addon);
   const { lastGood, runs, slots, tracks } = addon;
   return {

@@ -88,7 +88,7 @@ export function exchange(
       },
       onResponseEnd: () => {
         clear();
-        resolve({ ...answer, text: Buffer.concat(chunks, bytes).toString('utf8') });
+        resolve({ ...answer, text: textOf(chunks, bytes) });
       },
       onResponseError: (_, error) => {
         clear();
@@ -96,4 +96,11 @@ export function exchange(
       },
     });
   });
+}
+
+/** Most answers come in one piece, which needs no copy. */
+function textOf(chunks: readonly Buffer[], bytes: number): string {
+  const [only] = chunks;
+  const whole = only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks, bytes);
+  return whole.toString('utf8');
 }
