@@ -1,7 +1,6 @@
 import { type Bot, startBot } from './bot.ts';
 import { type Config, parseConfig, readEnvironment } from './config.ts';
 import type { Log } from './domain/log.ts';
-import { openStorage } from './storage/open-storage.ts';
 import { catchStrays } from './strays.ts';
 import { createPinoLog } from './telemetry/pino-log.ts';
 
@@ -62,16 +61,17 @@ async function check(): Promise<number> {
   return isAllWell(found) ? 0 : 1;
 }
 
-/** Prints who changed what, oldest first; fails when the record was tampered with. */
+/** Prints who changed what, oldest first, also beside a bot that runs; fails when the record was tampered with. */
 async function exportAudit({ databaseUrl }: Config, log: Log): Promise<number> {
-  const storage = await openStorage(databaseUrl, { now: () => new Date(), log });
+  const { openAudit } = await import('./storage/open-audit.ts');
+  const audit = await openAudit(databaseUrl, { now: () => new Date(), log });
   try {
-    for await (const line of storage.audit.exportLines()) process.stdout.write(line);
-    const { rows, brokenAt } = await storage.audit.verify();
+    for await (const line of audit.exportLines()) process.stdout.write(line);
+    const { rows, brokenAt } = await audit.verify();
     if (brokenAt === undefined) return 0;
     throw new Error(`The audit was changed: its chain breaks at row ${brokenAt} of ${rows}.`);
   } finally {
-    await storage.close();
+    await audit.close();
   }
 }
 

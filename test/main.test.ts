@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -233,12 +233,14 @@ describe('one job instead of running on', () => {
     expect(child.stderr.split('\n').at(-2)).toContain('invite it there');
   });
 
-  it('prints the audit as lines of JSON', async () => {
+  it('prints the audit as lines of JSON, beside a bot that runs and after it', async () => {
     const first = bot();
     await first.wrote('stderr', '"event":"started"');
     await slack
       .user(IDS.viewer)
       .command('/backups', 'add-destination', { until: isAnswer, within: 10_000 });
+    const beside = bot({}, ['--export-audit']);
+    expect(await beside.exited).toBe(0);
     first.kill('SIGTERM');
     await first.exited;
 
@@ -251,6 +253,19 @@ describe('one job instead of running on', () => {
         .split('\n')
         .map((line) => JSON.parse(line) as unknown),
     ).toMatchObject([{ userId: IDS.viewer, deed: 'add-destination', state: 'denied' }]);
+    expect(beside.stdout).toBe(child.stdout);
+  });
+
+  it('prints no audit where there is none, and leaves what it cannot read as it is', async () => {
+    const absent = bot({}, ['--export-audit']);
+    expect(await absent.exited).toBe(1);
+    expect(absent.stderr).toContain('no bot has run on this store');
+
+    writeFileSync(join(folder, 'backups.db'), Buffer.alloc(8192, 7));
+    const damaged = bot({}, ['--export-audit']);
+    expect(await damaged.exited).toBe(1);
+    expect(damaged.stderr).toContain('The store is damaged');
+    expect(readdirSync(folder)).toEqual(['backups.db']);
   });
 
   it('names the flags there are when it is given another', async () => {

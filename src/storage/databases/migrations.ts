@@ -53,7 +53,7 @@ function isForeignSchemaGone(error: unknown): boolean {
 async function migrateOnce({ kind, db }: Pick<Connection, 'kind' | 'db'>): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     const schema = kind === 'postgres' ? await takeTurn(transaction) : undefined;
-    await refuseNewer(transaction, schema);
+    refuseNewer(await readVersion(transaction, schema));
     const migrator = new Migrator({
       db: transaction,
       provider: { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) },
@@ -87,8 +87,8 @@ async function currentSchema(db: Kysely<Tables>): Promise<string> {
   );
 }
 
-async function refuseNewer(transaction: Kysely<Tables>, ours: string | undefined): Promise<void> {
-  const { has, knows, isNewer } = await readVersion(transaction, ours);
+/** @throws {StorageError} `newer` when the tables were made by a newer version. */
+export function refuseNewer({ has, knows, isNewer }: SchemaVersion): void {
   if (!isNewer) return;
   throw new StorageError(
     'newer',
