@@ -4,14 +4,10 @@ import type { Json } from '../../wire.ts';
 import { withEmoji } from '../blocks/emoji.ts';
 import type { Drawn } from '../blocks/pieces.ts';
 import { labelOf } from '../state/answers.ts';
-import { jsonList, textFrom, wordsOf } from '../state/json.ts';
+import { textFrom, wordsOf } from '../state/json.ts';
 import { closeFloat, openFloat } from './float.ts';
-
-/** Options below a heading; without one they stand alone. */
-interface Group {
-  heading?: string;
-  options: Json[];
-}
+import { groupsOf, narrow, type OptionGroup } from './option-groups.ts';
+import { Suggestions } from './suggestions.ts';
 
 /**
  * A select whose options narrow down while one types. Sends `choose` with the chosen options.
@@ -34,8 +30,6 @@ export class OptionSelect extends LitElement {
     open: { state: true },
     query: { state: true },
     active: { state: true },
-    offered: { state: true },
-    loading: { state: true },
   };
   declare element: Json;
   /** Instead of the element's own options: people, channels. */
@@ -54,9 +48,10 @@ export class OptionSelect extends LitElement {
   declare private open: boolean;
   declare private query: string | undefined;
   declare private active: number;
-  declare private offered: Json[];
-  declare private loading: boolean;
-  #asked = 0;
+  readonly #suggestions = new Suggestions(() => {
+    this.active = 0;
+    this.requestUpdate();
+  });
 
   constructor() {
     super();
@@ -70,8 +65,6 @@ export class OptionSelect extends LitElement {
     this.listId = '';
     this.open = false;
     this.active = -1;
-    this.offered = [];
-    this.loading = false;
   }
 
   override createRenderRoot(): this {
@@ -129,7 +122,7 @@ export class OptionSelect extends LitElement {
     menu.querySelector('.is-active')?.scrollIntoView({ block: 'nearest' });
   }
 
-  #list(groups: Group[]): Drawn {
+  #list(groups: OptionGroup[]): Drawn {
     let index = -1;
     const count = groups.reduce((sum, { options }) => sum + options.length, 0);
     if (count === 0) {
@@ -146,7 +139,7 @@ export class OptionSelect extends LitElement {
   }
 
   #emptyWords(): string {
-    if (this.loading) return 'Loading…';
+    if (this.#suggestions.isLoading) return 'Loading…';
     const left = this.#minLength() - (this.query ?? '').length;
     if (this.ask && left > 0)
       return `Type ${left === 1 ? 'a character' : `${left} characters`} or more`;
@@ -185,26 +178,10 @@ export class OptionSelect extends LitElement {
     </button>`;
   }
 
-  #groups(): Group[] {
-    if (this.ask) return [{ options: this.offered }];
-    const own: Group[] = this.options
-      ? [{ options: this.options }]
-      : [
-          { options: jsonList(this.element['options']) },
-          ...jsonList(this.element['option_groups']).map((group) => ({
-            heading: wordsOf(group['label']),
-            options: jsonList(group['options']),
-          })),
-        ];
-    const wanted = (this.query ?? '').toLowerCase();
-    return own
-      .map((group) => ({
-        ...group,
-        options: group.options.filter((option) =>
-          `${labelOf(option)} ${wordsOf(option['description'])}`.toLowerCase().includes(wanted),
-        ),
-      }))
-      .filter(({ options }) => options.length > 0);
+  #groups(): OptionGroup[] {
+    if (this.ask) return [{ options: this.#suggestions.offered }];
+    const own = this.options ? [{ options: this.options }] : groupsOf(this.element);
+    return narrow(own, this.query ?? '');
   }
 
   #type(event: InputEvent): void {
@@ -230,23 +207,9 @@ export class OptionSelect extends LitElement {
     closeFloat(this.querySelector('.options'));
   }
 
-  /** Of several questions only the last one's answer counts. */
   async #askApp(): Promise<void> {
     if (this.ask === undefined) return;
-    const query = this.query ?? '';
-    this.#asked += 1;
-    const asked = this.#asked;
-    if (query.length < this.#minLength()) {
-      this.offered = [];
-      this.loading = false;
-      return;
-    }
-    this.loading = true;
-    const offered = await this.ask(query);
-    if (asked !== this.#asked) return;
-    this.offered = offered;
-    this.loading = false;
-    this.active = 0;
+    await this.#suggestions.ask(this.ask, this.query ?? '', this.#minLength());
   }
 
   #minLength(): number {

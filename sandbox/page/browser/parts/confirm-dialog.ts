@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { Drawn } from '../blocks/pieces.ts';
 import { drawText } from '../blocks/text.ts';
 import { textFrom, wordsOf } from '../state/json.ts';
-import type { Question } from '../state/store.ts';
+import type { Question } from '../state/page-state.ts';
 import { Part } from './part.ts';
 
 /** The question that an element asks before it acts. */

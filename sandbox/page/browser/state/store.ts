@@ -1,49 +1,11 @@
-import type { Answer, Control, Json, Shown, Snapshot, Update, WireMessage } from '../../wire.ts';
+import type { Answer, Control, Json, Shown, Update } from '../../wire.ts';
 import type { Reader } from '../blocks/surface.ts';
 import { readAddress, writeAddress } from './address.ts';
 import { askSuggestions, type Outcome, sendAct, sendControl } from './api.ts';
 import { isJson, textFrom } from './json.ts';
-import { slackbotMessage, withMessage } from './messages.ts';
+import type { PageState } from './page-state.ts';
+import { afterUpdate } from './updates.ts';
 
-/** A short message of the page itself. */
-export interface Toast {
-  id: number;
-  text: string;
-}
-
-/** A question that an element asks before it acts. */
-export interface Question {
-  confirm: Json;
-  answer: (yes: boolean) => void;
-}
-
-/** What the pane at the right shows. */
-export type Pane =
-  | { kind: 'thread'; channel: string; ts: string }
-  | { kind: 'inspector'; message?: WireMessage | undefined };
-
-/** Everything that the page shows. */
-export interface PageState {
-  /** Absent until the first word of the sandbox. */
-  snapshot?: Snapshot | undefined;
-  isConnected: boolean;
-  /** Id of the open channel or of the direct messages. */
-  channel: string;
-  /** In the direct messages: which of their tabs. */
-  tab: 'home' | 'messages';
-  pane?: Pane | undefined;
-  /** On a narrow screen: whether the list of channels is in front. */
-  isListOpen: boolean;
-  /** How often something was written: whoever writes wants to see what comes of it. */
-  written: number;
-  unread: Record<string, number>;
-  toasts: Toast[];
-  question?: Question | undefined;
-  /** Slack's words about a form that could not be sent. */
-  trouble?: string | undefined;
-}
-
-const MODAL_TROUBLE = 'We had some trouble connecting. Try again?';
 const TOAST_MS = 6000;
 const MAX_TOASTS = 3;
 
@@ -208,68 +170,15 @@ export class Store {
   }
 
   #take(update: Update): void {
-    const { snapshot } = this.state;
-    if (update.type === 'snapshot') return this.#begin(update.snapshot);
-    if (snapshot === undefined) return;
-    switch (update.type) {
-      case 'message':
-        return this.#place(snapshot, update.change, update.message);
-      case 'modal':
-        return this.change({
-          snapshot: { ...snapshot, modal: update.views },
-          trouble: undefined,
-        });
-      case 'home':
-        return this.change({ snapshot: { ...snapshot, home: update.view } });
-      case 'notice':
-        return this.#notice(snapshot, update);
-      case 'controls':
-        this.#controlsAt = performance.now();
-        return this.change({ snapshot: { ...snapshot, controls: update.controls } });
-      case 'activity':
-        return this.change({ snapshot: { ...snapshot, activity: update.activity } });
+    if (update.type === 'snapshot' || update.type === 'controls') {
+      this.#controlsAt = performance.now();
     }
-  }
-
-  #begin(snapshot: Snapshot): void {
-    const { channel, tab, pane } = this.state;
-    this.#controlsAt = performance.now();
-    const isThere = snapshot.channels.some(({ id }) => id === channel);
-    const wasDirect = this.state.snapshot?.channels.find(({ id }) => id === channel)?.kind;
-    const fallback = snapshot.channels.find(({ kind }) => kind === (wasDirect ?? 'channel'));
-    const next = isThere ? channel : (fallback?.id ?? snapshot.channels[0]?.id ?? '');
-    const isThreadThere = pane?.kind !== 'thread' || pane.channel === next;
-    this.change({
-      snapshot,
-      isConnected: true,
-      channel: next,
-      pane: isThreadThere ? pane : undefined,
-      question: undefined,
-    });
-    writeAddress({ as: this.#as, channel: next, tab });
-  }
-
-  #place(snapshot: Snapshot, change: 'posted' | 'updated' | 'deleted', message: WireMessage): void {
-    const { channel } = message;
-    const before = snapshot.messages[channel] ?? [];
-    const messages = { ...snapshot.messages, [channel]: withMessage(before, change, message) };
-    const isNews = change === 'posted' && channel !== this.state.channel;
-    const unread = isNews
-      ? { ...this.state.unread, [channel]: (this.state.unread[channel] ?? 0) + 1 }
-      : this.state.unread;
-    this.change({ snapshot: { ...snapshot, messages }, unread });
-  }
-
-  #notice(snapshot: Snapshot, notice: Extract<Update, { type: 'notice' }>): void {
-    const { channel, error, text, at } = notice;
-    if (snapshot.modal.length > 0 && channel === undefined) {
-      this.change({ trouble: MODAL_TROUBLE });
-    } else if (channel !== undefined && text.startsWith('/')) {
-      const before = snapshot.messages[channel] ?? [];
-      const message = slackbotMessage({ channel, text, at }, snapshot.me, before);
-      this.#place(snapshot, 'posted', message);
-    } else {
-      this.toast(`${MODAL_TROUBLE} (${error})`);
+    const { change, toast } = afterUpdate(this.state, update);
+    this.change(change);
+    if (toast !== undefined) this.toast(toast);
+    if (update.type === 'snapshot') {
+      const { channel, tab } = this.state;
+      writeAddress({ as: this.#as, channel, tab });
     }
   }
 
