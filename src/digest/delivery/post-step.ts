@@ -1,6 +1,5 @@
 import type { Delivery, DeliveryPart } from '../../domain/digests/delivery.ts';
 import type { PostRequest } from '../../domain/digests/posting.ts';
-import { errorFields } from '../../domain/log.ts';
 import { classifyPost, type PostOutcome } from './classify.ts';
 import { tidyAfterLostLease } from './look-step.ts';
 import { arrived, type Step } from './next-step.ts';
@@ -21,10 +20,12 @@ export async function post(
   const { store } = deps;
   const known = delivery.parts[index];
   if (known === undefined) return 'taken';
-  if (index === 0 && again === false) {
+  if (index === 0) {
     const subscription = await deps.subscription(delivery.subscriptionId);
     const unwanted = whyUnwanted(subscription, delivery, await deps.now());
-    if (unwanted !== undefined) return finish(run, 'missed', unwanted);
+    // Where nobody may look, the message of an earlier post may be there.
+    const state = again === 'blind' ? 'doubtful' : 'missed';
+    if (unwanted !== undefined) return finish(run, state, unwanted);
   }
   let part = again === 'blind' ? labelRepeat(known) : known;
   if (again !== false) {
@@ -37,10 +38,7 @@ export async function post(
   const since = await store.markSending(ref, owner, index);
   if (since === undefined) return 'taken';
   run.facts = { ...run.facts, emptyLooks: [] };
-  const answer = await deps.post(toRequest(delivery, index, part)).catch((error: unknown) => {
-    deps.log.error('digest_post_failed', errorFields(error));
-    return { kind: 'no-answer' as const, reason: 'The post failed on our side' };
-  });
+  const answer = await deps.post(toRequest(delivery, index, part));
   return settle(run, delivery, index, part, classifyPost(answer), since);
 }
 

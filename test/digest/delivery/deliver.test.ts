@@ -154,6 +154,45 @@ describe('a digest', () => {
     expect((await delivery())?.state).toBe(state);
   });
 
+  it('that was switched off after its message came gets its replies all the same', async () => {
+    const { storage, channel, finish, deliver, ref, time, delivery } = await startDelivering();
+    await time.until(deliver(ref, RUNNING));
+
+    await storage.subscriptions.stop('s1', 'Nobody wants it', new Date());
+    await finish();
+
+    expect(texts(channel.messages)).toEqual(TEXTS);
+    expect(await delivery()).toMatchObject({ state: 'sent' });
+  });
+
+  it.each([
+    { may: 'was looked for in vain', looks: [], state: 'missed' },
+    { may: 'cannot be looked for', looks: [{ kind: 'forbidden' as const }], state: 'doubtful' },
+  ])(
+    'that was switched off while a lost post $may is not posted again: $state',
+    async ({ looks, state }) => {
+      const { storage, channel, finish, deps, delivery } = await startDelivering();
+      channel.fates = [{ kind: 'lost' }];
+      channel.looks = [...looks];
+      const deliver = createDeliver({
+        ...deps,
+        post: async (request) => {
+          const answer = await deps.post(request);
+          await storage.subscriptions.stop('s1', 'Nobody wants it', new Date());
+          return answer;
+        },
+      });
+
+      await finish(deliver);
+
+      expect(channel.posts).toBe(1);
+      expect(await delivery()).toMatchObject({
+        state,
+        reason: 'The digest was switched off before it was sent',
+      });
+    },
+  );
+
   it('that was paused while it waited for another try is not sent', async () => {
     const { storage, channel, finish, deliver, ref, time, delivery } = await startDelivering();
     channel.fates = [{ kind: 'answer', answer: { kind: 'refused', code: 'token_revoked' } }];
@@ -215,6 +254,39 @@ describe('a digest', () => {
     started.time.pass(60_000);
 
     expect(await started.finish(deliver)).toBe('finished');
+  });
+
+  it('is tried again later each time that something of ours fails after a post', async () => {
+    const { deps, channel, ref, time, delivery } = await startDelivering();
+    channel.fates = [{ kind: 'lost' }];
+    const deliver = createDeliver({ ...deps, look: () => Promise.reject(new Error('a bug')) });
+    const waits: number[] = [];
+
+    for (let times = 0; times < 2; times += 1) {
+      await expect(time.until(deliver(ref, RUNNING))).rejects.toThrow('a bug');
+      const { retryAt } = (await delivery()) ?? {};
+      waits.push((retryAt?.getTime() ?? 0) - time.now().getTime());
+      time.pass(60_000);
+    }
+
+    expect(waits).toEqual([15_000, 30_000]);
+  });
+
+  it('tells what failed first when the store fails after that', async () => {
+    const { deps, storage, ref, time } = await startDelivering();
+    const warned: string[] = [];
+    const deliver = createDeliver({
+      ...deps,
+      render: () => Promise.reject(new Error('a bug')),
+      store: {
+        ...storage.deliveries,
+        release: () => Promise.reject(new Error('the store is away')),
+      },
+      log: { ...deps.log, warn: (event) => warned.push(event) },
+    });
+
+    await expect(time.until(deliver(ref, RUNNING))).rejects.toThrow('a bug');
+    expect(warned).toEqual(['digest_release_failed']);
   });
 
   it('whose lease was lost while it was rendered is left to the other', async () => {
@@ -283,6 +355,93 @@ describe('a lease', () => {
     expect(await time.until(work)).toBe('more');
     expect(left.length).toBeGreaterThan(50);
     expect(Math.min(...left)).toBeGreaterThanOrEqual(29_000);
+  });
+});
+
+describe('the turn to post', () => {
+  it('is waited for before each message', async () => {
+    const { deps, finish, channel } = await startDelivering();
+    const postsBefore: number[] = [];
+    const pace = () => {
+      postsBefore.push(channel.posts);
+      return Promise.resolve();
+    };
+
+    await finish(createDeliver({ ...deps, pace }));
+
+    expect(postsBefore).toEqual([0, 1, 2]);
+  });
+
+  it('may be long in coming: the lease is kept meanwhile', async () => {
+    const { deps, storage, ref, time } = await startDelivering();
+    const work = createDeliver({ ...deps, pace: () => time.delay(180_000) })(ref, RUNNING);
+
+    await time.during(170_000);
+
+    expect(await storage.deliveries.claim(ref, 'another')).toBeUndefined();
+    expect(await time.until(work)).toBe('more');
+  });
+
+  it('is of no use to whoever has lost the lease by then: nothing is posted', async () => {
+    const { deps, storage, ref, time, channel } = await startDelivering();
+    const pace = async () => {
+      time.pass(61_000);
+      await storage.deliveries.claim(ref, 'another');
+    };
+
+    expect(await time.until(createDeliver({ ...deps, pace })(ref, RUNNING))).toBe('taken');
+
+    expect(channel.posts).toBe(0);
+  });
+
+  it('is not waited for when the lease was lost while a lost post was looked for', async () => {
+    const { deps, storage, ref, time, channel } = await startDelivering();
+    channel.fates = [{ kind: 'lost' }];
+    let turns = 0;
+    const { savePart } = storage.deliveries;
+    const deliver = createDeliver({
+      ...deps,
+      pace: () => Promise.resolve(void (turns += 1)),
+      store: {
+        ...storage.deliveries,
+        savePart: (...given) => (given[3].twinSince ? Promise.resolve(false) : savePart(...given)),
+      },
+    });
+
+    expect(await time.until(deliver(ref, RUNNING))).toBe('taken');
+
+    expect(turns).toBe(1);
+  });
+
+  it('comes too late for whoever is stopped by then', async () => {
+    const { deps, ref, time, channel, delivery } = await startDelivering();
+    const stop = new AbortController();
+    const pace = () => Promise.resolve(stop.abort());
+
+    expect(await time.until(createDeliver({ ...deps, pace })(ref, stop.signal))).toBe('later');
+
+    expect(channel.posts).toBe(0);
+    expect(await delivery()).toMatchObject({ state: 'frozen', leaseUntil: undefined });
+  });
+});
+
+describe('a clock that is set back', () => {
+  it('gives the delivery back instead of keeping its lease for as long', async () => {
+    const { time, channel, deliver, ref, delivery } = await startDelivering();
+    channel.fates = [{ kind: 'lost' }];
+    const stop = new AbortController();
+    const first = deliver(ref, stop.signal);
+    // Posted again after two looks; then a twin is waited for.
+    await time.during(40_000);
+    stop.abort();
+    await time.until(first);
+    time.jump(-3_600_000);
+    const before = time.now();
+
+    expect(await time.until(deliver(ref, RUNNING))).toBe('later');
+
+    expect(time.now()).toEqual(before);
+    expect((await delivery())?.leaseUntil).toBeUndefined();
   });
 });
 
@@ -495,6 +654,22 @@ describe('a lost answer', () => {
     await finish();
 
     expect(texts(channel.messages)).toEqual(TEXTS);
+  });
+
+  it('is looked for twice after each post, from the first one on', async () => {
+    const { deps, channel, finish } = await startDelivering();
+    channel.fates = [{ kind: 'lost' }, { kind: 'lost' }];
+    const looks: { posts: number; since: Date }[] = [];
+    const look: typeof deps.look = (request) => {
+      looks.push({ posts: channel.posts, since: request.since });
+      return deps.look(request);
+    };
+
+    await finish(createDeliver({ ...deps, look }));
+
+    expect(looks.map(({ posts }) => posts)).toEqual([1, 1, 2, 2, 3]);
+    // Two minutes early, since clocks differ.
+    expect(looks.at(-1)?.since).toEqual(new Date(DUE.getTime() - 120_000));
   });
 
   it('keeps the older of two copies', async () => {
