@@ -6,6 +6,7 @@ import type { Case, CaseContext, Opened, Result } from '../case.ts';
 import { PASS } from '../world/gate.ts';
 import { outageOverTheDueHour } from './due-digest.ts';
 import { ADDON, startAsked } from './question.ts';
+import { threeBots } from './three-bots.ts';
 import { answering, assertUnharmed, inTrouble, judge } from './trouble.ts';
 import { BODIES, CONNECTIONS, LIMITS, STATUSES, WAYS } from './troubles.ts';
 
@@ -35,6 +36,13 @@ export const cases: readonly Case[] = [
     name: 'an outage over the due hour',
     required: 'the digest comes, says that it cannot tell, and calls nothing fresh',
     run: outageOverTheDueHour,
+  },
+  {
+    name: 'three bots on one Postgres, each asked for more than the hour has',
+    required:
+      'the 1,000 of the hour and at most ten more by each bot, then none; each answer is whole or says what is missing',
+    limitMs: 4 * 60_000,
+    run: threeBots,
   },
   {
     name: 'an outage that ends',

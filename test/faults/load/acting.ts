@@ -1,0 +1,72 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { IDS, type SlackEvent, sees } from '../../../sandbox/slack.ts';
+import type { FaultySlack } from '../world/slack.ts';
+
+/** What people type, as often as it stands here. */
+const TYPED: readonly string[] = [
+  'help',
+  'help show',
+  'status',
+  'status shop',
+  'show shop/orders',
+  'show shop/billing',
+  'show shop/events',
+  'show search',
+  'destinations',
+  'nonsense',
+];
+const PEOPLE = [IDS.admin, IDS.operator, IDS.viewer];
+
+/** A person gives up by then. */
+const PATIENCE_MS = 15_000;
+
+/** What came of acts. */
+export interface Acted {
+  acts: number;
+  /** Acknowledgements in milliseconds from when Slack sent the act, the quickest first. */
+  acks: readonly number[];
+  /** Acts without an answer, and what Slack itself had to say to people. */
+  failures: readonly string[];
+}
+
+/**
+ * Lets people act at this pace, whatever becomes of what they did before, and waits for all answers.
+ *
+ * @param perSecond acts in a second, evenly spread.
+ */
+export async function act(
+  slack: FaultySlack,
+  options: { perSecond: number; ms: number; signal: AbortSignal },
+): Promise<Acted> {
+  const { perSecond, ms, signal } = options;
+  const acks: number[] = [];
+  const failures: string[] = [];
+  const end = slack.subscribe((event: SlackEvent) => {
+    if (event.type === 'ack' && event.kind === 'slash_commands') acks.push(event.ms);
+    if (event.type === 'notice') failures.push(`Slack says: ${event.text}`);
+  });
+  const from = performance.now();
+  const answers: Promise<unknown>[] = [];
+  let acts = 0;
+  while (performance.now() - from < ms) {
+    signal.throwIfAborted();
+    const text = TYPED[acts % TYPED.length] ?? '';
+    const who = slack.user(PEOPLE[acts % PEOPLE.length] ?? IDS.admin);
+    acts += 1;
+    answers.push(
+      who
+        .command('/backups', text, { until: sees.message, within: PATIENCE_MS })
+        .catch((error: unknown) => failures.push(String(error))),
+    );
+    const next = from + (acts * 1_000) / perSecond;
+    await sleep(Math.max(0, next - performance.now()));
+  }
+  await Promise.all(answers);
+  end();
+  return { acts, acks: acks.toSorted((a, b) => a - b), failures };
+}
+
+/** So many of a hundred are at most this. */
+export function percentile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}

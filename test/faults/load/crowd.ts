@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Case, CaseContext, Result } from '../case.ts';
+import { type Asked, assertUnharmed, startAsked } from '../world/asked.ts';
+import { act, percentile } from './acting.ts';
+import { assertFlat, peakOf, sampling } from './sample.ts';
+
+/** By reliability.md: acknowledgements, 99 of 100, and all. */
+const ACK_MS = { p99: 500, most: 2_500 };
+const PEAK_MB = 250;
+const PER_SECOND = 50;
+
+/** So long the bot is asked before anything counts, as code and connections get warm. */
+const WARM_MS = 3_000;
+
+/** Many people at once, for so long. */
+export function crowd(name: string, ms: number, long: boolean): Case {
+  return {
+    name: `${PER_SECOND} acts a second for ${name}`,
+    required: `each answered, no error, 99 of 100 acknowledged within ${ACK_MS.p99} ms and all within ${ACK_MS.most} ms, ${long ? 'memory and handles flat' : `memory under ${PEAK_MB} MB`}`,
+    long,
+    alone: true,
+    limitMs: ms + 2 * 60_000,
+    run: (context) => run(context, ms, long),
+  };
+}
+
+async function run(context: CaseContext, ms: number, isFlat: boolean): Promise<Result> {
+  const asked = await startAsked(context);
+  const { signal } = context;
+  await act(asked.slack, { perSecond: PER_SECOND / 5, ms: WARM_MS, signal });
+  const sampled = sampling(asked.bot.pid ?? 0);
+  const { acts, acks, failures } = await act(asked.slack, { perSecond: PER_SECOND, ms, signal });
+  const samples = await sampled();
+  assert.deepEqual(failures.slice(0, 5), [], `${failures.length} of ${acts} failed`);
+  assert.equal(acks.length, acts, 'acknowledgements');
+  assertNoErrors(asked);
+  const p99 = percentile(acks, 0.99);
+  const most = acks.at(-1) ?? Number.NaN;
+  const figure = `${acts} acts, acknowledged within ${p99.toFixed(0)} ms (p99), ${most.toFixed(0)} ms (all)`;
+  assert.ok(p99 <= ACK_MS.p99 && most <= ACK_MS.most, figure);
+  await assertUnharmed(asked.bot);
+  const peak = peakOf(samples);
+  assert.ok(isFlat || peak <= PEAK_MB, `${peak.toFixed(0)} MB`);
+  const memory = isFlat ? assertFlat(samples) : `memory at most ${peak.toFixed(0)} MB`;
+  return { outcome: 'held', figure: `${figure}, ${memory}` };
+}
+
+/** The bot has logged nothing above a warning. */
+export function assertNoErrors({ bot }: Pick<Asked, 'bot'>): void {
+  const errors = bot.lines().filter(({ level }) => level >= 50);
+  assert.deepEqual(errors.slice(0, 5), [], `${errors.length} errors in the log`);
+}
+
+/** A bot that is used for so long, while its connection is cut now and then. */
+export function soak(name: string, ms: number, long: boolean): Case {
+  return {
+    name: `in use for ${name}, the socket cut every ${CUT_EVERY_MS / 1000} s`,
+    required:
+      'memory and handles flat: in the last quarter at most a tenth more memory and four more handles than in the second; healthy',
+    long,
+    limitMs: ms + 3 * 60_000,
+    run: (context) => runSoak(context, ms),
+  };
+}
+
+const CUT_EVERY_MS = 30_000;
+const SOAK_PER_SECOND = 4;
+/** Acts that meet a connection which is just cut are lost in Slack. */
+const LOST_AT_A_CUT = 4 * SOAK_PER_SECOND;
+
+async function runSoak(context: CaseContext, ms: number): Promise<Result> {
+  const { signal } = context;
+  const asked = await startAsked(context);
+  const sampled = sampling(asked.bot.pid ?? 0);
+  const from = performance.now();
+  let acts = 0;
+  let lost = 0;
+  let cuts = 0;
+  while (performance.now() - from < ms) {
+    const left = ms - (performance.now() - from);
+    const stretch = { perSecond: SOAK_PER_SECOND, ms: Math.min(CUT_EVERY_MS, left), signal };
+    const { acts: more, failures } = await act(asked.slack, stretch);
+    acts += more;
+    lost += failures.length;
+    asked.slack.socket.cut();
+    cuts += 1;
+    await sleep(2_000);
+  }
+  const samples = await sampled();
+  assert.ok(lost <= cuts * LOST_AT_A_CUT, `${lost} of ${acts} acts got no answer`);
+  await asked.help();
+  await assertUnharmed(asked.bot);
+  const figure = assertFlat(samples);
+  return { outcome: 'held', figure: `${acts} acts, ${lost} lost over ${cuts} cuts, ${figure}` };
+}

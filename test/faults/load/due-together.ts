@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { createChannel } from '../../../sandbox/slack/workspace.ts';
+import { IDS } from '../../../sandbox/slack.ts';
+import type { Case, CaseContext, Result } from '../case.ts';
+import { assertUnharmed } from '../world/asked.ts';
+import { startBotProcess } from '../world/bot.ts';
+import { createClock } from '../world/clock.ts';
+import { createDatabase, temporaryFolder, whyNoPostgres } from '../world/databases.ts';
+import { readDeliveries } from '../world/deliveries.ts';
+import { PASS } from '../world/gate.ts';
+import { startFaultySlack } from '../world/slack.ts';
+import { startSmallAccount } from '../world/small-account.ts';
+import { judge } from '../world/verdict.ts';
+import { storeWishes } from '../world/wishes.ts';
+
+const CHANNELS = 200;
+const MINUTE_MS = 60_000;
+/** Posts that one bot makes within ten seconds of its clock: one a second, and what arrives bunched. */
+const IN_TEN_SECONDS = 13;
+/** A digest that comes later than this says when it was due. */
+const SAYS_DUE_AFTER_MS = 5 * MINUTE_MS;
+
+interface DueTogether {
+  name: string;
+  store: 'sqlite' | 'postgres';
+  bots: number;
+  /** How many times faster than real time the bots live. */
+  speed: number;
+  /** Whether each digest has two replies. */
+  replies: boolean;
+  long: boolean;
+}
+
+/** Many channels that want their digest in the same minute. */
+export function dueTogether(wanted: DueTogether): Case {
+  return {
+    name: `${CHANNELS} channels due in the same minute, ${wanted.name}`,
+    required: `each digest${wanted.replies ? ' and reply' : ''} exactly once, by each bot at most ${IN_TEN_SECONDS} posts in 10 s of its clock; later than 5 min says when it was due`,
+    long: wanted.long,
+    alone: true,
+    limitMs: 8 * 60_000,
+    run: (context) => run(context, wanted),
+  };
+}
+
+async function run(context: CaseContext, wanted: DueTogether): Promise<Result> {
+  const why = wanted.store === 'postgres' ? await whyNoPostgres() : undefined;
+  if (why !== undefined) return { outcome: 'skipped', figure: why };
+  const clock = createClock(wanted.speed);
+  const account = await startSmallAccount(context, clock.now);
+  if (!wanted.replies) account.failing.clear();
+  const posts: number[][] = [];
+  const slack = await startFaultySlack(context, { clock, interfere: () => PASS });
+  const channels = Array.from({ length: CHANNELS }, (_, index) => `C0LOAD${index}`);
+  for (const id of channels) {
+    slack.workspace.channels.set(id, createChannel(id, id.toLowerCase(), [IDS.bot, IDS.viewer]));
+  }
+  const databaseUrl =
+    wanted.store === 'postgres'
+      ? await createDatabase(context, clock)
+      : `sqlite:${join(temporaryFolder(context), 'backups.db')}`;
+  const now = clock.now().getTime();
+  await storeWishes(databaseUrl, {
+    channels,
+    time: new Date(now - MINUTE_MS).toISOString().slice(11, 16),
+    timeZone: 'UTC',
+    madeAt: new Date(now - 60 * MINUTE_MS),
+    // Long after all that is looked at.
+    nextFollowUp: now + 24 * 60 * MINUTE_MS,
+  });
+  const bots = [];
+  for (let index = 0; index < wanted.bots; index += 1) {
+    const own: number[] = [];
+    posts.push(own);
+    const slackApiUrl = await slack.openDoor(({ call, phase }) => {
+      if (call === 'chat.postMessage' && phase === 'headers') own.push(clock.now().getTime());
+      return PASS;
+    });
+    bots.push(
+      startBotProcess(context, { slackApiUrl, northflankUrl: account.url, databaseUrl, clock }),
+    );
+  }
+  await bots[0]?.logged('started');
+  const from = clock.now().getTime();
+  const deliveries = await settled(context, databaseUrl);
+  const seconds = (clock.now().getTime() - from) / 1000;
+  const messages = [...slack.workspace.channels.values()].flatMap((channel) =>
+    channel.messages.filter(({ author }) => author === IDS.bot),
+  );
+  assert.deepEqual(judge(channels, messages, deliveries).problems.slice(0, 5), []);
+  for (const bot of bots) await assertUnharmed(bot);
+  assertPaced(posts);
+  assertSaysDue(messages, now);
+  const real =
+    wanted.speed === 1 ? '' : ` of its clock (${(seconds / wanted.speed).toFixed(0)} s real)`;
+  return {
+    outcome: 'held',
+    figure: `${messages.length} messages in ${seconds.toFixed(0)} s${real}, ${busiest(posts)} posts in the busiest 10 s`,
+  };
+}
+
+async function settled(context: CaseContext, databaseUrl: string) {
+  for (;;) {
+    context.signal.throwIfAborted();
+    const deliveries = await readDeliveries(databaseUrl);
+    const isDone = deliveries.every(({ state }) => state === 'sent');
+    if (deliveries.length >= CHANNELS && isDone) return deliveries;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+}
+
+function busiest(posts: readonly (readonly number[])[]): number {
+  return Math.max(
+    ...posts.map((own) =>
+      own.reduce((most, from) => {
+        const within = own.filter((at) => at >= from && at < from + 10_000).length;
+        return Math.max(most, within);
+      }, 0),
+    ),
+  );
+}
+
+function assertPaced(posts: readonly (readonly number[])[]): void {
+  const most = busiest(posts);
+  assert.ok(most <= IN_TEN_SECONDS, `${most} posts within 10 s`);
+}
+
+/** What stands in a channel later than promised says so; the first ones need not. */
+function assertSaysDue(
+  messages: readonly { ts: string; threadTs?: string | undefined; text: string; blocks: unknown }[],
+  from: number,
+): void {
+  const late = messages.filter(
+    ({ ts, threadTs }) =>
+      threadTs === undefined && Number(ts) * 1000 > from + SAYS_DUE_AFTER_MS + MINUTE_MS,
+  );
+  const silent = late.filter(({ text, blocks }) => !/\bdue\b/i.test(text + JSON.stringify(blocks)));
+  assert.equal(silent.length, 0, `${silent.length} of ${late.length} late digests do not say so`);
+}
