@@ -1,12 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import {
-  CompiledQuery,
-  Kysely,
-  PostgresAdapter,
-  PostgresDialect,
-  type PostgresPool,
-  sql,
-} from 'kysely';
+import { Kysely, PostgresAdapter, PostgresDialect, type PostgresPool, sql } from 'kysely';
 import { Pool, type PoolClient, TypeOverrides, types } from 'pg';
 import { errorFields, type Log } from '../../domain/log.ts';
 import type { Connection } from './connection.ts';
@@ -40,17 +33,7 @@ export function connectPostgres(url: string, log: Log): Connection {
   const lost = (error: Error) => log.warn('storage_connection_lost', errorFields(error));
   pool.on('error', AsyncLocalStorage.bind(lost));
   const db = new Kysely<Tables>({
-    dialect: new PoolerSafeDialect({
-      pool: withoutBroken(pool),
-      onCreateConnection: async (connection) => {
-        // By statement and not at connecting, which transaction poolers refuse.
-        await connection.executeQuery(
-          CompiledQuery.raw(
-            `set statement_timeout = ${STATEMENT_TIMEOUT_MS}; set lock_timeout = ${LOCK_TIMEOUT_MS}`,
-          ),
-        );
-      },
-    }),
+    dialect: new PoolerSafeDialect({ pool: withoutBroken(pool) }),
   });
   return {
     kind: 'postgres',
@@ -85,7 +68,13 @@ class UnlockedAdapter extends PostgresAdapter {
   }
 }
 
-/** Throws a connection away once it has failed, instead of handing it to the next one who asks. */
+/** By statement and not at connecting, which transaction poolers refuse. */
+const SETTINGS = `set statement_timeout = ${STATEMENT_TIMEOUT_MS}; set lock_timeout = ${LOCK_TIMEOUT_MS}`;
+
+/**
+ * Sets up each new connection, and throws one away once it has failed, instead of handing it to the next
+ * one who asks. Not by Kysely's hook for new connections: when that fails, the place in the pool is lost.
+ */
 function withoutBroken(pool: Pool): PostgresPool {
   const watched = new WeakMap<PoolClient, PoolClient>();
   return {
@@ -93,9 +82,17 @@ function withoutBroken(pool: Pool): PostgresPool {
     end: () => pool.end(),
     connect: async () => {
       const client = await pool.connect();
-      const known = watched.get(client) ?? watch(client);
-      watched.set(client, known);
-      return known;
+      const known = watched.get(client);
+      if (known !== undefined) return known;
+      const fresh = watch(client);
+      try {
+        await fresh.query(SETTINGS);
+      } catch (error) {
+        client.release(true);
+        throw error;
+      }
+      watched.set(client, fresh);
+      return fresh;
     },
   };
 }

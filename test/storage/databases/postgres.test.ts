@@ -3,6 +3,8 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { openStorage } from '../../../src/storage/open-storage.ts';
 import { createTracing } from '../../../src/telemetry/tracing.ts';
 import { recordedLog } from '../../fakes/recorded-log.ts';
+import { CUT, PASS } from '../../faults/world/gate.ts';
+import { startPostgresGate } from '../../faults/world/postgres-gate.ts';
 import { describeOnPostgres, SILENT, START, temporarySchema } from '../databases.ts';
 
 const deps = { now: () => START, log: SILENT };
@@ -68,6 +70,17 @@ await describeOnPostgres('the server', (server) => {
 
     expect(await storage.health()).toEqual([]);
     expect(await storage.acts.firstTime('click', START)).toBe(true);
+  });
+
+  it('that is lost while a connection is set up ends a start with the reason, and keeps no place', async () => {
+    await using opened = new AsyncDisposableStack();
+    const gate = await startPostgresGate(
+      { opened },
+      (await temporarySchema(server)).url,
+      ({ call, phase }) => (call === 'set' && phase === 'done' ? CUT : PASS),
+    );
+
+    await expect(openStorage(gate, deps)).rejects.toMatchObject({ kind: 'unavailable' });
   });
 
   it('that ends a connection in a transaction ends neither the process nor later work', async () => {
