@@ -1,5 +1,6 @@
 import type { Case } from '../case.ts';
 import { ACTS } from './acts.ts';
+import { AWAY } from './away.ts';
 import { inDigest } from './digest-trouble.ts';
 import { DIGEST_TROUBLES } from './digest-troubles.ts';
 import { FOLLOW_UPS } from './follow-up-troubles.ts';
@@ -16,4 +17,5 @@ export const cases: readonly Case[] = [
   ...SOCKET_TROUBLES.map(onSocket),
   ...ACTS,
   ...STARTS,
+  ...AWAY,
 ];

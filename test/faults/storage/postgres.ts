@@ -8,7 +8,7 @@ import { createDatabase, run, whyNoPostgres } from '../world/databases.ts';
 import { assertOnce, setDue } from '../world/due-digest.ts';
 import { CUT, type Deed, PASS } from '../world/gate.ts';
 import { startPostgresGate } from '../world/postgres-gate.ts';
-import { type Absence, outlive, refuse } from './trouble.ts';
+import { type Absence, outlive, refuse, startAlone, works } from './trouble.ts';
 
 const LIVES = 'people are answered, health says what is wrong and turns green by itself';
 const ENDS = 'the process ends with code 1 and one line that says why, without the password';
@@ -50,6 +50,19 @@ async function gated(context: CaseContext, closed: Deed): Promise<Absence> {
 
 const OTHERS = `select pg_terminate_backend(pid) from pg_stat_activity
   where datname = current_database() and pid <> pg_backend_pid()`;
+
+/** The database is still starting when the bot does; what starts containers starts it once more. */
+async function comesAfterTheBot(context: CaseContext): Promise<Result> {
+  const { databaseUrl, take, giveBack } = await gated(context, CUT);
+  await take();
+  const first = await startAlone(context, databaseUrl);
+  assert.equal(await first.exited, 1, `it did not end in order: ${first.stderr.slice(-800)}`);
+  assert.match(first.stderr, /The store is not reachable/);
+  await giveBack();
+  const { bot } = await works(context, databaseUrl);
+  await assertUnharmed(bot);
+  return { outcome: 'held', figure: 'the next start works' };
+}
 
 /** Every connection is gone at once, and what comes next finds a server again. */
 async function failOver(context: CaseContext): Promise<Result> {
@@ -169,6 +182,11 @@ export const POSTGRES: readonly Case[] = [
   ),
   onPostgres('fail-over: all connections end, new ones are fine', LIVES, failOver),
   onPostgres('fail-over: read-only for a while', LIVES, standby),
+  onPostgres(
+    'away at the start, and there for the next one',
+    'the process ends with code 1 and one line that says why, and the next start works',
+    comesAfterTheBot,
+  ),
   onPostgres('slow: tables are locked by somebody else', LIVES, locked),
   onPostgres('a digest, and cuts after statements', ONCE, cutsInDigest),
   failing('a deadlock', '40P01', false),
@@ -178,11 +196,16 @@ export const POSTGRES: readonly Case[] = [
     const url = new URL(await createDatabase(context));
     url.pathname = '/backups_bot_nowhere';
     url.password = 'hunter2';
-    return await refuse(context, url.href, /store/i);
+    return await refuse(context, url.href, /store.*: there is no database of that name/);
   }),
   {
     name: 'postgres: nobody takes connections at the start',
     required: ENDS,
-    run: (context) => refuse(context, 'postgres://bot:hunter2@127.0.0.1:9/backups', /store/i),
+    run: (context) =>
+      refuse(
+        context,
+        'postgres://bot:hunter2@127.0.0.1:9/backups',
+        /store.*: nobody takes connections/,
+      ),
   },
 ];
