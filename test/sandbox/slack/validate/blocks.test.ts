@@ -1,56 +1,26 @@
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../../../sandbox/slack/json.ts';
+import type { Json } from '../../../../sandbox/slack/json.ts';
+import { checkBlocks, type Surface } from '../../../../sandbox/slack/validate.ts';
 import {
-  checkBlocks,
-  checkMetadata,
-  checkView,
-  isViewTooLarge,
-  type Surface,
-} from '../../../sandbox/slack/validate.ts';
-
-const NEW = { oldWorkspace: false };
-const plain = (text: string): Json => ({ type: 'plain_text', text });
-const mrkdwn = (text: string): Json => ({ type: 'mrkdwn', text });
-const raw = (text: string): Json => ({ type: 'raw_text', text });
-const number = (value: number): Json => ({ type: 'raw_number', value, text: String(value) });
-const rich = (text: string): Json => ({
-  type: 'rich_text',
-  elements: [{ type: 'rich_text_section', elements: [{ type: 'text', text }] }],
-});
-const section = (text: string): Json => ({ type: 'section', text: mrkdwn(text) });
-const button = (extra: Json = {}): Json => ({ type: 'button', text: plain('Show'), ...extra });
-const actions = (...elements: Json[]): Json => ({ type: 'actions', elements });
-const option = (value: string): Json => ({ text: plain(value), value });
-const options = (count: number): Json[] => Array.from({ length: count }, (_, n) => option(`o${n}`));
-const input = (element: Json, extra: Json = {}): Json => ({
-  type: 'input',
-  label: plain('Name'),
-  element,
-  ...extra,
-});
-const table = (...rows: Json[][]): Json => ({ type: 'table', rows });
-const dataTable = (rows: Json[][], extra: Json = {}): Json => ({
-  type: 'data_table',
-  caption: 'Backups',
-  rows,
-  ...extra,
-});
-const chart = (body: Json, title = 'Sizes'): Json => ({
-  type: 'data_visualization',
-  title,
-  chart: body,
-});
-const bar = (labels: string[], series: Json[]): Json => ({
-  type: 'bar',
-  series,
-  axis_config: { categories: labels },
-});
-const x = (count: number): string => 'x'.repeat(count);
-
-/** Pointers of all issues, in their order. */
-function pointers(blocks: Json[], surface: Surface = 'message', limits = NEW): string[] {
-  return checkBlocks(blocks, surface, limits).map(({ pointer }) => pointer);
-}
+  actions,
+  bar,
+  button,
+  chart,
+  dataTable,
+  input,
+  mrkdwn,
+  NEW,
+  number,
+  option,
+  options,
+  plain,
+  pointers,
+  raw,
+  rich,
+  section,
+  table,
+  x,
+} from '../block-samples.ts';
 
 describe('checkBlocks', () => {
   it.each<[string, Json]>([
@@ -534,103 +504,5 @@ describe('checkBlocks', () => {
         field: 'text',
       },
     ]);
-  });
-});
-
-describe('checkView', () => {
-  const field = input({ type: 'plain_text_input', action_id: 'a' });
-  const modal = (extra: Json = {}): Json => ({
-    type: 'modal',
-    title: plain('Add'),
-    blocks: [section('a')],
-    ...extra,
-  });
-  const found = (view: Json, surface: 'modal' | 'home' = 'modal'): string[] =>
-    checkView(view, surface, NEW).map(({ pointer }) => pointer);
-
-  it('takes a modal at its limits', () => {
-    const view = modal({
-      title: plain(x(24)),
-      submit: plain(x(24)),
-      close: plain(x(24)),
-      private_metadata: x(3000),
-      callback_id: x(255),
-      external_id: x(255),
-      clear_on_close: true,
-      notify_on_close: true,
-      blocks: [field],
-    });
-
-    expect(found(view)).toEqual([]);
-  });
-
-  it('takes a home tab without a title', () => {
-    expect(found({ type: 'home', blocks: [section('a')] }, 'home')).toEqual([]);
-  });
-
-  it.each<[string, Json, string]>([
-    ['no title', { type: 'modal', blocks: [] }, '/view/title'],
-    ['a title of 25 characters', modal({ title: plain(x(25)) }), '/view/title/text'],
-    ['a submit label of 25 characters', modal({ submit: plain(x(25)) }), '/view/submit/text'],
-    [
-      'private metadata of 3,001 characters',
-      modal({ private_metadata: x(3001) }),
-      '/view/private_metadata',
-    ],
-    ['an input without a submit button', modal({ blocks: [field] }), '/view/submit'],
-    ['a table', modal({ blocks: [table([raw('a')])] }), '/view/blocks/0/type'],
-    ['no blocks', { type: 'modal', title: plain('Add') }, '/view/blocks'],
-    ['another type', modal({ type: 'home' }), '/view/type'],
-    ['an unknown property', modal({ width: 'wide' }), '/view/width'],
-    [
-      'two elements that want the cursor',
-      modal({
-        submit: plain('Add'),
-        blocks: ['a', 'b'].map((id) =>
-          input({ type: 'plain_text_input', action_id: id, focus_on_load: true }),
-        ),
-      }),
-      '/view',
-    ],
-  ])('refuses a modal with %s', (_name, view, pointer) => {
-    expect(found(view)).toContain(pointer);
-  });
-
-  it('finds a view of more than 250 KB too large', () => {
-    const blocks = Array.from({ length: 100 }, () => section(x(2490)));
-
-    expect(isViewTooLarge(modal({ blocks: blocks.slice(0, 90) }))).toBe(false);
-    expect(isViewTooLarge(modal({ blocks }))).toBe(true);
-  });
-});
-
-describe('checkMetadata', () => {
-  const metadata = (payload: unknown): Json => ({
-    event_type: 'digest_sent',
-    event_payload: payload,
-  });
-
-  it('takes plain values, flat objects and lists of them', () => {
-    const payload = {
-      key: 'C1/2026-11-21',
-      sent: true,
-      rows: 3,
-      addons: ['a'],
-      last: { id: 'b1' },
-    };
-
-    expect(checkMetadata(metadata(payload))).toBeUndefined();
-  });
-
-  it.each<[string, unknown, string]>([
-    ['text', 'digest', 'invalid_metadata_format'],
-    ['no event type', { event_payload: {} }, 'invalid_metadata_schema'],
-    ['no payload', { event_type: 'digest_sent' }, 'invalid_metadata_schema'],
-    ['null inside', metadata({ a: null }), 'invalid_metadata_schema'],
-    ['objects in objects', metadata({ a: { b: { c: 1 } } }), 'invalid_metadata_schema'],
-    ['another property', { ...metadata({}), more: 1 }, 'invalid_metadata_schema'],
-    ['a payload beyond any reason', metadata({ a: x(20_000) }), 'metadata_too_large'],
-  ])('refuses %s', (_name, value, error) => {
-    expect(checkMetadata(value)).toBe(error);
   });
 });
