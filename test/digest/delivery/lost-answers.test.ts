@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import { createDeliver } from '../../../src/digest/delivery/deliver.ts';
+import { DUE, startDelivering, TEXTS } from '../delivering.ts';
+import { texts } from './delivery-acts.ts';
+
+describe('a lost answer', () => {
+  it('to a post that arrived is found in the channel, and nothing is posted again', async () => {
+    const { channel, finish, delivery } = await startDelivering();
+    channel.fates = [{ kind: 'taken' }];
+
+    await finish();
+
+    expect(texts(channel.messages)).toEqual(TEXTS);
+    expect(channel.posts).toBe(3);
+    expect((await delivery())?.parts[0]?.ts).toBe(channel.messages[0]?.ts);
+  });
+
+  it('to a post that never arrived is posted again, after two looks', async () => {
+    const { channel, finish, time } = await startDelivering();
+    const start = time.now().getTime();
+    channel.fates = [{ kind: 'lost' }];
+
+    await finish();
+
+    expect(texts(channel.messages)).toEqual(TEXTS);
+    expect(channel.posts).toBe(4);
+    const posted = Number(channel.messages[0]?.ts) * 1000 - start;
+    expect(posted).toBeGreaterThanOrEqual(25_000);
+  });
+
+  it('counts as lost although history shows the message only 9 s later', async () => {
+    const { channel, finish } = await startDelivering();
+    channel.lagMs = 24_000;
+    channel.fates = [{ kind: 'taken' }];
+
+    await finish();
+
+    expect(texts(channel.messages)).toEqual(TEXTS);
+    expect(channel.posts).toBe(3);
+  });
+
+  it('to a reply is looked for in the thread', async () => {
+    const { channel, finish } = await startDelivering();
+    channel.fates = [{ kind: 'ok' }, { kind: 'taken' }, { kind: 'lost' }];
+
+    await finish();
+
+    expect(texts(channel.messages)).toEqual(TEXTS);
+    expect(channel.posts).toBe(4);
+  });
+
+  it('and a first copy that turns up after the second leave one message, and a line in the audit', async () => {
+    const { channel, finish, audited, delivery } = await startDelivering();
+    channel.fates = [{ kind: 'taken', afterMs: 30_000 }];
+
+    await finish();
+
+    expect(texts(channel.messages)).toEqual(TEXTS);
+    const [kept] = channel.messages;
+    expect((await delivery())?.parts[0]?.ts).toBe(kept?.ts);
+    expect(audited.map(({ deed, state }) => `${deed} ${state}`)).toEqual([
+      'delete-twin intended',
+      'delete-twin done',
+    ]);
+  });
+
+  it('and a first copy that is taken late and shows later still leave one message', async () => {
+    const { channel, finish } = await startDelivering();
+    channel.lagMs = 12_000;
+    channel.fates = [{ kind: 'taken', afterMs: 34_000 }];
+
+    await finish();
+
+    expect(texts(channel.messages)).toEqual(TEXTS);
+  });
+
+  it('is looked for twice after each post, from the first one on', async () => {
+    const { deps, channel, finish } = await startDelivering();
+    channel.fates = [{ kind: 'lost' }, { kind: 'lost' }];
+    const looks: { posts: number; since: Date }[] = [];
+    const look: typeof deps.look = (request) => {
+      looks.push({ posts: channel.posts, since: request.since });
+      return deps.look(request);
+    };
+
+    await finish(createDeliver({ ...deps, look }));
+
+    expect(looks.map(({ posts }) => posts)).toEqual([1, 1, 2, 2, 3]);
+    // Two minutes early, since clocks differ.
+    expect(looks.at(-1)?.since).toEqual(new Date(DUE.getTime() - 120_000));
+  });
+
+  it('keeps the older of two copies', async () => {
+    const { channel, finish, delivery, time } = await startDelivering();
+    channel.lagMs = 35_000;
+    channel.fates = [{ kind: 'taken' }];
+    const start = time.now().getTime() / 1000;
+
+    await finish();
+
+    expect(texts(channel.messages)).toEqual(TEXTS);
+    expect(channel.messages[0]?.ts.startsWith(`${start}.`)).toBe(true);
+    expect((await delivery())?.parts[0]?.ts).toBe(channel.messages[0]?.ts);
+    expect(channel.messages.map(({ threadTs }) => threadTs)).toEqual([
+      undefined,
+      channel.messages[0]?.ts,
+      channel.messages[0]?.ts,
+    ]);
+  });
+
+  it('waits while history cannot be read for now', async () => {
+    const { channel, finish } = await startDelivering();
+    channel.fates = [{ kind: 'taken' }];
+    channel.looks = [
+      { kind: 'unavailable' },
+      { kind: 'unavailable', retryAfterMs: 60_000 },
+      { kind: 'unavailable' },
+    ];
+
+    await finish();
+
+    expect(texts(channel.messages)).toEqual(TEXTS);
+  });
+
+  it('of every post is tried less and less often, and given up after 12 h', async () => {
+    const { channel, finish, delivery } = await startDelivering();
+    channel.fates = Array.from({ length: 200 }, () => ({ kind: 'lost' }));
+
+    await finish();
+
+    expect(await delivery()).toMatchObject({ state: 'missed' });
+    expect(channel.posts).toBeGreaterThan(10);
+    expect(channel.posts).toBeLessThan(60);
+  });
+});
+
+describe('without the right to read history', () => {
+  it('a lost answer is repeated with a label that says so, and no copy waited for', async () => {
+    const { channel, finish, delivery, time } = await startDelivering();
+    channel.fates = [{ kind: 'lost' }];
+    channel.looks = [{ kind: 'forbidden' }, { kind: 'forbidden' }];
+
+    await finish();
+
+    const label = 'Possible repeat: Slack’s answer to the first try was lost.';
+    expect(texts(channel.messages)).toEqual([`${label} ${TEXTS[0]}`, TEXTS[1], TEXTS[2]]);
+    expect(channel.messages[0]?.blocks).toHaveLength(2);
+    expect(await delivery()).toMatchObject({ state: 'sent' });
+    expect(time.now().getTime() - DUE.getTime()).toBeLessThan(20_000);
+  });
+
+  it('a lost answer is left alone where the operator wants that, and is never silent', async () => {
+    const { channel, finish, delivery, storage } = await startDelivering({ policy: 'skip' });
+    channel.fates = [{ kind: 'lost' }];
+    channel.looks = [{ kind: 'forbidden' }];
+
+    await finish();
+
+    expect(channel.posts).toBe(1);
+    expect(await delivery()).toMatchObject({
+      state: 'doubtful',
+      reason: 'It is not known whether Slack took the message',
+    });
+    expect(await storage.deliveries.missedSince('s1', undefined)).toHaveLength(1);
+  });
+});
