@@ -1,4 +1,4 @@
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { createDeliver, type Deliver } from '../../src/digest/delivery/deliver.ts';
 import type { DeliverDeps, Progress } from '../../src/digest/delivery/run.ts';
 import type { AuditEntry } from '../../src/domain/audit.ts';
@@ -59,6 +59,8 @@ export interface Delivering {
   deps: DeliverDeps;
   deliver: Deliver;
   delivery: () => Promise<Delivery | undefined>;
+  /** Brings it to where it is written and nothing is posted. */
+  write: () => Promise<void>;
   /** Delivers until nothing is left to do, waiting where that is asked for. */
   finish: (deliver?: Deliver) => Promise<Progress>;
 }
@@ -133,6 +135,10 @@ export async function deliverOne(
     deps,
     deliver,
     delivery,
+    write: async () => {
+      expect(await time.until(deliver(ref, new AbortController().signal))).toBe('more');
+      expect(await delivery()).toMatchObject({ state: 'frozen' });
+    },
     finish: (other = deliver) => finish(other, ref, delivery, time),
   };
 }

@@ -37,14 +37,16 @@ async function startTimer(
   onTestFinished(() => storage.close());
   for (const each of subscriptions) await storage.subscriptions.save(each);
   const posted: Posted[] = [];
+  const writtenAt: number[] = [];
   const errors: string[] = [];
   const log: Log = { ...SILENT, error: (event) => errors.push(event) };
   const deliver = createDeliver({
     store: storage.deliveries,
     now: storage.now,
     subscription: (id) => storage.subscriptions.get(id),
-    render: ({ dueAt, late, missed }) =>
-      Promise.resolve({
+    render: ({ dueAt, late, missed }) => {
+      writtenAt.push(time.now().getTime());
+      return Promise.resolve({
         kind: 'parts',
         parts: [
           {
@@ -53,7 +55,8 @@ async function startTimer(
           },
           { text: 'details', blocks: [] },
         ],
-      }),
+      });
+    },
     post: ({ channelId, text }: PostRequest) => {
       const at = time.now().getTime();
       posted.push({ at, channelId, text });
@@ -86,7 +89,7 @@ async function startTimer(
     await time.until(timer.idle());
   };
   const messages = () => posted.filter(({ text }) => text !== 'details');
-  return { time, storage, timer, deps, posted, messages, errors, round };
+  return { time, storage, timer, deps, posted, writtenAt, messages, errors, round };
 }
 
 describe('the timer', () => {
@@ -218,6 +221,16 @@ describe('the timer', () => {
     const gaps = posted.slice(1).map(({ at }, index) => at - (posted[index]?.at ?? 0));
     expect(Math.min(...gaps)).toBe(1_000);
     expect((posted[199]?.at ?? 0) - NINE.getTime()).toBeLessThan(205_000);
+  });
+
+  it('writes the digests of 200 channels before it posts any, so that they share one reading', async () => {
+    const many = Array.from({ length: 200 }, (_, index) => subscription(`s${index}`));
+    const { round, posted, writtenAt } = await startTimer(many);
+
+    await round();
+
+    expect(writtenAt).toHaveLength(200);
+    expect(Math.max(...writtenAt)).toBeLessThanOrEqual(posted[0]?.at ?? 0);
   });
 
   it('goes on with the others when one subscription cannot be read', async () => {

@@ -20,7 +20,7 @@ import {
 const SHORT_WAIT_MS = 30_000;
 
 /**
- * Brings one delivery forward by at most one message, so that many channels get theirs in turn.
+ * Brings one delivery forward by its writing or by one message, so that many channels get theirs in turn.
  *
  * May be stopped at any point, by the signal or with the process: whoever takes the delivery up
  * after that finds in the store and in the channel what was done.
@@ -62,14 +62,19 @@ async function work(run: Run): Promise<Progress> {
     }
     const step = nextStep(delivery, now, run.facts);
     const isNextMessage = step.do === 'post' && step.again === false;
-    if (isNextMessage && run.facts.postedAt !== undefined) {
-      await deps.store.release(ref, run.owner);
-      return 'more';
-    }
+    if (isNextMessage && run.facts.postedAt !== undefined) return await pass(run);
     if (signal.aborted && step.do !== 'finish') return later(run);
     const progress = await take(run, step, delivery, now);
     if (progress !== undefined) return progress;
+    // All that is due is written before any is posted: one a second, they would not share one reading.
+    if (step.do === 'render') return await pass(run);
   }
+}
+
+/** Gives the delivery back for others to have their turn first. */
+async function pass({ deps, ref, owner }: Run): Promise<Progress> {
+  await deps.store.release(ref, owner);
+  return 'more';
 }
 
 /** Does one step; answers nothing when the next one is to follow at once. */

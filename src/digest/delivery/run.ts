@@ -44,7 +44,7 @@ export interface DeliverDeps {
 /**
  * How far a piece of work got.
  *
- * `finished`: nothing is left to do. `more`: one message is posted and others wait for their turn.
+ * `finished`: nothing is left to do. `more`: it is written, or one message is posted, and the next waits for its turn.
  * `later`: to be taken up again, not before its `retryAt`. `taken`: somebody else has it.
  */
 export type Progress = 'finished' | 'more' | 'later' | 'taken';

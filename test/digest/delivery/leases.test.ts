@@ -5,7 +5,8 @@ import { RUNNING, texts } from './delivery-acts.ts';
 
 describe('a lease', () => {
   it('has half a minute left at any moment, also while a lost copy is waited for', async () => {
-    const { time, channel, deliver, ref, delivery } = await startDelivering();
+    const { time, channel, deliver, ref, delivery, write } = await startDelivering();
+    await write();
     channel.fates = [{ kind: 'lost' }];
     const left: number[] = [];
 
@@ -24,7 +25,8 @@ describe('a lease', () => {
 
 describe('two bots', () => {
   it('on one store post one digest', async () => {
-    const { channel, deps, deliver, ref, time } = await startDelivering();
+    const { channel, deps, deliver, ref, time, write } = await startDelivering();
+    await write();
     const other = createDeliver({ ...deps, owner: 'second' });
 
     const progress = await time.until(
@@ -36,7 +38,8 @@ describe('two bots', () => {
   });
 
   it('end with one message even when one froze in the middle of its post', async () => {
-    const { channel, deps, deliver, ref, time, finish, delivery } = await startDelivering();
+    const { channel, deps, deliver, ref, time, finish, delivery, write } = await startDelivering();
+    await write();
     channel.fates = [{ kind: 'ok', afterMs: 120_000 }];
     const frozen = deliver(ref, RUNNING);
     await time.during(61_000);

@@ -37,7 +37,8 @@ describe('a refusal', () => {
   });
 
   it('for the hour is obeyed to the second, and costs no look', async () => {
-    const { channel, deliver, ref, time, delivery } = await startDelivering();
+    const { channel, deliver, ref, time, delivery, write } = await startDelivering();
+    await write();
     channel.fates = [{ kind: 'answer', answer: { kind: 'rate-limited', retryAfterMs: 3_600_000 } }];
 
     expect(await time.until(deliver(ref, RUNNING))).toBe('later');
@@ -114,8 +115,9 @@ describe('a refusal', () => {
   });
 
   it('is met again until somebody could be told of it', async () => {
-    const { channel, finish, delivery, stopped, deps, deliver, ref, time } =
+    const { channel, finish, delivery, stopped, deps, deliver, ref, time, write } =
       await startDelivering();
+    await write();
     const gone = { kind: 'answer', answer: { kind: 'refused', code: 'not_in_channel' } } as const;
     channel.fates = [gone, gone];
 

@@ -15,7 +15,8 @@ describe('a stop', () => {
   });
 
   it('in the middle of a post waits for its answer and writes it down', async () => {
-    const { deliver, ref, time, channel, delivery } = await startDelivering();
+    const { deliver, ref, time, channel, delivery, write } = await startDelivering();
+    await write();
     channel.fates = [{ kind: 'ok', afterMs: 10_000 }];
     const stop = new AbortController();
 
@@ -29,10 +30,11 @@ describe('a stop', () => {
   });
 
   it('in the middle of the last post ends the delivery as well', async () => {
-    const { deliver, ref, time, channel, delivery } = await startDelivering(
+    const { deliver, ref, time, channel, delivery, write } = await startDelivering(
       {},
       { kind: 'parts', parts: [{ text: 'all is well', blocks: [] }] },
     );
+    await write();
     channel.fates = [{ kind: 'ok', afterMs: 10_000 }];
     const stop = new AbortController();
     const working = deliver(ref, stop.signal);
@@ -61,7 +63,8 @@ describe('a stop', () => {
   });
 
   it('while it waits to look again does not hold up the end', async () => {
-    const { deliver, ref, time, channel } = await startDelivering();
+    const { deliver, ref, time, channel, write } = await startDelivering();
+    await write();
     channel.fates = [{ kind: 'lost' }];
     const stop = new AbortController();
     const working = deliver(ref, stop.signal);

@@ -18,7 +18,8 @@ describe('the turn to post', () => {
   });
 
   it('may be long in coming: the lease is kept meanwhile', async () => {
-    const { deps, storage, ref, time } = await startDelivering();
+    const { deps, storage, ref, time, write } = await startDelivering();
+    await write();
     const work = createDeliver({ ...deps, pace: () => time.delay(180_000) })(ref, RUNNING);
 
     await time.during(170_000);
@@ -28,7 +29,8 @@ describe('the turn to post', () => {
   });
 
   it('is of no use to whoever has lost the lease by then: nothing is posted', async () => {
-    const { deps, storage, ref, time, channel } = await startDelivering();
+    const { deps, storage, ref, time, channel, write } = await startDelivering();
+    await write();
     const pace = async () => {
       time.pass(61_000);
       await storage.deliveries.claim(ref, 'another');
@@ -40,7 +42,8 @@ describe('the turn to post', () => {
   });
 
   it('is not waited for when the lease was lost while a lost post was looked for', async () => {
-    const { deps, storage, ref, time, channel } = await startDelivering();
+    const { deps, storage, ref, time, channel, write } = await startDelivering();
+    await write();
     channel.fates = [{ kind: 'lost' }];
     let turns = 0;
     const { savePart } = storage.deliveries;
@@ -59,7 +62,8 @@ describe('the turn to post', () => {
   });
 
   it('comes too late for whoever is stopped by then', async () => {
-    const { deps, ref, time, channel, delivery } = await startDelivering();
+    const { deps, ref, time, channel, delivery, write } = await startDelivering();
+    await write();
     const stop = new AbortController();
     const pace = () => Promise.resolve(stop.abort());
 
