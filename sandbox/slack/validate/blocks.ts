@@ -1,5 +1,6 @@
 import { type Json, jsonOf, textFrom } from '../json.ts';
-import { elementIn, imageElement, needsImage } from './elements.ts';
+import { elementIn } from './elements.ts';
+import { imageElement, needsImage } from './image-element.ts';
 import {
   address,
   byType,

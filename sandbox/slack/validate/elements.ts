@@ -1,5 +1,26 @@
-import { isJson, type Json, jsonList, jsonOf } from '../json.ts';
+import { type Json, jsonList, jsonOf } from '../json.ts';
 import { optionsOf } from '../view-values.ts';
+import {
+  asking,
+  boxChoice,
+  buttonLook,
+  choice,
+  common,
+  conversations,
+  date,
+  digits,
+  feedback,
+  focusing,
+  id,
+  ids,
+  menuChoice,
+  selecting,
+  several,
+  staticOptions,
+  time,
+  typing,
+} from './element-parts.ts';
+import { anyObject } from './image-element.ts';
 import {
   address,
   byType,
@@ -9,82 +30,15 @@ import {
   inside,
   list,
   type Place,
-  pattern,
   record,
   report,
   text,
   whole,
-  word,
 } from './shape.ts';
-import { anyText, plain, richText } from './text.ts';
+import { plain, richText } from './text.ts';
 
 /** Where an element may stand. */
 export type Holder = 'actions' | 'section' | 'input' | 'context_actions';
-
-const id = text(255);
-const date = pattern(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-11-21');
-const time = pattern(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 08:30');
-const digits = pattern(/^-?\d+(\.\d+)?$/, 'a number in a string');
-
-/** The dialog that asks before an action is sent. */
-const confirm = record({
-  required: { text: anyText(300) },
-  optional: {
-    title: plain(100),
-    confirm: plain(30),
-    deny: plain(30),
-    style: word('primary', 'danger'),
-  },
-});
-
-function option(label: Check, extra: Record<string, Check> = {}): Check {
-  return record({
-    required: { text: label, value: text(75) },
-    optional: { description: anyText(75), ...extra },
-  });
-}
-
-const choice = option(plain(75));
-const boxChoice = option(anyText(75));
-const menuChoice = option(plain(75), { url: address });
-const group = record({ required: { label: plain(75), options: list(choice, { max: 100 }) } });
-
-const common = { action_id: id };
-const asking = { ...common, confirm };
-const focusing = { ...asking, focus_on_load: flag };
-const selecting = { ...focusing, placeholder: plain(150) };
-const several = { ...selecting, max_selected_items: whole(1, 100) };
-const typing = {
-  ...common,
-  focus_on_load: flag,
-  placeholder: plain(150),
-  dispatch_action_config: record({
-    optional: {
-      trigger_actions_on: list(word('on_enter_pressed', 'on_character_entered'), { max: 2 }),
-    },
-  }),
-};
-const buttonLook = { style: word('primary', 'danger'), accessibility_label: text(75) };
-const ids = list(id, { max: 100 });
-
-const staticOptions = {
-  options: list(choice, { max: 100 }),
-  option_groups: list(group, { max: 100 }),
-};
-
-const conversationFilter = record({
-  optional: {
-    include: list(word('im', 'mpim', 'private', 'public'), { max: 4 }),
-    exclude_external_shared_channels: flag,
-    exclude_bot_users: flag,
-  },
-});
-const conversations = { default_to_current_conversation: flag, filter: conversationFilter };
-
-const feedback = record({
-  required: { text: plain(75), value: text(2000) },
-  optional: { accessibility_label: text(75) },
-});
 
 interface ElementRule extends Fields {
   holders: readonly Holder[];
@@ -103,7 +57,7 @@ const ELEMENTS: Record<string, ElementRule> = {
   },
   workflow_button: {
     holders: NO_INPUT,
-    required: { text: plain(75), workflow: record({ required: { trigger: anything } }) },
+    required: { text: plain(75), workflow: record({ required: { trigger: anyObject } }) },
     optional: { ...asking, ...buttonLook },
   },
   overflow: {
@@ -222,25 +176,6 @@ const ELEMENTS: Record<string, ElementRule> = {
   },
 };
 
-const imageFields: Record<string, Check> = {
-  image_url: address,
-  slack_file: anything,
-  alt_text: text(2000),
-};
-
-/** An image beside other things; it needs its description. */
-export const imageElement: Check = record(
-  { required: { alt_text: text(2000) }, optional: imageFields },
-  needsImage,
-);
-
-/** Reports an image that names neither an address nor a file of Slack. */
-export function needsImage(value: Json, place: Place): void {
-  if ((value['image_url'] === undefined) === (value['slack_file'] === undefined)) {
-    report(place, 'required', 'must provide exactly one of image_url and slack_file');
-  }
-}
-
 /** The element types that may stand there, each with its check. */
 export function elementIn(holder: Holder, extra: Record<string, Check> = {}): Check {
   const allowed = Object.entries(ELEMENTS).filter(([, rule]) => rule.holders.includes(holder));
@@ -248,10 +183,6 @@ export function elementIn(holder: Holder, extra: Record<string, Check> = {}): Ch
     ...Object.fromEntries(allowed.map(([type, rule]) => [type, record(rule, rule.also)])),
     ...extra,
   });
-}
-
-function anything(value: unknown, place: Place): void {
-  if (!isJson(value)) report(place, 'invalid_type', 'must provide an object');
 }
 
 function offersOptions(element: Json, place: Place): void {

@@ -270,7 +270,7 @@ describe('buildLedger over time', () => {
 
         expect(equal ? [] : found).toEqual(equal ? [] : expected);
       }),
-      { numRuns: 10_000 },
+      { numRuns: 4_000 },
     );
   });
 

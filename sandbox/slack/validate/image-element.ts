@@ -1,0 +1,26 @@
+import { isJson, type Json } from '../json.ts';
+import { address, type Check, type Place, record, report, text } from './shape.ts';
+
+const imageFields: Record<string, Check> = {
+  image_url: address,
+  slack_file: anyObject,
+  alt_text: text(2000),
+};
+
+/** An image beside other things; it needs its description. */
+export const imageElement: Check = record(
+  { required: { alt_text: text(2000) }, optional: imageFields },
+  needsImage,
+);
+
+/** Reports an image that names neither an address nor a file of Slack. */
+export function needsImage(value: Json, place: Place): void {
+  if ((value['image_url'] === undefined) === (value['slack_file'] === undefined)) {
+    report(place, 'required', 'must provide exactly one of image_url and slack_file');
+  }
+}
+
+/** Any object, whatever it holds. */
+export function anyObject(value: unknown, place: Place): void {
+  if (!isJson(value)) report(place, 'invalid_type', 'must provide an object');
+}
