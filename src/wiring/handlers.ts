@@ -8,6 +8,7 @@ import type { Scope } from '../domain/digests/subscription.ts';
 import { errorFields, type Log, type Tracing } from '../domain/log.ts';
 import type { Survey } from '../domain/survey.ts';
 import { judgeSurvey } from '../domain/verdicts/judge-survey.ts';
+import { keepJudgements } from '../domain/verdicts/kept-judgements.ts';
 import type { Northflank } from '../northflank/northflank.ts';
 import { createAccess } from '../slack/access.ts';
 import { createViewUpdater } from '../slack/acts/view-updater.ts';
@@ -68,7 +69,9 @@ export function wireHandlers(config: Config, parts: HandlerParts): Handlers {
           log.warn('destination_keys', { message }),
         );
   const audit = (entry: AuditEntry) => storage.audit.append(entry, now());
-  const judge = (survey: Survey, at: Date) => judgeSurvey(survey, at, { zone: scheduleZone });
+  const judge = keepJudgements((survey: Survey, at: Date) =>
+    judgeSurvey(survey, at, { zone: scheduleZone }),
+  );
   const surveys = keepSurveys(
     (wish) => parts.surveyor.survey({ ...wish, priority: 'person' }),
     now,

@@ -1,0 +1,24 @@
+import type { Survey } from '../survey.ts';
+import type { JudgedAddon } from './urgency.ts';
+
+/** Judges every addon of a survey as of a moment. */
+type JudgeSurvey = (survey: Survey, now: Date) => readonly JudgedAddon[];
+
+/** As long as a survey itself serves the next person: a board says when it was read. */
+const KEPT_MS = 60_000;
+
+/**
+ * Judges a survey for the first who asks and again a minute later: of hundreds of addons that takes
+ * longer than all else that a board needs.
+ */
+export function keepJudgements(judge: JudgeSurvey): JudgeSurvey {
+  const kept = new WeakMap<Survey, { at: number; judged: readonly JudgedAddon[] }>();
+  return (survey, now) => {
+    const found = kept.get(survey);
+    const age = now.getTime() - (found?.at ?? Number.NaN);
+    if (found !== undefined && age >= 0 && age < KEPT_MS) return found.judged;
+    const judged = judge(survey, now);
+    kept.set(survey, { at: now.getTime(), judged });
+    return judged;
+  };
+}
