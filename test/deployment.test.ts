@@ -11,8 +11,9 @@ import {
   statSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import packageFile from '../package.json' with { type: 'json' };
 import { type SandboxNorthflank, startNorthflank } from '../sandbox/northflank.ts';
 import { IDS, messageOf, type SandboxSlack, startSlack } from '../sandbox/slack.ts';
 import { type Child, killChildren, startNode, startProcess } from './child-process.ts';
@@ -70,9 +71,9 @@ function npmEnvironment(): Record<string, string> {
   return { ...Object.fromEntries(kept), npm_config_prefer_offline: 'true' };
 }
 
-/** Every file below a folder but `data/`, with its size and the time of its last change. */
+/** Every file but those in `data/` and what Node compiled, with its size and the time of its last change. */
 function filesOf(folder: string): string[] {
-  return globSync('**', { cwd: folder, withFileTypes: true, exclude: ['app/data'] })
+  return globSync('**', { cwd: folder, withFileTypes: true, exclude: ['app/data', 'app/compiled'] })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .map((path) => [path, statSync(path)] as const)
@@ -115,10 +116,18 @@ function startConfined(): Child {
   return startProcess('unshare', [...command, process.execPath, ...args], { env: environment() });
 }
 
+/** What the image sets, with this very Node before all others. */
+function compileEnvironment(): Record<string, string> {
+  return { ...imageEnvironment(), PATH: `${dirname(process.execPath)}:${process.env['PATH']}` };
+}
+
+function imageEnvironment(): Record<string, string> {
+  return Object.fromEntries(textsOf(runtime, 'ENV').map((text) => text.split('=', 2)));
+}
+
 function environment(): Record<string, string> {
-  const [name = '', value = ''] = (textsOf(runtime, 'ENV')[0] ?? '').split('=');
   return {
-    [name]: value,
+    ...imageEnvironment(),
     HOME: join(root, 'home'),
     TMPDIR: join(root, 'home'),
     SLACK_BOT_TOKEN: 'xoxb-fake',
@@ -136,7 +145,12 @@ describe('the Dockerfile', () => {
     expect(textsOf(runtime, 'VOLUME')).toEqual(['/app/data']);
     expect(textsOf(runtime, 'HEALTHCHECK')).toHaveLength(1);
     // The JSON form, which needs no shell.
-    expect(textsOf(runtime, 'CMD')).toEqual(['["node", "src/main.ts"]']);
+    expect(imageEnvironment()).toMatchObject({ NODE_ENV: 'production', MALLOC_ARENA_MAX: '1' });
+    const [program, ...rest] = argumentsOf(textsOf(runtime, 'CMD')[0] ?? '');
+    expect([program, rest.at(-1)]).toEqual(['node', 'src/main.ts']);
+    expect(packageFile.scripts.start).toBe(
+      ['node', ...rest.slice(0, -1), '--env-file-if-exists=.env', 'src/main.ts'].join(' '),
+    );
     expect(argumentsOf(textsOf(runtime, 'HEALTHCHECK')[0] ?? '')[0]).toBe('node');
     expect(textsOf(dependencies, 'FROM')).toEqual(['node:24-slim AS dependencies']);
     expect(textsOf(runtime, 'FROM')).toEqual(['node:24-slim']);
@@ -150,7 +164,12 @@ describe('the Dockerfile', () => {
       new Set('FROM WORKDIR COPY RUN ENV USER VOLUME EXPOSE HEALTHCHECK CMD'.split(' ')),
     );
     expect(textsOf(dependencies, 'RUN')).toEqual(['npm ci --omit=dev --ignore-scripts']);
-    expect(textsOf(runtime, 'RUN')).toEqual(['mkdir data && chown node:node data']);
+    const [, ...options] = argumentsOf(textsOf(runtime, 'CMD')[0] ?? '');
+    expect(textsOf(runtime, 'RUN')).toEqual([
+      'mkdir data compiled && chown node:node data compiled',
+      // With the options of the start, since what was compiled with others is not used.
+      `node ${options.join(' ')} --check || true`,
+    ]);
   });
 });
 
@@ -169,6 +188,11 @@ describe('the steps of the Dockerfile, without Docker', () => {
     textsOf(runtime, 'COPY')
       .filter((text) => !text.startsWith('--from='))
       .forEach(copy);
+    mkdirSync(join(app, 'compiled'));
+    const [, compile = ''] = textsOf(runtime, 'RUN');
+    const compiling = startProcess('sh', ['-c', compile], { cwd: app, env: compileEnvironment() });
+    expect(await compiling.exited).toBe(0);
+    expect(globSync('compiled/*/*', { cwd: app }).length).toBeGreaterThan(200);
     const megabytes = megabytesOf(join(app, 'node_modules'));
     process.stdout.write(`production node_modules: ${megabytes} MB\n`);
     const before = filesOf(root);
