@@ -61,8 +61,7 @@ async function work(run: Run): Promise<Progress> {
       return later(run, delivery.retryAt);
     }
     const step = nextStep(delivery, now, run.facts);
-    const isNextMessage = step.do === 'post' && step.again === false;
-    if (isNextMessage && run.facts.postedAt !== undefined) return await pass(run);
+    if (step.do === 'post' && run.facts.postedAt !== undefined) return await pass(run);
     if (signal.aborted && step.do !== 'finish') return later(run);
     const progress = await take(run, step, delivery, now);
     if (progress !== undefined) return progress;

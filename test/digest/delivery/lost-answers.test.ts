@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createDeliver } from '../../../src/digest/delivery/deliver.ts';
 import { DUE, startDelivering, TEXTS } from '../delivering.ts';
-import { texts } from './delivery-acts.ts';
+import { RUNNING, texts } from './delivery-acts.ts';
 
 describe('a lost answer', () => {
   it('to a post that arrived is found in the channel, and nothing is posted again', async () => {
@@ -87,7 +87,8 @@ describe('a lost answer', () => {
 
     expect(looks.map(({ posts }) => posts)).toEqual([1, 1, 2, 2, 3]);
     // Two minutes early, since clocks differ.
-    expect(looks.at(-1)?.since).toEqual(new Date(DUE.getTime() - 120_000));
+    const from = new Date(DUE.getTime() - 120_000);
+    expect(looks.map(({ since }) => since)).toEqual(looks.map(() => from));
   });
 
   it('keeps the older of two copies', async () => {
@@ -120,6 +121,33 @@ describe('a lost answer', () => {
     await finish();
 
     expect(texts(channel.messages)).toEqual(TEXTS);
+  });
+
+  it('is not looked for again before Slack allows it', async () => {
+    const { channel, deliver, ref, time, delivery, write } = await startDelivering();
+    await write();
+    channel.fates = [{ kind: 'lost' }];
+    channel.looks = [{ kind: 'unavailable', retryAfterMs: 300_000 }];
+
+    expect(await time.until(deliver(ref, RUNNING))).toBe('later');
+
+    expect((await delivery())?.retryAt).toEqual(new Date(time.now().getTime() + 300_000));
+  });
+
+  it('may take long to look for: the lease is kept meanwhile', async () => {
+    const { deps, storage, channel, ref, time, write } = await startDelivering();
+    await write();
+    channel.fates = [{ kind: 'taken' }];
+    const look: typeof deps.look = async (request) => {
+      await time.delay(180_000);
+      return deps.look(request);
+    };
+    const work = createDeliver({ ...deps, look })(ref, RUNNING);
+
+    await time.during(180_000);
+
+    expect(await storage.deliveries.claim(ref, 'another')).toBeUndefined();
+    expect(await time.until(work)).not.toBe('taken');
   });
 
   it('of every post is tried less and less often, and given up after 12 h', async () => {
