@@ -10,8 +10,35 @@ import { threeBots } from './three-bots.ts';
 import { answering, assertUnharmed, inTrouble, judge } from './trouble.ts';
 import { BODIES, CONNECTIONS, LIMITS, STATUSES, WAYS } from './troubles.ts';
 
+/** Some of each kind, for the short set. */
+const QUICK = new Set([
+  '503 twice, then well',
+  '500 on everything',
+  '401 in the middle of a question',
+  '403 on one list',
+  '404 for an addon that is gone',
+  '204 without content',
+  '429, Retry-After 2',
+  '429, Retry-After "soon"',
+  '429, Retry-After 30 years',
+  '429 for ever',
+  'cut as soon as it stands',
+  'cut in half an answer, once',
+  'cut in half an answer',
+  'a web page',
+  'half a JSON',
+  'data without its list',
+  '6 MB',
+  'an answer without end',
+  'rows without what a row needs',
+  'the same cursor again and again',
+  'redirected to itself',
+]);
+
 export const cases: readonly Case[] = [
-  ...[...STATUSES, ...LIMITS, ...CONNECTIONS, ...BODIES, ...WAYS].map(inTrouble),
+  ...[...STATUSES, ...LIMITS, ...CONNECTIONS, ...BODIES, ...WAYS].map((trouble) =>
+    inTrouble({ ...trouble, long: !QUICK.has(trouble.name) }),
+  ),
   {
     name: 'redirected to another host, with the token in hand',
     required: 'nobody else is ever asked; told that the backups could not be read',

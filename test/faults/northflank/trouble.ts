@@ -24,7 +24,7 @@ export interface Trouble {
   noSoonerMs?: number;
   /** Requests that may be spent on this one question. */
   atMost?: number;
-  /** Takes the bot's own longest limits to end. */
+  /** Not for the short set: takes the bot's own longest limits to end, or is one of several of its kind. */
   long?: boolean;
 }
 

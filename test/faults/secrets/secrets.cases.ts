@@ -83,7 +83,7 @@ function northflankEchoes(encoding: Encoding): Case {
     name: `Northflank refuses everything and repeats the token and the keys, ${encoding}`,
     required: NOWHERE,
     limitMs: LIMIT_MS,
-    long: encoding !== 'plain' && encoding !== 'base64',
+    long: encoding !== 'base64',
     run: (context) =>
       lookAfter(context, {}, async (stage) => {
         const { canaries, deeds } = stage;
@@ -108,7 +108,7 @@ function slackEchoes(encoding: Encoding): Case {
     name: `Slack refuses everything and repeats the tokens and the keys, ${encoding}`,
     required: NOWHERE,
     limitMs: LIMIT_MS,
-    long: encoding !== 'plain' && encoding !== 'in pieces',
+    long: encoding !== 'plain',
     run: (context) =>
       lookAfter(context, {}, async (stage) => {
         const { canaries, deeds, slack } = stage;
@@ -166,9 +166,12 @@ export const cases: readonly Case[] = [
   onSqlite('a whole day, with every mistake that people make, on SQLite', (context) =>
     wholeDay(context, 'sqlite'),
   ),
-  onPostgres('a whole day, with every mistake that people make, on Postgres', (context) =>
-    wholeDay(context, 'postgres'),
-  ),
+  {
+    ...onPostgres('a whole day, with every mistake that people make, on Postgres', (context) =>
+      wholeDay(context, 'postgres'),
+    ),
+    long: true,
+  },
   ...ENCODING_NAMES.map(northflankEchoes),
   ...ENCODING_NAMES.map(slackEchoes),
   onPostgres('the database repeats its address in every error', databaseEchoes),
