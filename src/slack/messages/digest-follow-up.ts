@@ -7,6 +7,7 @@ import { plainInMrkdwn, slackDate } from '../block-kit/mrkdwn.ts';
 import { digestRowBlocks, type ScheduleTimes } from './digest-row-blocks.ts';
 import { mentionOf } from './digest-text.ts';
 import { joinParts, spoken } from './digest-words.ts';
+import { doctorButton } from './doctor-button.ts';
 import { verdictMark } from './verdict-words.ts';
 
 /** Lines beyond this are counted. */
@@ -68,7 +69,7 @@ export interface Blindness {
 }
 
 /**
- * A digest as it was, under a line that says that nobody knows whether it still holds.
+ * A digest as it was, under a line that says that nobody knows whether it still holds, and leads to why.
  *
  * @param message what was last posted or edited in.
  */
@@ -79,5 +80,8 @@ export function buildBlindDigest(
   const line =
     `◌ *Cannot tell* since ${slackDate(since, 'time')} whether this still holds: ` +
     `${plainInMrkdwn(reason, 300)}. What follows was read at ${slackDate(readAt, 'time')}.`;
-  return { text: textOf([spoken(line), message.text]), blocks: [section(line), ...message.blocks] };
+  return {
+    text: textOf([spoken(line), message.text]),
+    blocks: [section(line, doctorButton()), ...message.blocks],
+  };
 }

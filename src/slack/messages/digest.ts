@@ -23,6 +23,7 @@ import {
   recoveryLine,
   watchLines,
 } from './digest-words.ts';
+import { doctorButton } from './doctor-button.ts';
 import { snoozedLines } from './snooze-words.ts';
 import { describeCounts } from './verdict-words.ts';
 
@@ -98,10 +99,7 @@ function buildMain(content: DigestContent, options: DigestMessageOptions): Slack
       ...healthyBlocks(content),
       context(footer(content, options)),
       ...actions([
-        // Whoever sees nothing has nothing to look at: what is wrong with the bot comes first.
-        sawNothing(content)
-          ? button(`${ACTION.runVerb}:doctor`, 'What is wrong?', 'doctor')
-          : undefined,
+        sawNothing(content) ? doctorButton() : undefined,
         button(`${ACTION.runVerb}:status`, 'All addons', 'status'),
         button(`${ACTION.runVerb}:digest`, 'Settings', 'digest'),
       ]),

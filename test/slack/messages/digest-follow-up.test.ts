@@ -2,6 +2,9 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { composeDigest } from '../../../src/domain/digests/digest.ts';
 import type { NewBreak } from '../../../src/domain/digests/new-breaks.ts';
+import type { Survey } from '../../../src/domain/survey.ts';
+import type { JudgedAddon } from '../../../src/domain/verdicts/urgency.ts';
+import type { SlackMessage } from '../../../src/slack/block-kit/message.ts';
 import { buildDigestMessages } from '../../../src/slack/messages/digest.ts';
 import { buildBlindDigest, buildBreakReply } from '../../../src/slack/messages/digest-follow-up.ts';
 import { fakeSchedule, hoursAgo, NOW } from '../../fakes/backups.ts';
@@ -83,11 +86,7 @@ describe('the reply about a new break', () => {
 describe('a digest of which nothing can be read any more', () => {
   it('says since when and why, and keeps what it said', () => {
     const message = { text: 'Backups on Sat 21 Nov: 1 failed.', blocks: [{ type: 'divider' }] };
-    const blind = buildBlindDigest(message, {
-      since: NOW,
-      reason: 'Northflank refused the token',
-      readAt: hoursAgo(2),
-    });
+    const blind = blindOf(message);
 
     expect(blind.text).toBe(
       'Cannot tell since <!date^1795251600^{time}|2026-11-21 09:00 UTC> whether this still holds: ' +
@@ -97,35 +96,45 @@ describe('a digest of which nothing can be read any more', () => {
     expect(blind.blocks[1]).toEqual({ type: 'divider' });
   });
 
+  it('leads to what is wrong, as a digest does that could read nothing from the start', () => {
+    const isDoctor = expect.objectContaining({ text: 'What is wrong?', value: 'doctor' });
+    const failure = { kind: 'unauthorized', reason: 'Northflank refused the token' } as const;
+
+    expect(buttonsOf(digestOf([], { failure }))).toContainEqual(isDoctor);
+    expect(buttonsOf(blindOf(digestOf([judged('prod/a')])))).toEqual([isDoctor]);
+  });
+
   it('stays within Slack limits whatever it said', () => {
     fc.assert(
       fc.property(anyJudged(200), (addons) => {
-        const content = composeDigest({
-          survey: surveyOf(addons),
-          judged: addons,
-          subscription: {
-            scope: { patterns: [], types: [] },
-            detail: 'all',
-            timeZone: 'UTC',
-          },
-          localDate: '2026-11-21',
-          window: { from: hoursAgo(24), to: NOW },
-          dueAt: NOW,
-        });
-        const { main } = buildDigestMessages(content, {
-          now: NOW,
-          scheduleZone: 'UTC',
-          nameOf: (id) => id,
-        });
-        const { text, blocks } = buildBlindDigest(main, {
-          since: NOW,
-          reason: 'Northflank is not answering',
-          readAt: hoursAgo(2),
-        });
-
-        expect(refusals({ text, blocks: [...blocks] as typeof main.blocks })).toEqual([]);
+        expect(refusals(blindOf(digestOf(addons)))).toEqual([]);
       }),
       { numRuns: 50 },
     );
   });
 });
+
+function digestOf(addons: readonly JudgedAddon[], fields: Partial<Survey> = {}): SlackMessage {
+  const content = composeDigest({
+    survey: surveyOf(addons, fields),
+    judged: addons,
+    subscription: {
+      scope: { patterns: [], types: [] },
+      detail: 'all',
+      timeZone: 'UTC',
+    },
+    localDate: '2026-11-21',
+    window: { from: hoursAgo(24), to: NOW },
+    dueAt: NOW,
+  });
+  return buildDigestMessages(content, { now: NOW, scheduleZone: 'UTC', nameOf: (id) => id }).main;
+}
+
+function blindOf(message: Pick<SlackMessage, 'text'> & { blocks: readonly object[] }) {
+  const { text, blocks } = buildBlindDigest(message, {
+    since: NOW,
+    reason: 'Northflank refused the token',
+    readAt: hoursAgo(2),
+  });
+  return { text, blocks: [...blocks] as SlackMessage['blocks'] };
+}
