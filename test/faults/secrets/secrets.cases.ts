@@ -175,16 +175,19 @@ export const cases: readonly Case[] = [
   ...ENCODING_NAMES.map(northflankEchoes),
   ...ENCODING_NAMES.map(slackEchoes),
   onPostgres('the database repeats its address in every error', databaseEchoes),
-  onSqlite('Northflank cuts every connection', (context) =>
-    lookAfter(context, {}, async (stage) => {
-      const cut: Interfere<HttpDeed> = ({ phase }) => (phase === 'done' ? CUT : PASS);
-      stage.deeds.northflank = onlyAdding(cut);
-      await addDestinations(stage);
-      stage.deeds.northflank = cut;
-      await askEverything(stage, FEW);
-      assertUsed(stage, 'typedKeys', 'keptKeys');
-    }),
-  ),
+  {
+    ...onSqlite('Northflank cuts every connection', (context) =>
+      lookAfter(context, {}, async (stage) => {
+        const cut: Interfere<HttpDeed> = ({ phase }) => (phase === 'done' ? CUT : PASS);
+        stage.deeds.northflank = onlyAdding(cut);
+        await addDestinations(stage);
+        stage.deeds.northflank = cut;
+        await askEverything(stage, FEW);
+        assertUsed(stage, 'typedKeys', 'keptKeys');
+      }),
+    ),
+    long: true,
+  },
   heartbeat('answers with 500', 500, true),
   heartbeat('leads elsewhere', 302, true),
   heartbeat('cuts every connection', 0, false),

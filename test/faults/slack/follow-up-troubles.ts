@@ -51,6 +51,7 @@ export const FOLLOW_UPS: readonly Case[] = (
       times: FOR_EVER,
       deed: refusing('message_not_found'),
       ends: 'over',
+      long: true,
     },
     {
       name: 'edit_window_closed',

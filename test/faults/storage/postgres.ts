@@ -188,7 +188,7 @@ export const POSTGRES: readonly Case[] = [
     comesAfterTheBot,
   ),
   onPostgres('slow: tables are locked by somebody else', LIVES, locked),
-  onPostgres('a digest, and cuts after statements', ONCE, cutsInDigest),
+  onPostgres('a digest, and cuts after statements', ONCE, cutsInDigest, true),
   failing('a deadlock', '40P01', false),
   failing('a serialization failure', '40001', true),
   failing('a full disk', '53100', true),
