@@ -1,11 +1,11 @@
-import type { Log, LogFields } from '../src/domain/log.ts';
+import { type Log, type LogFields, logThrough } from '../src/domain/log.ts';
 
 /** One line of the bot's log. */
 export interface LogLine {
   /** Counts from 1. */
   seq: number;
   at: Date;
-  level: 'debug' | 'info' | 'warn' | 'error';
+  level: keyof Log;
   event: string;
   fields: LogFields;
 }
@@ -26,21 +26,14 @@ const KEPT_LINES = 2000;
 export function tapLog(next: Log, now: () => Date): LogTap {
   let lines: LogLine[] = [];
   let count = 0;
-  const write =
-    (level: LogLine['level']) =>
-    (event: string, fields: LogFields = {}): void => {
-      count += 1;
-      lines.push({ seq: count, at: now(), level, event, fields });
-      if (lines.length > KEPT_LINES * 2) lines = lines.slice(-KEPT_LINES);
-      next[level](event, fields);
-    };
+  const log = logThrough((level, event, fields) => {
+    count += 1;
+    lines.push({ seq: count, at: now(), level, event, fields });
+    if (lines.length > KEPT_LINES * 2) lines = lines.slice(-KEPT_LINES);
+    next[level](event, fields);
+  });
   return {
-    log: {
-      debug: write('debug'),
-      info: write('info'),
-      warn: write('warn'),
-      error: write('error'),
-    },
+    log,
     get seq() {
       return count;
     },

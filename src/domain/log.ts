@@ -9,6 +9,17 @@ export interface Log {
   error(event: string, fields?: LogFields): void;
 }
 
+/** A log whose lines all go through one function. */
+export function logThrough(
+  write: (level: keyof Log, event: string, fields: LogFields) => void,
+): Log {
+  const at =
+    (level: keyof Log) =>
+    (event: string, fields: LogFields = {}): void =>
+      write(level, event, fields);
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+}
+
 /** Ties log lines to what caused them. */
 export interface Tracing {
   /** A short code for one piece of work, such as an act, a digest or a survey. */

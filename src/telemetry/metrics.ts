@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import packageFile from '../../package.json' with { type: 'json' };
-import type { Log, LogFields } from '../domain/log.ts';
+import { type Log, logThrough } from '../domain/log.ts';
 import type { Budget } from '../northflank/northflank.ts';
 import type { AccountStanding } from './account-figures.ts';
 import { createCounts } from './counts.ts';
@@ -26,20 +26,11 @@ export function createMetrics(): Metrics {
   const count = createCounts(registry);
   const show = createGauges(registry);
   return {
-    counting: (log) => {
-      const counted =
-        (level: keyof Log) =>
-        (event: string, fields: LogFields = {}): void => {
-          count[event]?.(fields);
-          log[level](event, fields);
-        };
-      return {
-        debug: counted('debug'),
-        info: counted('info'),
-        warn: counted('warn'),
-        error: counted('error'),
-      };
-    },
+    counting: (log) =>
+      logThrough((level, event, fields) => {
+        count[event]?.(fields);
+        log[level](event, fields);
+      }),
     render: async (standing) => {
       show(standing);
       return { contentType: registry.contentType, body: await registry.metrics() };

@@ -1,5 +1,5 @@
 import { type DestinationStream, pino } from 'pino';
-import type { Log, LogFields } from '../domain/log.ts';
+import { type Log, type LogFields, logThrough } from '../domain/log.ts';
 
 /** Anything that looks like a token or key, in case one slips into a message of somebody else's code. */
 const SECRET_SHAPES =
@@ -15,12 +15,7 @@ export function createPinoLog(level: string, destination?: DestinationStream): L
     { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
     destination ?? pino.destination({ dest: 2, sync: true }),
   );
-  const write =
-    (method: 'debug' | 'info' | 'warn' | 'error') =>
-    (event: string, fields: LogFields = {}): void => {
-      logger[method]({ event, ...redacted(fields) });
-    };
-  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+  return logThrough((method, event, fields) => logger[method]({ event, ...redacted(fields) }));
 }
 
 function redacted(fields: LogFields): LogFields {

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
-import type { Log, LogFields, Tracing } from '../domain/log.ts';
+import { type Log, type LogFields, logThrough, type Tracing } from '../domain/log.ts';
 
 /** Tracing together with the log that shows it. */
 export interface LogTracing extends Tracing {
@@ -15,17 +15,7 @@ export function createTracing(): LogTracing {
     // Six hexadecimal digits, from a pool: asking the kernel for three bytes takes longer than all else here.
     newReference: () => randomUUID().slice(0, 6),
     run: (fields, work) => storage.run({ ...storage.getStore(), ...fields }, work),
-    marking: (log) => {
-      const marked =
-        (level: keyof Log) =>
-        (event: string, fields: LogFields = {}): void =>
-          log[level](event, { ...storage.getStore(), ...fields });
-      return {
-        debug: marked('debug'),
-        info: marked('info'),
-        warn: marked('warn'),
-        error: marked('error'),
-      };
-    },
+    marking: (log) =>
+      logThrough((level, event, fields) => log[level](event, { ...storage.getStore(), ...fields })),
   };
 }

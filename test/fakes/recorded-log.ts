@@ -1,4 +1,4 @@
-import type { Log, LogFields } from '../../src/domain/log.ts';
+import { type Log, type LogFields, logThrough } from '../../src/domain/log.ts';
 
 /** A log whose lines a test can look at. */
 export interface RecordedLog extends Log {
@@ -7,16 +7,5 @@ export interface RecordedLog extends Log {
 
 export function recordedLog(): RecordedLog {
   const lines: RecordedLog['lines'] = [];
-  const write =
-    (level: keyof Log) =>
-    (event: string, fields: LogFields = {}): void => {
-      lines.push({ level, event, fields });
-    };
-  return {
-    lines,
-    debug: write('debug'),
-    info: write('info'),
-    warn: write('warn'),
-    error: write('error'),
-  };
+  return { lines, ...logThrough((level, event, fields) => lines.push({ level, event, fields })) };
 }
