@@ -43,8 +43,6 @@ export interface Backup {
   version?: string | undefined;
   /** Ids of the destinations that hold a copy; empty means Northflank's own storage only. */
   destinationIds: readonly string[];
-  /** Days that a destination keeps its copy, by destination id, where Northflank says so. */
-  destinationRetentionDays?: Readonly<Record<string, number>> | undefined;
 }
 
 /** When a copy disappears: `kept` for ever, or `unreadable` where Northflank's value makes no sense. */

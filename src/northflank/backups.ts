@@ -44,7 +44,6 @@ export function readBackup(row: Row): Backup {
   const status = STATUSES.get(rawStatus) ?? 'unknown';
   const config = asRow(row['config']);
   const source = asText(asRow(config?.['source'])?.['type']);
-  const places = readCopyPlaces(row['customDestinationId'], config?.['additionalDestinations']);
   return {
     id,
     name: asText(row['name']) ?? id,
@@ -57,8 +56,10 @@ export function readBackup(row: Row): Backup {
     sizeBytes: readSize(config?.['size'], status),
     compression: asText(config?.['compressionType']),
     version: asText(config?.['addonVersion']),
-    destinationIds: places.destinationIds,
-    destinationRetentionDays: places.destinationRetentionDays,
+    destinationIds: readDestinationIds(
+      row['customDestinationId'],
+      config?.['additionalDestinations'],
+    ),
   };
 }
 
@@ -72,30 +73,14 @@ function readSize(value: unknown, status: BackupStatus): number | undefined {
   return size === 0 && status !== 'completed' ? undefined : size;
 }
 
-/** Where copies go. */
-export interface CopyPlaces {
-  destinationIds: readonly string[];
-  destinationRetentionDays: Readonly<Record<string, number>> | undefined;
-}
-
 /** Most backups lie in Northflank's own storage only. */
-const NOWHERE_ELSE: CopyPlaces = { destinationIds: [], destinationRetentionDays: undefined };
+const NOWHERE_ELSE: readonly string[] = [];
 
-/** Joins the one destination of a dump and the several of a snapshot. */
-export function readCopyPlaces(custom: unknown, additional: unknown): CopyPlaces {
+/** Ids of the destinations that copies go to: the one of a dump and the several of a snapshot. */
+export function readDestinationIds(custom: unknown, additional: unknown): readonly string[] {
   const customId = asText(custom);
   const entries = asList(additional);
   if (customId === undefined && entries.length === 0) return NOWHERE_ELSE;
-
-  const ids = new Set<string>(customId === undefined ? [] : [customId]);
-  let destinationRetentionDays: Record<string, number> | undefined;
-  for (const entry of entries) {
-    const row = asRow(entry);
-    const id = asText(row?.['destinationId']);
-    if (id === undefined) continue;
-    ids.add(id);
-    const days = asCount(row?.['retentionTime']);
-    if (days !== undefined) destinationRetentionDays = { ...destinationRetentionDays, [id]: days };
-  }
-  return { destinationIds: [...ids], destinationRetentionDays };
+  const ids = [customId, ...entries.map((entry) => asText(asRow(entry)?.['destinationId']))];
+  return [...new Set(ids.filter((id) => id !== undefined))];
 }

@@ -3,7 +3,7 @@ import {
   INTERVALS,
   type SchedulePattern,
 } from '../domain/schedules/schedule.ts';
-import { readCopyPlaces } from './backups.ts';
+import { readDestinationIds } from './backups.ts';
 import {
   asCount,
   asDate,
@@ -38,7 +38,7 @@ function readSchedule(row: Row): BackupSchedule {
     retentionDays: asCount(row['retentionTime']),
     // The list says backupCompressionType; what a schedule is created with is called compressionType.
     compression: asText(row['backupCompressionType']) ?? asText(row['compressionType']),
-    ...readCopyPlaces(row['customDestinationId'], row['additionalDestinations']),
+    destinationIds: readDestinationIds(row['customDestinationId'], row['additionalDestinations']),
     createdAt: asDate(row['createdAt']),
     updatedAt: asDate(row['updatedAt']),
   };

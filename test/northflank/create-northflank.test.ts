@@ -157,7 +157,6 @@ describe('listAddonBackups', () => {
         compression: 'gz',
         version: '16.4',
         destinationIds: ['vault', 'archive'],
-        destinationRetentionDays: { archive: 30 },
       },
     ]);
     expect(local.requests[0]?.url).toBe(

@@ -231,7 +231,6 @@ describe('where the documentation contradicts itself', () => {
     ).toMatchObject({
       compression: 'gz',
       destinationIds: ['vault', 'archive'],
-      destinationRetentionDays: { archive: 30 },
     });
     expect(scheduleRows.read({ ...SCHEDULE, compressionType: 'gz' }).compression).toBe('gz');
   });

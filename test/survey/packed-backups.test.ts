@@ -22,7 +22,6 @@ const DONE: Backup = {
   completedAt: new Date('2026-10-05T01:34:00Z'),
   sizeBytes: 0,
   destinationIds: ['archive-0'],
-  destinationRetentionDays: { 'archive-0': 30 },
 };
 
 function listing(rows: readonly Backup[]): Listing<Backup> {

@@ -27,8 +27,6 @@ export interface BackupSchedule {
   compression?: string | undefined;
   /** Ids of the destinations that copies go to; empty means Northflank's own storage. */
   destinationIds: readonly string[];
-  /** Days that a destination keeps its copies, by destination id, where Northflank says so. */
-  destinationRetentionDays?: Readonly<Record<string, number>> | undefined;
   createdAt?: Date | undefined;
   updatedAt?: Date | undefined;
 }
