@@ -22,7 +22,11 @@ export function checkClock(heard: Readonly<Record<string, ServerTime | undefined
   const off = compared.filter(({ offMs }) => Math.abs(offMs) > MAX_OFF_MS);
   if (off.length === 0) {
     const names = formatList(compared.map(({ name }) => name));
-    return { health: 'ok', subject, fact: `it agrees with ${names} within 30 s.` };
+    return {
+      health: 'ok',
+      subject,
+      fact: `it agrees with ${names} within ${formatDuration(MAX_OFF_MS)}.`,
+    };
   }
   const told = off.map(
     ({ name, offMs }) =>

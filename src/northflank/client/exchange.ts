@@ -4,8 +4,6 @@ import type { Dispatcher } from 'undici';
 /** One answer as it came. */
 export interface RawAnswer {
   status: number;
-  /** The server's own words for the status; may be empty. */
-  statusText: string;
   headers: IncomingHttpHeaders;
   text: string;
 }
@@ -47,7 +45,7 @@ export function exchange(
 ): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
-    const answer: RawAnswer = { status: 0, statusText: '', headers: {}, text: '' };
+    const answer: RawAnswer = { status: 0, headers: {}, text: '' };
     let bytes = 0;
     let stopped: StoppedExchange | undefined;
     let controller: Dispatcher.DispatchController | undefined;
@@ -78,8 +76,8 @@ export function exchange(
         controller = started;
         if (stopped) started.abort(stopped);
       },
-      onResponseStart: (_, status, headers, statusText) => {
-        Object.assign(answer, { status, headers, statusText: statusText ?? '' });
+      onResponseStart: (_, status, headers) => {
+        Object.assign(answer, { status, headers });
       },
       onResponseData: (_, chunk) => {
         bytes += chunk.byteLength;

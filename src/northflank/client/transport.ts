@@ -20,7 +20,6 @@ export interface Outgoing {
 /** One answer, whatever its status. */
 export interface Answer {
   status: number;
-  /** The server's own words for the status; may be empty. */
   headers: IncomingHttpHeaders;
   /** `undefined` when the answer was empty or not JSON. */
   json: unknown;
