@@ -74,6 +74,16 @@ describe('the documentation', () => {
     expect(unknown).toEqual([]);
   });
 
+  it('starts the bot by itself only with its .env, which Node alone does not read', () => {
+    const unread = wrong((page) =>
+      codeOf(page)
+        .filter((code) => /^(?!docker ).*\bnode .*src\/main\.ts/.test(code))
+        .filter((code) => !code.includes('--env-file')),
+    );
+
+    expect(unread).toEqual([]);
+  });
+
   it('names verbs that the command has', () => {
     const named = new RegExp(`${COMMAND} (?<verb>[a-z-]+)`, 'g');
     const unknown = wrong((page) =>
