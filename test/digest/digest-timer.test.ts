@@ -303,22 +303,25 @@ describe('the timer', () => {
     await time.until(timer.stop());
   });
 
-  it('posts within 65 s what another bot left in the middle of its post', async () => {
-    const { time, storage, timer, messages } = await startTimer([subscription('s1')]);
+  it('posts within 75 s all that another bot left in the middle of its post', async () => {
+    const { time, storage, timer, posted } = await startTimer([subscription('s1')]);
     const ref = { subscriptionId: 's1', localDate: '2026-11-21' };
     await storage.deliveries.create([{ ...ref, dueAt: NINE, channelId: 'C-s1', state: 'open' }]);
     await storage.deliveries.claim(ref, 'another bot');
     await storage.deliveries.freeze(ref, 'another bot', {
       windowTo: NINE,
-      parts: [{ key: 'k', text: 'digest', blocks: [] }],
+      parts: [
+        { key: 'k', text: 'digest', blocks: [] },
+        { key: 'l', text: 'details', blocks: [] },
+      ],
       contentHash: 'h',
     });
     await storage.deliveries.markSending(ref, 'another bot', 0);
 
     timer.start();
-    await time.during(65_000);
+    await time.during(75_000);
 
-    expect(messages().map(({ channelId }) => channelId)).toEqual(['C-s1']);
+    expect(posted.map(({ text }) => text)).toEqual(['digest', 'details']);
     await time.until(timer.stop());
   });
 

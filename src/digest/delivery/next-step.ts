@@ -8,8 +8,8 @@ export const MAX_LATE_MS = 12 * 3_600_000;
 const BETWEEN_LOOKS_MS = 10_000;
 /** … of which the last is this long after the post. */
 const LAST_LOOK_MS = 15_000;
-/** So long after a copy that arrived, one of an earlier post has been taken by Slack and shows. */
-const TWIN_MS = 30_000;
+/** So long after a post whose answer was lost, Slack has taken it or never will, and shows it. */
+const TWIN_MS = 55_000;
 
 /** What one run of work on a delivery has found out and not written down. */
 export interface Facts {
@@ -55,10 +55,27 @@ function lookForTwins(part: number, { twinUntil: until }: DeliveryPart, now: Dat
   return until !== undefined && now < until ? { do: 'wait', until } : { do: 'look', part };
 }
 
-/** A part of which one copy is in the channel; another is waited for where an earlier post is in doubt. */
+/** A part that is posted once more: what was posted before may turn up as well. */
+export function doubted(part: DeliveryPart): DeliveryPart {
+  const { twinSince = part.sendingSince } = part;
+  return { ...part, twinSince, twinUntil: endOfDoubt(part), sendingSince: undefined };
+}
+
+/**
+ * A part of which one copy is in the channel; another is waited for where an earlier post is in doubt.
+ *
+ * Counted from that post: replies wait for it, and after a bot that died most of the time has gone by.
+ */
 export function arrived(part: DeliveryPart, ts: string, now: Date): DeliveryPart {
-  const twinUntil = part.twinSince === undefined ? undefined : after(now, TWIN_MS);
-  return { ...part, ts, twinUntil };
+  if (part.twinSince === undefined) return { ...part, ts, twinUntil: undefined };
+  const soonest = after(now, LAST_LOOK_MS);
+  const until = endOfDoubt(part) ?? part.twinUntil ?? soonest;
+  return { ...part, ts, twinUntil: until > soonest ? until : soonest };
+}
+
+/** Until when the post that is in doubt may show; absent where none is. */
+function endOfDoubt({ sendingSince }: DeliveryPart): Date | undefined {
+  return sendingSince && after(sendingSince, TWIN_MS);
 }
 
 function resolveDoubt(part: number, since: Date, late: boolean, now: Date, facts: Facts): Step {

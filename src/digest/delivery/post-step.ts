@@ -2,7 +2,7 @@ import type { Delivery, DeliveryPart } from '../../domain/digests/delivery.ts';
 import type { PostRequest } from '../../domain/digests/posting.ts';
 import { classifyPost, type PostOutcome } from './classify.ts';
 import { tidyAfterLostLease } from './look-step.ts';
-import { arrived, type Step } from './next-step.ts';
+import { arrived, doubted, type Step } from './next-step.ts';
 import { labelRepeat, simplify } from './parts.ts';
 import { whyUnwanted } from './render-step.ts';
 import { finish, keepingLease, later, type Progress, type Run, retryTime } from './run.ts';
@@ -29,7 +29,7 @@ export async function post(
   }
   let part = again === 'blind' ? labelRepeat(known) : known;
   if (again !== false) {
-    part = { ...part, twinSince: part.twinSince ?? part.sendingSince, sendingSince: undefined };
+    part = doubted(part);
     if (!(await store.savePart(ref, owner, index, part))) return 'taken';
   }
   await keepingLease(run, deps.pace);
@@ -67,7 +67,9 @@ async function settle(
     const now = await deps.now();
     run.facts = { ...run.facts, postedAt: now };
     // Where nobody may look, there is no copy to wait for.
-    const posted = run.facts.blind ? { ...part, ts: outcome.ts } : arrived(part, outcome.ts, now);
+    const posted = run.facts.blind
+      ? { ...part, ts: outcome.ts, twinUntil: undefined }
+      : arrived(part, outcome.ts, now);
     const saved = await deps.store.savePart(ref, owner, index, posted);
     return saved ? undefined : tidyAfterLostLease(run, delivery, index, since);
   }

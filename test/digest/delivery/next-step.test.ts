@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { arrived, type Facts, nextStep } from '../../../src/digest/delivery/next-step.ts';
+import { arrived, doubted, type Facts, nextStep } from '../../../src/digest/delivery/next-step.ts';
 import type { Delivery, DeliveryPart } from '../../../src/domain/digests/delivery.ts';
 
 const DUE = new Date('2026-11-21T08:00:00Z');
@@ -71,11 +71,22 @@ describe('nextStep', () => {
     expect(nextStep(DOUBTED, at(now), facts)).toEqual(step);
   });
 
-  it('gives a twin 30 s from when a copy arrived, whoever goes on with it', () => {
-    const given = delivery(arrived(part({ twinSince: at(0) }), '1.1', at(15)));
+  it.each([
+    { what: 'the bot that lost the answer', arrivedAt: 25, until: 55 },
+    { what: 'one that took over from a dead one', arrivedAt: 56, until: 71 },
+  ])('gives a twin of a post of $what until $until s after it', ({ arrivedAt, until }) => {
+    const posted = doubted(part({ sendingSince: at(0) }));
+    const given = delivery(arrived(posted, '1.1', at(arrivedAt)));
 
-    expect(nextStep(given, at(44), FACTS)).toEqual({ do: 'wait', until: at(45) });
-    expect(nextStep(given, at(45), FACTS)).toEqual({ do: 'look', part: 0 });
+    expect(nextStep(given, at(until - 1), FACTS)).toEqual({ do: 'wait', until: at(until) });
+    expect(nextStep(given, at(until), FACTS)).toEqual({ do: 'look', part: 0 });
+  });
+
+  it('counts a twin from the last post in doubt', () => {
+    const second = { ...doubted(part({ sendingSince: at(0) })), sendingSince: at(25) };
+
+    expect(arrived(doubted(second), '1.1', at(50))).toMatchObject({ twinUntil: at(80) });
+    expect(arrived(second, '1.1', at(50))).toMatchObject({ twinSince: at(0), twinUntil: at(80) });
   });
 
   it('waits for no twin of a part that was posted once, nor where nobody may look', () => {
