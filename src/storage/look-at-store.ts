@@ -6,13 +6,14 @@ import type { Subscription } from '../domain/digests/subscription.ts';
 import type { Log } from '../domain/log.ts';
 import type { StoreLook } from '../domain/store-look.ts';
 import type { Connection } from './databases/connection.ts';
+import { parseDatabaseUrl } from './databases/database-url.ts';
 import { readSchemaVersion } from './databases/migrations.ts';
 import { connectPostgres } from './databases/postgres.ts';
 import { connectBeside } from './databases/sqlite.ts';
 import { isDamaged } from './databases/sqlite-damage.ts';
 import { isLocked } from './databases/sqlite-lock.ts';
 import { asClause, describeTrouble } from './databases/storage-trouble.ts';
-import { createSubscriptionStore } from './subscriptions.ts';
+import { createSubscriptionStore } from './subscriptions/subscription-store.ts';
 
 /**
  * Looks whether a bot could work with this store: reachable, writable, of which version. Makes no
@@ -24,13 +25,13 @@ export async function lookAtStore(
   databaseUrl: string,
   { now, log }: { now: Clock; log: Log },
 ): Promise<StoreLook> {
-  const isPostgres = /^postgres(ql)?:/.test(databaseUrl);
-  const path = databaseUrl.replace(/^sqlite:(\/\/)?/, '');
-  const name = isPostgres ? postgresName(databaseUrl) : `SQLite at ${path}`;
+  const address = parseDatabaseUrl(databaseUrl);
+  const isSqlite = address.kind === 'sqlite';
+  const name = isSqlite ? `SQLite at ${address.path}` : postgresName(address.url);
   try {
-    const look = isPostgres
-      ? await lookInto(connectPostgres(databaseUrl, log))
-      : await lookAtSqlite(path, now);
+    const look = isSqlite
+      ? await lookAtSqlite(address.path, now)
+      : await lookInto(connectPostgres(address.url, log));
     return { name, ...look };
   } catch (error) {
     return { name, kind: 'trouble', trouble: describeTrouble(error) };

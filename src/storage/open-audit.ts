@@ -3,6 +3,7 @@ import type { Clock } from '../domain/clock.ts';
 import type { Log } from '../domain/log.ts';
 import { type AuditStore, createAuditStore } from './audit.ts';
 import type { Connection } from './databases/connection.ts';
+import { parseDatabaseUrl } from './databases/database-url.ts';
 import { readSchemaVersion, refuseNewer } from './databases/migrations.ts';
 import { connectPostgres } from './databases/postgres.ts';
 import { connectBeside } from './databases/sqlite.ts';
@@ -40,8 +41,9 @@ export async function openAudit(
 }
 
 function connect(databaseUrl: string, { now, log }: { now: Clock; log: Log }): Connection {
-  if (/^postgres(ql)?:/.test(databaseUrl)) return connectPostgres(databaseUrl, log);
-  const path = databaseUrl.replace(/^sqlite:(\/\/)?/, '');
+  const address = parseDatabaseUrl(databaseUrl);
+  if (address.kind === 'postgres') return connectPostgres(address.url, log);
+  const { path } = address;
   if (!existsSync(path)) throw absent();
   // Where nobody has it, SQLite may have to bring its own files in order before it can be read.
   return connectBeside(path, now, { readOnly: isLocked(path) });

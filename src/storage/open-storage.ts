@@ -7,6 +7,7 @@ import { type ActStore, createActStore } from './acts.ts';
 import { type AuditStore, createAuditStore } from './audit.ts';
 import { type BudgetReportStore, createBudgetReportStore } from './budget-reports.ts';
 import type { Connection } from './databases/connection.ts';
+import { parseDatabaseUrl } from './databases/database-url.ts';
 import { createHealth } from './databases/health.ts';
 import { migrate } from './databases/migrations.ts';
 import { connectSqlite } from './databases/sqlite.ts';
@@ -17,7 +18,10 @@ import { type Pruned, prune } from './retention.ts';
 import { createScheduleCache, type ScheduleCacheStore } from './schedule-cache.ts';
 import { createSettingStore, type SettingStore } from './settings.ts';
 import { createSnoozeStore } from './snoozes.ts';
-import { createSubscriptionStore, type SubscriptionStore } from './subscriptions.ts';
+import {
+  createSubscriptionStore,
+  type SubscriptionStore,
+} from './subscriptions/subscription-store.ts';
 
 /** What must outlive a restart. Every function may throw a {@link StorageError}, except `health`. */
 export interface Storage {
@@ -74,12 +78,11 @@ function withReason(error: unknown): StorageError {
 }
 
 async function connect(databaseUrl: string, { now, log }: StorageDeps): Promise<Connection> {
-  if (/^postgres(ql)?:/.test(databaseUrl)) {
-    // Its driver takes a while to load, and most bots have no server.
-    const { connectPostgres } = await import('./databases/postgres.ts');
-    return connectPostgres(databaseUrl, log);
-  }
-  return connectSqlite(databaseUrl.replace(/^sqlite:(\/\/)?/, ''), now, log);
+  const address = parseDatabaseUrl(databaseUrl);
+  if (address.kind === 'sqlite') return connectSqlite(address.path, now, log);
+  // Its driver takes a while to load, and most bots have no server.
+  const { connectPostgres } = await import('./databases/postgres.ts');
+  return connectPostgres(address.url, log);
 }
 
 /** The lock on the file proves that whoever held a lease is gone. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Subscription } from '../../src/domain/digests/subscription.ts';
-import { describeOnEachDatabase, START } from './databases.ts';
+import type { Subscription } from '../../../src/domain/digests/subscription.ts';
+import { describeOnEachDatabase, START } from '../databases.ts';
 
 const LATER = new Date('2026-11-22T06:00:00Z');
 
