@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { formatList } from '../src/domain/format.ts';
 
 /** What stands behind `npm run sandbox --`. */
 export interface SandboxArguments {
@@ -12,18 +13,17 @@ export interface SandboxArguments {
   withoutBot: boolean;
 }
 
+const OPTIONS = {
+  say: { type: 'string' },
+  seed: { type: 'string' },
+  port: { type: 'string' },
+  now: { type: 'string' },
+  'without-bot': { type: 'boolean', default: false },
+} as const;
+
 /** Reads the options. @throws {Error} with a sentence that names the mistake. */
 export function readOptions(args: readonly string[]): SandboxArguments {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      say: { type: 'string' },
-      seed: { type: 'string' },
-      port: { type: 'string' },
-      now: { type: 'string' },
-      'without-bot': { type: 'boolean', default: false },
-    },
-  });
+  const values = parseValues(args);
   const withoutBot = values['without-bot'];
   if (withoutBot && (values.say !== undefined || values.now !== undefined)) {
     throw new Error(
@@ -37,6 +37,16 @@ export function readOptions(args: readonly string[]): SandboxArguments {
     start: moment(values.now),
     withoutBot,
   };
+}
+
+function parseValues(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS }).values;
+  } catch (error) {
+    const slip = error instanceof Error ? error.message.replace(/\..*$/, '') : 'Unknown option';
+    const known = formatList(Object.keys(OPTIONS).map((name) => `--${name}`));
+    throw new Error(`${slip}. There is ${known}.`, { cause: error });
+  }
 }
 
 function wholeNumber(name: string, text: string | undefined, max: number): number | undefined {

@@ -32,7 +32,14 @@ describe('readOptions', () => {
     { args: ['--without-bot', '--now', '2026-11-21T06:00Z'], complaint: /real time/ },
     { args: ['--without-bot', '--say', 'help'], complaint: /neither --say nor --now/ },
     { args: ['--nwo', 'soon'], complaint: /--nwo/ },
+    { args: ['status'], complaint: /'status'/ },
   ])('refuses $args with its name', ({ args, complaint }) => {
     expect(() => readOptions(args)).toThrow(complaint);
+  });
+
+  it('tells who asks for help, or slips, which options there are', () => {
+    expect(() => readOptions(['--help'])).toThrow(
+      "Unknown option '--help'. There is --say, --seed, --port, --now and --without-bot.",
+    );
   });
 });
