@@ -50,7 +50,8 @@ export async function startHttpServer(
   server.requestTimeout = 20_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
-      reject(new Error(`Port ${port} cannot be listened on (${cause.code}).`, { cause }));
+      const what = `Port ${port} cannot be listened on (${cause.code}).`;
+      reject(new Error(`${what} Set another PORT, or stop what uses this one.`, { cause }));
     });
     server.listen(port, host, resolve);
   });

@@ -52,11 +52,11 @@ describe('startHttpServer', () => {
   });
 });
 
-it('says which port it cannot have', async () => {
+it('says which port it cannot have, and what to do', async () => {
   server = await startHttpServer(0, WELL, {}, '127.0.0.1');
 
   await expect(startHttpServer(server.port, WELL, {}, '127.0.0.1')).rejects.toThrow(
-    `Port ${server.port} cannot be listened on (EADDRINUSE).`,
+    `Port ${server.port} cannot be listened on (EADDRINUSE). Set another PORT, or stop what uses this one.`,
   );
 });
 
