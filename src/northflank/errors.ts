@@ -65,6 +65,11 @@ export class NorthflankError extends Error {
   }
 }
 
+/** Whether Northflank says that there is no such thing. */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof NorthflankError && error.kind === 'not-found';
+}
+
 /** Of Northflank's words, what still reads as part of a sentence. */
 const LONGEST_WORDS = 120;
 

@@ -3,7 +3,7 @@ import type { Destination } from '../domain/destinations/destination.ts';
 import type { ReadFailure } from '../domain/listing.ts';
 import type { AddonReading, DestinationReading, Survey } from '../domain/survey.ts';
 import { factsOf } from '../domain/verdicts/reading-facts.ts';
-import { NorthflankError } from '../northflank/errors.ts';
+import { isNotFound } from '../northflank/errors.ts';
 import type { CallOptions, Northflank } from '../northflank/northflank.ts';
 import { mapConcurrently } from './concurrency.ts';
 import type { Deadline } from './deadline.ts';
@@ -114,8 +114,4 @@ async function readOne(
     wrongGuesses.add(id);
     return { kind: 'idUnknown', destination };
   }
-}
-
-function isNotFound(error: unknown): boolean {
-  return error instanceof NorthflankError && error.kind === 'not-found';
 }

@@ -6,7 +6,7 @@ import { reachFor, type ShowView } from '../../domain/history/paging.ts';
 import { ALL_BACKUPS } from '../../domain/history/show-filter.ts';
 import type { Listing, ReadFailure } from '../../domain/listing.ts';
 import { meantByName } from '../../domain/nearest-word.ts';
-import { NorthflankError, toReadFailure } from '../../northflank/errors.ts';
+import { isNotFound, NorthflankError, toReadFailure } from '../../northflank/errors.ts';
 import { readDestinationPageValue } from '../act-value.ts';
 import type { Act } from '../acts/act.ts';
 import { answerWithNotice } from '../acts/progress.ts';
@@ -167,10 +167,6 @@ function findDestination(rows: readonly Destination[], wanted: string): Destinat
     rows.find(({ id }) => id === wanted) ??
     rows.find(({ name }) => slug !== '' && slugOf(name) === slug)
   );
-}
-
-function isNotFound(error: unknown): boolean {
-  return error instanceof NorthflankError && error.kind === 'not-found';
 }
 
 function isId(text: string): boolean {

@@ -13,7 +13,7 @@ import {
 import type { Listing } from '../../domain/listing.ts';
 import type { BackupSchedule } from '../../domain/schedules/schedule.ts';
 import { UserError } from '../../domain/user-error.ts';
-import { NorthflankError, toReadFailure } from '../../northflank/errors.ts';
+import { isNotFound, NorthflankError, toReadFailure } from '../../northflank/errors.ts';
 import { readAddonPageValue, readAddonValue } from '../act-value.ts';
 import type { Act } from '../acts/act.ts';
 import { answerWithNotice } from '../acts/progress.ts';
@@ -154,7 +154,7 @@ async function orNotFound<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof NorthflankError && error.kind === 'not-found') return undefined;
+    if (isNotFound(error)) return undefined;
     throw error;
   }
 }
