@@ -21,6 +21,11 @@ export type BackupStatus = (typeof BACKUP_STATUSES)[number] | 'unknown';
  */
 export type BackupType = 'snapshot' | 'dump' | 'import' | 'unknown';
 
+/** What a backup of this type is called: `dump`, or `backup` where the type is not known. */
+export function nounOf(type: BackupType | undefined): string {
+  return type === undefined || type === 'unknown' ? 'backup' : type;
+}
+
 /** One run and its copy. */
 export interface Backup {
   id: string;

@@ -4,7 +4,6 @@ import type { Backup } from '../../domain/backup.ts';
 import type { DigestRow } from '../../domain/digests/row.ts';
 import { formatBytes, formatCount, formatDuration } from '../../domain/format.ts';
 import type { BackupSchedule } from '../../domain/schedules/schedule.ts';
-import { describeSchedule } from '../../domain/schedules/words.ts';
 import type { LedgerSlot, Verdict } from '../../domain/verdicts/verdict.ts';
 import { addonValue } from '../act-value.ts';
 import { addonAddress, addonTitle } from '../addons/name.ts';
@@ -15,6 +14,7 @@ import { escapeMrkdwn, plainInMrkdwn, slackDate } from '../block-kit/mrkdwn.ts';
 import { ACTION } from '../ids.ts';
 import { statusMark } from '../status-mark.ts';
 import type { ScheduleTimes } from './digest-row-blocks.ts';
+import { scheduleLine } from './schedule-lines.ts';
 import { slotShape, verdictMark } from './verdict-words.ts';
 
 const MAX_FAILURES = 10;
@@ -110,11 +110,8 @@ function scheduleLines(
   { scheduleZone, language, nameOf }: DigestReplyOptions,
 ): string[] {
   if (schedules.length === 0) return ['Nothing is known to be scheduled'];
-  const shown = schedules.slice(0, MAX_SCHEDULES).map((schedule) => {
-    const to = schedule.destinationIds.slice(0, 3).map((id) => plainInMrkdwn(nameOf(id), 60));
-    const where = to.length === 0 ? '' : ` → ${to.join(', ')}`;
-    return `${schedule.type === 'unknown' ? 'backup' : schedule.type} ${plainInMrkdwn(describeSchedule(schedule, scheduleZone, language), 200)}${where}`;
-  });
+  const words = { zone: scheduleZone, language, nameOf };
+  const shown = schedules.slice(0, MAX_SCHEDULES).map((schedule) => scheduleLine(schedule, words));
   const more = schedules.length - shown.length;
   return more > 0 ? [...shown, `and ${formatCount(more, 'more schedule')}`] : shown;
 }

@@ -1,5 +1,7 @@
 import { type Addon, isIdle } from '../../domain/addons/addon.ts';
+import { nounOf } from '../../domain/backup.ts';
 import { formatAge, formatCount } from '../../domain/format.ts';
+import type { Language } from '../../domain/language.ts';
 import type { Listing } from '../../domain/listing.ts';
 import type { BackupSchedule } from '../../domain/schedules/schedule.ts';
 import { nextSlot } from '../../domain/schedules/slots.ts';
@@ -7,37 +9,47 @@ import { describeSchedule } from '../../domain/schedules/words.ts';
 import { plainInMrkdwn, slackDate } from '../block-kit/mrkdwn.ts';
 import { gapLines } from './gap-lines.ts';
 
+/** Schedules, and places of one, beyond these are counted. */
 const MAX_SCHEDULES = 6;
+const MAX_PLACES = 3;
 
-/**
- * What is promised, in lines of mrkdwn: the schedules, the next run, what of them could not be read.
- *
- * @param zone of the schedules.
- * @param nameOf display name of a destination's id.
- */
+/** How schedules are put into words. */
+export interface ScheduleWords {
+  /** Zone of the schedules. */
+  zone: string;
+  /** Of weekdays; absent for English. */
+  language?: Language | undefined;
+  /** Display name of a destination's id. */
+  nameOf: (destinationId: string) => string;
+}
+
+/** What is promised, in lines of mrkdwn: the schedules, the next run, what of them could not be read. */
 export function scheduleLines(
   schedules: Listing<BackupSchedule>,
   addon: Pick<Addon, 'status'>,
-  { zone, now, nameOf }: { zone: string; now: Date; nameOf: (destinationId: string) => string },
+  { now, ...words }: ScheduleWords & { now: Date },
 ): string[] {
   const shown = schedules.rows
     .slice(0, MAX_SCHEDULES)
-    .map((schedule) => scheduleLine(schedule, zone, nameOf));
+    .map((schedule) => scheduleLine(schedule, words));
   const hidden = schedules.rows.length - shown.length;
   if (hidden > 0) shown.push(`and ${formatCount(hidden, 'more schedule')}`);
-  return [...gapLines(schedules, 'schedule'), ...shown, ...nextLine(schedules, addon, zone, now)];
+  return [
+    ...gapLines(schedules, 'schedule'),
+    ...shown,
+    ...nextLine(schedules, addon, words.zone, now),
+  ];
 }
 
-function scheduleLine(
-  schedule: BackupSchedule,
-  zone: string,
-  nameOf: (destinationId: string) => string,
+/** One schedule: its type, when it runs, and where the copies go. */
+export function scheduleLine(
+  { type, destinationIds, ...schedule }: BackupSchedule,
+  { zone, language, nameOf }: ScheduleWords,
 ): string {
-  const type = schedule.type === 'unknown' ? 'backup' : schedule.type;
-  const to = schedule.destinationIds.slice(0, 3).map((id) => plainInMrkdwn(nameOf(id), 40));
-  const more = schedule.destinationIds.length - to.length;
+  const to = destinationIds.slice(0, MAX_PLACES).map((id) => plainInMrkdwn(nameOf(id), 40));
+  const more = destinationIds.length - to.length;
   const where = to.length === 0 ? '' : ` → ${to.join(', ')}${more > 0 ? ` +${more}` : ''}`;
-  return `${type} ${plainInMrkdwn(describeSchedule(schedule, zone), 300)}${where}`;
+  return `${nounOf(type)} ${plainInMrkdwn(describeSchedule(schedule, zone, language), 300)}${where}`;
 }
 
 function nextLine(

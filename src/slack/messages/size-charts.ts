@@ -1,4 +1,5 @@
 import type { types } from '@slack/bolt';
+import { nounOf } from '../../domain/backup.ts';
 import { byteScale, formatBytes } from '../../domain/format.ts';
 import type { SizeHistory } from '../../domain/history/size-history.ts';
 import { sparkline } from '../../domain/history/sparkline.ts';
@@ -60,8 +61,4 @@ export function sizeLines(histories: readonly SizeHistory[]): string[] {
 
 function sizeWords({ day, sizeBytes }: SizeHistory['points'][number]): string {
   return `${formatBytes(sizeBytes)} on ${day}`;
-}
-
-function nounOf(type: SizeHistory['type']): string {
-  return type === 'unknown' ? 'backup' : type;
 }

@@ -1,3 +1,4 @@
+import { nounOf } from '../../domain/backup.ts';
 import type { RowMark, SlotRow } from '../../domain/verdicts/slot-row.ts';
 import type { SlotOutcome } from '../../domain/verdicts/verdict.ts';
 import { slackDate } from '../block-kit/mrkdwn.ts';
@@ -21,7 +22,7 @@ const MEANINGS: readonly { mark: RowMark; words: string }[] = [
 /** One line for each row: `dump ✔✔✔✖✖ · promised 14, made 11 since 7 Nov`; a single row needs no name. */
 export function slotLines(rows: readonly SlotRow[]): string[] {
   return rows.map((row) => {
-    const name = rows.length > 1 ? `${nounOf(row)} ` : '';
+    const name = rows.length > 1 ? `${nounOf(row.type)} ` : '';
     const marks = row.marks.map(shapeOf).join('');
     return [`${name}${marks}`, countWords(row)].filter((part) => part !== '').join(' · ');
   });
@@ -43,7 +44,7 @@ export function slotLegend(rows: readonly SlotRow[]): string[] {
 export function spokenSlots(rows: readonly SlotRow[]): string[] {
   return rows.flatMap((row) => {
     if (row.since === undefined) return [];
-    const lead = rows.length > 1 ? `${nounOf(row)}s promised` : 'Promised';
+    const lead = rows.length > 1 ? `${nounOf(row.type)}s promised` : 'Promised';
     return [
       `${lead} ${row.promised} times since ${slackDate(row.since, 'date')}, made ${row.made}`,
     ];
@@ -59,12 +60,9 @@ function countWords({ promised, made, since }: SlotRow): string {
 function unitOf(rows: readonly SlotRow[]): string {
   const daily = rows.filter(({ perDay }) => perDay);
   if (daily.length === rows.length) return 'one mark per day';
-  const exceptions = daily.length === 0 ? '' : ` (${daily.map(nounOf).join(', ')}: per day)`;
+  const exceptions =
+    daily.length === 0 ? '' : ` (${daily.map(({ type }) => nounOf(type)).join(', ')}: per day)`;
   return `one mark per scheduled run${exceptions}`;
-}
-
-function nounOf({ type }: SlotRow): string {
-  return type === 'unknown' ? 'backup' : type;
 }
 
 function shapeOf(mark: RowMark): string {

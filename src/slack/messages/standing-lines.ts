@@ -1,4 +1,4 @@
-import type { Backup } from '../../domain/backup.ts';
+import { type Backup, nounOf } from '../../domain/backup.ts';
 import { formatAge, formatAgo, formatDuration } from '../../domain/format.ts';
 import type { Listing } from '../../domain/listing.ts';
 import type { Standing } from '../../domain/verdicts/standing.ts';
@@ -61,7 +61,7 @@ function verdictLine({ word, reason }: Verdict, hasGaps: boolean): string[] {
 
 /** What the verdict leaves to say of the only type: when its last good one began, and what goes on. */
 function onlyTrackLine(track: Track, { word }: Verdict, now: Date): string[] {
-  const noun = nounOf(track);
+  const noun = nounOf(track.type);
   const { lastGood } = track;
   const good = lastGood && `last good ${noun} ${slackDate(lastGood.createdAt)}`;
   const pending = word === 'running' || word === 'stuck' ? [] : pendingPart(track, noun, now);
@@ -81,7 +81,7 @@ function oddStatusLine(rows: readonly Backup[], { word, lastGood }: Verdict): st
 }
 
 function trackLine(track: Track, whole: boolean, now: Date): string {
-  const noun = nounOf(track);
+  const noun = nounOf(track.type);
   const good = goodPart(track, noun, whole, now);
   const pending = pendingPart(track, noun, now);
   const parts = [
@@ -90,10 +90,6 @@ function trackLine(track: Track, whole: boolean, now: Date): string {
     ...(track.stuck === undefined ? [good, ...pending] : [...pending, good]),
   ];
   return asSentence(parts);
-}
-
-function nounOf({ type }: Track): string {
-  return type === undefined || type === 'unknown' ? 'backup' : type;
 }
 
 /** The first letter is the first that is no shape, space or mark: "✖ *Last 3 dumps failed*". */

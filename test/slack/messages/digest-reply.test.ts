@@ -67,6 +67,12 @@ describe('a reply in the thread of the digest', () => {
     expect(wordsOf(reply({ schedules: [] }))).toContain('Nothing is known to be scheduled');
   });
 
+  it('counts the places of a schedule that it does not name', () => {
+    const schedules = [fakeSchedule(undefined, { destinationIds: ['a', 'b', 'c', 'd', 'e'] })];
+
+    expect(wordsOf(reply({ schedules }))).toContain('→ A, B, C +2');
+  });
+
   it('leads to the addon here and, where its page is known, at Northflank', () => {
     const at = (url: string) => buildDigestReply(row(), { ...OPTIONS, linkTo: () => url });
 
