@@ -15,7 +15,6 @@ import type { Act } from './acts/act.ts';
 import { type ActOrigin, createAct } from './acts/create-act.ts';
 import { errorReply } from './acts/error-reply.ts';
 import type { Reply } from './acts/reply.ts';
-import { button } from './block-kit/blocks.ts';
 import type { SlackMessage } from './block-kit/message.ts';
 import { referenceOf } from './connection/trace-events.ts';
 import { createDoor, type DoorDeps } from './door/door.ts';
@@ -23,6 +22,7 @@ import { registerEvents } from './event-listeners.ts';
 import { ACTION, COMMAND } from './ids.ts';
 import { buildFailure } from './messages/failure.ts';
 import { buildNotice } from './messages/notice.ts';
+import { runButton } from './run-button.ts';
 
 /** Does what a click asks for. `value` is what the button or chosen option carries. */
 export type ClickHandler = (act: Act, value: string) => Promise<void>;
@@ -117,8 +117,8 @@ function registerRest(app: App, handlers: Handlers, deps: ListenerDeps & { work:
     await work(act, 'unknown_action', () =>
       act.reply(
         buildNotice('That button is from an older message.', [
-          button(`${ACTION.runVerb}:status`, 'Status', 'status'),
-          button(`${ACTION.runVerb}:help`, 'Help', 'help'),
+          runButton('status', 'Status', 'status'),
+          runButton('help', 'Help', 'help'),
         ]),
       ),
     );

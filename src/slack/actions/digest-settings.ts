@@ -7,6 +7,7 @@ import type { DigestDeeds } from '../digest-settings/deeds.ts';
 import { drawSettings } from '../digest-settings/draw-settings.ts';
 import { type DigestPage, type DigestPageDeps, readDigestPage } from '../digest-settings/page.ts';
 import type { Snoozing } from '../digest-settings/snoozing.ts';
+import { COMMAND } from '../ids.ts';
 import { DIGEST_VERBS, type DigestVerb } from '../messages/digest-settings.ts';
 import { buildNotice } from '../messages/notice.ts';
 import { hasDigestForm, readCarried, readDigestForm } from '../views/digest-answers.ts';
@@ -135,5 +136,5 @@ function viewOf({ view }: Act): ActView {
 }
 
 function outdated(): UserError {
-  return new UserError('This button is out of date. Type `/backups digest` for the settings.');
+  return new UserError(`This button is out of date. Type \`${COMMAND} digest\` for the settings.`);
 }

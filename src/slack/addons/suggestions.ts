@@ -3,6 +3,7 @@ import type { Directory } from '../../domain/addons/directory.ts';
 import { errorFields, type Log } from '../../domain/log.ts';
 import { NorthflankError, toReadFailure } from '../../northflank/errors.ts';
 import type { Access } from '../access.ts';
+import { COMMAND } from '../ids.ts';
 import type { SuggestionHandler } from '../listeners.ts';
 import { addonOptions, noAddonOptions } from './options.ts';
 
@@ -21,7 +22,7 @@ export interface AddonSuggestionDeps {
 export function createAddonSuggestions(deps: AddonSuggestionDeps): SuggestionHandler {
   async function offer(userId: string, query: string): Promise<types.PlainTextOption[]> {
     const { granted } = await deps.access.mayOpen(userId, 'read');
-    if (!granted) return noAddonOptions('You may not read backups: type /backups to see why');
+    if (!granted) return noAddonOptions(`You may not read backups: type ${COMMAND} to see why`);
     try {
       return addonOptions(await deps.directory(), query);
     } catch (error) {

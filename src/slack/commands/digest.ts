@@ -4,17 +4,17 @@ import { UserError } from '../../domain/user-error.ts';
 import type { Act } from '../acts/act.ts';
 import { answerWithNotice } from '../acts/progress.ts';
 import type { UpdateView } from '../acts/view-updater.ts';
-import { button } from '../block-kit/blocks.ts';
 import type { SlackMessage } from '../block-kit/message.ts';
 import { code } from '../block-kit/mrkdwn.ts';
 import { channelOf, type DigestDeeds } from '../digest-settings/deeds.ts';
 import { drawSettings } from '../digest-settings/draw-settings.ts';
 import { type DigestPageDeps, readDigestPage } from '../digest-settings/page.ts';
 import type { Snoozing } from '../digest-settings/snoozing.ts';
-import { ACTION, COMMAND } from '../ids.ts';
+import { COMMAND } from '../ids.ts';
 import { DIGEST_VERBS, type DigestVerb } from '../messages/digest-settings.ts';
 import { buildNotice } from '../messages/notice.ts';
 import type { SnoozeAnswer } from '../messages/snooze-words.ts';
+import { runButton } from '../run-button.ts';
 import { buildDigestSettings, buildDigestWait } from '../views/digest-settings.ts';
 
 /** What the command takes. */
@@ -109,12 +109,12 @@ async function within<T>(ms: number, reading: Promise<T>): Promise<T | undefined
 }
 
 function snoozeNotice({ text, snoozed }: SnoozeAnswer): SlackMessage {
-  const wake = snoozed && button(`${ACTION.runVerb}:wake`, 'Wake', `digest wake ${snoozed}`);
+  const wake = snoozed && runButton('wake', 'Wake', `digest wake ${snoozed}`);
   return buildNotice(text, [...(wake ? [wake] : []), settingsButton()]);
 }
 
 function settingsButton(label = 'Settings') {
-  return button(`${ACTION.runVerb}:digest`, label, 'digest');
+  return runButton('digest', label, 'digest');
 }
 
 function notUnderstood(word: string): UserError {

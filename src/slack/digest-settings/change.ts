@@ -6,7 +6,7 @@ import { errorFields, type Log } from '../../domain/log.ts';
 import type { Access } from '../access.ts';
 import type { Act } from '../acts/act.ts';
 import type { NoteOutcome, PostNote } from '../channel-note.ts';
-import { type ChangeDeed, type ChangeEnding, changeNote } from '../messages/digest-settings.ts';
+import { type ChangeDeed, type ChangeEnding, changeNote } from '../messages/digest-change.ts';
 
 /** What changing a digest takes. */
 export interface ChangeDigestDeps {

@@ -3,13 +3,11 @@ import type { Subscription } from '../../domain/digests/subscription.ts';
 import { UserError } from '../../domain/user-error.ts';
 import type { Act } from '../acts/act.ts';
 import type { SlackMessage } from '../block-kit/message.ts';
-import {
-  type ChangeEnding,
-  type DigestVerb,
-  endingText,
-  previewMessage,
-  sendEnding,
-} from '../messages/digest-settings.ts';
+import { COMMAND } from '../ids.ts';
+import { type ChangeEnding, endingText } from '../messages/digest-change.ts';
+import { previewMessage } from '../messages/digest-preview.ts';
+import { sendEnding } from '../messages/digest-sent.ts';
+import { type DigestVerb } from '../messages/digest-settings.ts';
 import { type ChangeDigestDeps, changeDigest, recorder } from './change.ts';
 
 /** What the deeds take. */
@@ -93,6 +91,6 @@ async function sendNow(
 export function channelOf({ channelId }: Pick<Act, 'channelId'>): string {
   if (channelId !== undefined) return channelId;
   throw new UserError(
-    'A digest belongs to a channel: type `/backups digest` in the one that is to have it.',
+    `A digest belongs to a channel: type \`${COMMAND} digest\` in the one that is to have it.`,
   );
 }

@@ -6,7 +6,7 @@ import { UserError } from '../../domain/user-error.ts';
 import { concernOf } from '../../domain/verdicts/urgency.ts';
 import type { Act } from '../acts/act.ts';
 import { COMMAND } from '../ids.ts';
-import { endingText } from '../messages/digest-settings.ts';
+import { endingText } from '../messages/digest-change.ts';
 import {
   type SnoozeAnswer,
   snoozedAlready,

@@ -4,10 +4,11 @@ import { sparkline } from '../../domain/history/sparkline.ts';
 import type { Board, BoardRow } from '../../domain/verdicts/board.ts';
 import { addonValue } from '../act-value.ts';
 import { button, context, cutMrkdwn, section, sectionsOf } from '../block-kit/blocks.ts';
+import { joinParts } from '../block-kit/lines.ts';
 import type { AnyBlock } from '../block-kit/message.ts';
 import { plainInMrkdwn, slackDate } from '../block-kit/mrkdwn.ts';
 import { ACTION, COMMAND } from '../ids.ts';
-import { blindLine, joinParts } from './digest-words.ts';
+import { blindLine } from './digest-words.ts';
 import { describeCounts, verdictMark } from './verdict-words.ts';
 
 /** Gaps beyond this are counted. */

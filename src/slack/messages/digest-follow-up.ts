@@ -2,11 +2,11 @@ import { formatAddonRef } from '../../domain/addons/addon.ts';
 import type { NewBreak } from '../../domain/digests/new-breaks.ts';
 import { addonTitle } from '../addons/name.ts';
 import { context, section, sectionsOf, textOf } from '../block-kit/blocks.ts';
+import { joinParts, spoken } from '../block-kit/lines.ts';
 import type { SlackMessage } from '../block-kit/message.ts';
 import { plainInMrkdwn, slackDate } from '../block-kit/mrkdwn.ts';
 import { digestRowBlocks, type ScheduleTimes } from './digest-row-blocks.ts';
 import { mentionOf } from './digest-text.ts';
-import { joinParts, spoken } from './digest-words.ts';
 import { doctorButton } from './doctor-button.ts';
 import { verdictMark } from './verdict-words.ts';
 

@@ -6,10 +6,10 @@ import { describeSchedule } from '../../domain/schedules/words.ts';
 import { addonValue } from '../act-value.ts';
 import { addonTitle } from '../addons/name.ts';
 import { button, section } from '../block-kit/blocks.ts';
+import { joinParts } from '../block-kit/lines.ts';
 import { plainInMrkdwn, slackDate } from '../block-kit/mrkdwn.ts';
 import { ACTION } from '../ids.ts';
 import { addonMenu } from './addon-menu.ts';
-import { joinParts } from './digest-words.ts';
 import { brokenWords } from './snooze-words.ts';
 import { verdictMark } from './verdict-words.ts';
 

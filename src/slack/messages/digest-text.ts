@@ -3,15 +3,14 @@ import type { DigestContent } from '../../domain/digests/digest.ts';
 import type { Mention } from '../../domain/digests/new-breaks.ts';
 import { formatCount } from '../../domain/format.ts';
 import { textOf } from '../block-kit/blocks.ts';
+import { joinParts, spoken } from '../block-kit/lines.ts';
 import { plainInMrkdwn, slackDate } from '../block-kit/mrkdwn.ts';
 import {
   blindLine,
   formatLocalDate,
-  joinParts,
   lostLine,
   oldestWords,
   recoveryLine,
-  spoken,
   standing,
   watchLines,
 } from './digest-words.ts';

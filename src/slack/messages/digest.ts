@@ -3,11 +3,12 @@ import { type DigestContent, sawNothing } from '../../domain/digests/digest.ts';
 import type { DigestRow } from '../../domain/digests/row.ts';
 import { describeCoverage } from '../../domain/digests/scope.ts';
 import { formatAge } from '../../domain/format.ts';
-import { actions, button, context, cutMrkdwn, section, sectionsOf } from '../block-kit/blocks.ts';
+import { actions, context, cutMrkdwn, section, sectionsOf } from '../block-kit/blocks.ts';
 import { LIMIT } from '../block-kit/limits.ts';
+import { joinParts } from '../block-kit/lines.ts';
 import type { SlackMessage } from '../block-kit/message.ts';
 import { plainInMrkdwn, slackDate, truncate } from '../block-kit/mrkdwn.ts';
-import { ACTION } from '../ids.ts';
+import { runButton } from '../run-button.ts';
 import type { DigestReplyOptions } from './digest-reply.ts';
 import { buildDigestReply } from './digest-reply.ts';
 import { digestRowBlocks } from './digest-row-blocks.ts';
@@ -17,7 +18,6 @@ import {
   causeLine,
   changeWords,
   headline,
-  joinParts,
   lostLine,
   oldestWords,
   recoveryLine,
@@ -100,8 +100,8 @@ function buildMain(content: DigestContent, options: DigestMessageOptions): Slack
       context(footer(content, options)),
       ...actions([
         sawNothing(content) ? doctorButton() : undefined,
-        button(`${ACTION.runVerb}:status`, 'All addons', 'status'),
-        button(`${ACTION.runVerb}:digest`, 'Settings', 'digest'),
+        runButton('status', 'All addons', 'status'),
+        runButton('digest', 'Settings', 'digest'),
       ]),
     ],
   };

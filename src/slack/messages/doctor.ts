@@ -1,10 +1,11 @@
 import type { Diagnosis, Health } from '../../domain/diagnosis.ts';
 import { isAllWell } from '../../domain/diagnosis.ts';
 import { actions, button, context, section, sectionsOf, textOf } from '../block-kit/blocks.ts';
+import { spoken } from '../block-kit/lines.ts';
 import type { SlackMessage } from '../block-kit/message.ts';
 import { cleanText, escapeMrkdwn, slackDate, truncate } from '../block-kit/mrkdwn.ts';
 import { ACTION } from '../ids.ts';
-import { spoken } from './digest-words.ts';
+import { runButton } from '../run-button.ts';
 import { buildNotice } from './notice.ts';
 
 /** For what is read aloud, where a shape says nothing. */
@@ -41,8 +42,8 @@ export function buildDoctorMessage(diagnoses: readonly Diagnosis[], checkedAt: D
       ),
       ...actions([
         button(ACTION.doctor, 'Check again', 'again'),
-        button(`${ACTION.runVerb}:digest`, 'Digest of this channel', 'digest'),
-        button(`${ACTION.runVerb}:help`, 'Help', 'help'),
+        runButton('digest', 'Digest of this channel', 'digest'),
+        runButton('help', 'Help', 'help'),
       ]),
       context(`Checked ${slackDate(checkedAt)} · only you see this`),
     ],

@@ -1,6 +1,5 @@
-import { button } from '../block-kit/blocks.ts';
 import type { SlackMessage } from '../block-kit/message.ts';
-import { ACTION } from '../ids.ts';
+import { runButton } from '../run-button.ts';
 import { buildNotice } from './notice.ts';
 
 /** What led to a failure, as far as it can lead on from there. */
@@ -24,7 +23,7 @@ export function buildFailure(
   return buildNotice(sentence, [
     typed === undefined || !isWorthRepeating
       ? undefined
-      : button(`${ACTION.runVerb}:again`, 'Try again', verb === '' ? 'status' : typed),
-    button(`${ACTION.runVerb}:help`, 'Help', `help ${verb}`.trim()),
+      : runButton('again', 'Try again', verb === '' ? 'status' : typed),
+    runButton('help', 'Help', `help ${verb}`.trim()),
   ]);
 }

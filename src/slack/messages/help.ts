@@ -1,8 +1,9 @@
-import { actions, button, context, cutMrkdwn, section, textOf } from '../block-kit/blocks.ts';
+import { actions, context, cutMrkdwn, section, textOf } from '../block-kit/blocks.ts';
 import { LIMIT } from '../block-kit/limits.ts';
 import type { SlackMessage } from '../block-kit/message.ts';
 import { code } from '../block-kit/mrkdwn.ts';
-import { ACTION, COMMAND, VERBS, type Verb } from '../ids.ts';
+import { COMMAND, VERBS, type Verb } from '../ids.ts';
+import { runButton } from '../run-button.ts';
 
 /** How one verb is used. */
 interface VerbHelp {
@@ -100,10 +101,10 @@ export function buildHelpMessage(): SlackMessage {
       section([title, ...lines.map((line) => `• ${line}`)].join('\n')),
       section(EXAMPLES),
       ...actions([
-        run(0, 'Status', 'status'),
-        run(1, 'Pick an addon', 'show'),
-        run(2, 'Destinations', 'destinations'),
-        run(3, 'Digest of this channel', 'digest'),
+        runButton(0, 'Status', 'status'),
+        runButton(1, 'Pick an addon', 'show'),
+        runButton(2, 'Destinations', 'destinations'),
+        runButton(3, 'Digest of this channel', 'digest'),
       ]),
       context(`\`${COMMAND} help show\` tells more about one verb. Only you see these answers.`),
     ],
@@ -120,7 +121,7 @@ export function buildVerbHelpMessage(verb: Verb): SlackMessage {
   ];
   return {
     text: textOf(lines),
-    blocks: [section(lines.join('\n')), ...actions([run(0, 'All commands', 'help')])],
+    blocks: [section(lines.join('\n')), ...actions([runButton(0, 'All commands', 'help')])],
   };
 }
 
@@ -139,8 +140,10 @@ export function buildNotUnderstoodMessage(typed: string, nearest?: string): Slac
     blocks: [
       section(`${sentence}${guess}`),
       ...actions([
-        nearest === undefined ? undefined : run(0, `${COMMAND} ${nearest}`, nearest, 'primary'),
-        run(1, 'Help', 'help'),
+        nearest === undefined
+          ? undefined
+          : runButton(0, `${COMMAND} ${nearest}`, nearest, 'primary'),
+        runButton(1, 'Help', 'help'),
       ]),
       context(`The verbs are ${verbs}`),
     ],
@@ -156,8 +159,4 @@ function usage(verb: Verb): string {
   const { words } = HELP[verb];
   const typed = `${COMMAND} ${verb}${words === undefined ? '' : ` ${words}`}`;
   return code(typed);
-}
-
-function run(n: number, label: string, text: string, style?: 'primary') {
-  return button(`${ACTION.runVerb}:${n}`, label, text, style);
 }

@@ -9,6 +9,7 @@ import { LIMIT } from '../block-kit/limits.ts';
 import type { SlackMessage } from '../block-kit/message.ts';
 import { code } from '../block-kit/mrkdwn.ts';
 import { ACTION, COMMAND } from '../ids.ts';
+import { runButton } from '../run-button.ts';
 
 /** Addons offered as buttons; a longer list is no choice but a search. */
 const MAX_CHOICES = 10;
@@ -87,7 +88,7 @@ function withChoices(
     section(sentence),
     ...actions([
       ...offered.map((addon, index) => choice(addon, index, filter)),
-      offered.length === 0 ? button(`${ACTION.runVerb}:show`, 'Pick an addon', 'show') : undefined,
+      offered.length === 0 ? runButton('show', 'Pick an addon', 'show') : undefined,
     ]),
   ];
   if (hidden > 0) {

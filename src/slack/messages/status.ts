@@ -4,12 +4,12 @@ import type { Board } from '../../domain/verdicts/board.ts';
 import { addonTitle } from '../addons/name.ts';
 import { actions, button, context, section, textOf } from '../block-kit/blocks.ts';
 import { LIMIT } from '../block-kit/limits.ts';
+import { spoken } from '../block-kit/lines.ts';
 import type { SlackMessage } from '../block-kit/message.ts';
 import { plainInMrkdwn, slackDate, truncate } from '../block-kit/mrkdwn.ts';
 import { ACTION } from '../ids.ts';
 import { statusPageValue } from '../status-value.ts';
 import { boardBlocks, gapLines, standingWords } from './board-blocks.ts';
-import { spoken } from './digest-words.ts';
 
 /** Addons on one page: with a heading for each they still fit a message of 50 blocks. */
 export const BOARD_PAGE_SIZE = 15;

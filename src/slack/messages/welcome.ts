@@ -1,7 +1,8 @@
-import { actions, button, section, textOf } from '../block-kit/blocks.ts';
+import { actions, section, textOf } from '../block-kit/blocks.ts';
 import type { SlackMessage } from '../block-kit/message.ts';
 import type { DigestPage } from '../digest-settings/page.ts';
-import { ACTION, COMMAND } from '../ids.ts';
+import { COMMAND } from '../ids.ts';
+import { runButton } from '../run-button.ts';
 import { stateLine } from './digest-settings.ts';
 
 /** What a channel is told when the bot is added to it: what it does, and what to do first. */
@@ -22,12 +23,12 @@ export function buildWelcome(
     blocks: [
       section(lines.join('\n')),
       ...actions([
-        isStill ? run('on', 'Turn the digest on again', 'digest on', 'primary') : undefined,
+        isStill ? runButton('on', 'Turn the digest on again', 'digest on', 'primary') : undefined,
         stored === undefined
-          ? run('digest', 'Set up the digest', 'digest', 'primary')
-          : run('digest', 'Digest settings', 'digest'),
-        run('status', 'Status', 'status'),
-        run('help', 'Help', 'help'),
+          ? runButton('digest', 'Set up the digest', 'digest', 'primary')
+          : runButton('digest', 'Digest settings', 'digest'),
+        runButton('status', 'Status', 'status'),
+        runButton('help', 'Help', 'help'),
       ]),
     ],
   };
@@ -52,8 +53,4 @@ export function firstVisitLines({ isAdmin, hasDigest }: FirstVisit): string[] {
       ? [`You may set things up: \`${COMMAND} doctor\` says what is not in order yet.`]
       : []),
   ];
-}
-
-function run(name: string, label: string, text: string, style?: 'primary') {
-  return button(`${ACTION.runVerb}:${name}`, label, text, style);
 }

@@ -12,7 +12,7 @@ import {
   readDigestPage,
 } from '../digest-settings/page.ts';
 import type { SubmissionAnswer } from '../listeners.ts';
-import { type ChangeEnding, endingText } from '../messages/digest-settings.ts';
+import { type ChangeEnding, endingText } from '../messages/digest-change.ts';
 import { buildNotice } from '../messages/notice.ts';
 import { BLOCK, type DigestFields, readCarried, readDigestForm } from '../views/digest-answers.ts';
 import {

@@ -139,7 +139,7 @@ function readZone(text: string): Result<string> {
     : { error: 'Use a zone such as Europe/Berlin' };
 }
 
-/** A form that was opened before the bot knew languages has no such field. */
+/** Nothing chosen is English, as for a subscription that names no language. */
 function readLanguage(tag: string): Result<DigestFields['language']> {
   if (tag === '' || tag === ENGLISH_VALUE) return { value: undefined };
   return readAs(Tag, tag, 'Choose a language from the list');

@@ -8,6 +8,7 @@ import { ACTION, COMMAND } from '../ids.ts';
 import { boardBlocks, standingWords } from '../messages/board-blocks.ts';
 import { coolingWords, progressText } from '../messages/status.ts';
 import { firstVisitLines } from '../messages/welcome.ts';
+import { runButton } from '../run-button.ts';
 import { statusPageValue } from '../status-value.ts';
 
 /** Addons on one page: with a heading for each, gaps and buttons they still fit a view of 100 blocks. */
@@ -91,7 +92,7 @@ function waysOn(mayAdd: boolean, canRefresh: boolean): types.ActionsBlock[] {
     canRefresh ? refresh('Refresh') : undefined,
     button(ACTION.showDestinations, 'Destinations', 'all'),
     mayAdd ? button(ACTION.openAddDestination, 'Add destination', 'open') : undefined,
-    button(`${ACTION.runVerb}:help`, 'Help', 'help'),
+    runButton('help', 'Help', 'help'),
   ].filter((made) => made !== undefined);
   return [{ type: 'actions', elements: [pick, ...buttons] }];
 }
