@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
-import { nearestWord } from './domain/nearest-word.ts';
+import { editDistance, nearestWord } from './domain/nearest-word.ts';
 import { Environment, LenientEnvironment } from './environment.ts';
 
 /** Variables that hold a secret; each can also be given as a file by `NAME_FILE`. */
@@ -163,12 +163,24 @@ function digestWithoutChannel(env: Record<string, string>): Mistake[] {
     );
 }
 
-/** Names in our own families that mean nothing here: almost always a slip of the keyboard. */
+/** Names that mean nothing here and were almost surely meant for us. */
 function unknownNames(env: Record<string, string>): Mistake[] {
   return Object.keys(env)
-    .filter((name) => /^(DIGEST|SLACK|NORTHFLANK)_/.test(name) && !VARIABLES.includes(name))
-    .map((name) => {
-      const nearest = nearestWord(name, VARIABLES);
-      return mistake(name, `unknown${nearest === undefined ? '' : `, did you mean ${nearest}?`}`);
+    .filter((name) => !VARIABLES.includes(name))
+    .flatMap((name) => {
+      const isOurs = /^(DIGEST|SLACK|NORTHFLANK)_/.test(name);
+      const meant = isOurs ? nearestWord(name, VARIABLES) : slipOf(name, env);
+      if (!isOurs && meant === undefined) return [];
+      return [mistake(name, `unknown${meant === undefined ? '' : `, did you mean ${meant}?`}`)];
     });
+}
+
+/** Short names, such as `HOST` for `PORT`, are too near to those of others. */
+const SLIP_LENGTH = 6;
+
+/** The variable that is not set and but one slip of the keyboard away; absent when there is none. */
+function slipOf(name: string, env: Record<string, string>): string | undefined {
+  return VARIABLES.filter((known) => known.length >= SLIP_LENGTH && env[known] === undefined).find(
+    (known) => editDistance(name, known) === 1,
+  );
 }

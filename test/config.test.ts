@@ -122,6 +122,22 @@ describe('parseConfig', () => {
   });
 
   it.each([
+    ['ADMIN', 'ADMINS', 'U012ABCDEF'],
+    ['VEIWERS', 'VIEWERS', '*'],
+    ['DATABASE_URI', 'DATABASE_URL', 'sqlite:other.db'],
+    ['DESTINATION_KEY', 'DESTINATION_KEYS', 'keys.json'],
+  ])('takes %s for a slip of %s, unless that is set too', (slip, meant, value) => {
+    const slipped = { ...MINIMAL, [slip]: 'canary' };
+
+    expect(() => parseConfig(slipped)).toThrow(`${slip}: unknown, did you mean ${meant}?`);
+    expect(() => parseConfig({ ...slipped, [meant]: value })).not.toThrow();
+  });
+
+  it.each(['HOST', 'PORTS', 'HOME', 'NODE_ENV', 'DATABASE_USER'])('leaves %s to others', (name) => {
+    expect(() => parseConfig({ ...MINIMAL, [name]: 'canary' })).not.toThrow();
+  });
+
+  it.each([
     ['DIGEST_TIME', '24:00'],
     ['DIGEST_DAYS', 'Mon,Someday'],
     ['DIGEST_CHANNEL', '#backups'],
