@@ -201,3 +201,17 @@ it('keeps the figures of two bots apart', async () => {
 
   expect((await linesOf(other)).join()).not.toContain('command');
 });
+
+describe('the name of a metric', () => {
+  it('ends with _total for what only ever grows, and for nothing else', async () => {
+    const { body } = await createMetrics().render(WELL);
+    const types = [...body.matchAll(/^# TYPE (?<name>\w+) (?<type>\w+)$/gm)].map(
+      ({ groups }) => [groups?.['name'] ?? '', groups?.['type']] as const,
+    );
+
+    expect(types.length).toBeGreaterThan(20);
+    expect(
+      types.filter(([name, type]) => name.endsWith('_total') !== (type === 'counter')),
+    ).toEqual([]);
+  });
+});
