@@ -7,7 +7,7 @@ import type { Log } from '../domain/log.ts';
 import type { StoreLook } from '../domain/store-look.ts';
 import type { Connection } from './databases/connection.ts';
 import { parseDatabaseUrl } from './databases/database-url.ts';
-import { readSchemaVersion } from './databases/migrations.ts';
+import { readSchemaVersion } from './databases/migrate.ts';
 import { connectPostgres } from './databases/postgres.ts';
 import { connectBeside } from './databases/sqlite.ts';
 import { isDamaged } from './databases/sqlite-damage.ts';

@@ -4,7 +4,7 @@ import type { Log } from '../domain/log.ts';
 import { type AuditStore, createAuditStore } from './audit.ts';
 import type { Connection } from './databases/connection.ts';
 import { parseDatabaseUrl } from './databases/database-url.ts';
-import { readSchemaVersion, refuseNewer } from './databases/migrations.ts';
+import { readSchemaVersion, refuseNewer } from './databases/migrate.ts';
 import { connectPostgres } from './databases/postgres.ts';
 import { connectBeside } from './databases/sqlite.ts';
 import { isLocked } from './databases/sqlite-lock.ts';

@@ -9,7 +9,7 @@ import { type BudgetReportStore, createBudgetReportStore } from './budget-report
 import type { Connection } from './databases/connection.ts';
 import { parseDatabaseUrl } from './databases/database-url.ts';
 import { createHealth } from './databases/health.ts';
-import { migrate } from './databases/migrations.ts';
+import { migrate } from './databases/migrate.ts';
 import { connectSqlite } from './databases/sqlite.ts';
 import { StorageError, toStorageError } from './databases/storage-error.ts';
 import { asClause, describeTrouble } from './databases/storage-trouble.ts';

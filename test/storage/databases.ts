@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Pool } from 'pg';
 import { afterAll, describe, onTestFinished } from 'vitest';
 import type { Log } from '../../src/domain/log.ts';
-import { migrate } from '../../src/storage/databases/migrations.ts';
+import { migrate } from '../../src/storage/databases/migrate.ts';
 import { connectSqlite } from '../../src/storage/databases/sqlite.ts';
 import { createStorage, openStorage, type Storage } from '../../src/storage/open-storage.ts';
 

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Log, LogFields } from '../../../src/domain/log.ts';
-import { migrate } from '../../../src/storage/databases/migrations.ts';
+import { migrate } from '../../../src/storage/databases/migrate.ts';
 import { connectSqlite, lowSpace } from '../../../src/storage/databases/sqlite.ts';
 import { StorageError } from '../../../src/storage/databases/storage-error.ts';
 import { createStorage, openStorage } from '../../../src/storage/open-storage.ts';
