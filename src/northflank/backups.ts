@@ -4,17 +4,10 @@ import {
   type BackupStatus,
   type BackupType,
 } from '../domain/backup.ts';
-import {
-  asCount,
-  asDate,
-  asList,
-  asRow,
-  asText,
-  type Row,
-  requireDate,
-  requireText,
-} from './fields.ts';
+import { asList, asRow, asText, type Row, requireDate, requireText } from './fields.ts';
 import type { RowReader } from './listing.ts';
+import { asDate } from './moments.ts';
+import { asCount } from './numbers.ts';
 
 /** What `config.source.type` says of how a copy was made; `global` tells only where it lies. */
 const TYPES: ReadonlyMap<string, BackupType> = new Map([

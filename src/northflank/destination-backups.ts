@@ -1,8 +1,9 @@
 import type { DestinationBackup, Expiry } from '../domain/backup.ts';
 import type { SchedulePattern } from '../domain/schedules/schedule.ts';
 import { readBackup } from './backups.ts';
-import { asDate, asList, asRow, asText, type Row, RowProblem } from './fields.ts';
+import { asList, asRow, asText, type Row, RowProblem } from './fields.ts';
 import type { RowReader } from './listing.ts';
+import { asDate } from './moments.ts';
 import { readPattern } from './schedules.ts';
 
 /**

@@ -6,8 +6,9 @@ import {
 } from '../domain/destinations/destination.ts';
 import type { Call, Client } from './client/client.ts';
 import { NorthflankError } from './errors.ts';
-import { asDate, asRow, asText, type Row, RowProblem } from './fields.ts';
+import { asRow, asText, type Row, RowProblem } from './fields.ts';
 import type { RowReader } from './listing.ts';
+import { asDate } from './moments.ts';
 
 /** Rows of the account's list of destinations; one guessed id may stand for two names. */
 export const destinationRows: RowReader<Destination> = {

@@ -4,18 +4,10 @@ import {
   type SchedulePattern,
 } from '../domain/schedules/schedule.ts';
 import { readDestinationIds } from './backups.ts';
-import {
-  asCount,
-  asDate,
-  asList,
-  asNumber,
-  asRow,
-  asText,
-  type Row,
-  RowProblem,
-  requireText,
-} from './fields.ts';
+import { asList, asRow, asText, type Row, RowProblem, requireText } from './fields.ts';
 import type { RowReader } from './listing.ts';
+import { asDate } from './moments.ts';
+import { asCount, asNumber } from './numbers.ts';
 
 /** Rows of an addon's list of schedules. */
 export const scheduleRows: RowReader<BackupSchedule> = {
