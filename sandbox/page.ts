@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { errorFields } from '../src/domain/log.ts';
+import { closeServer, listenLocally, portOf } from './local-server.ts';
 import { Desk, type DeskOptions } from './page/server/desk.ts';
 import { CONTENT_SECURITY_POLICY, readServedFile } from './page/server/files.ts';
 import { refusalOf } from './page/server/guard.ts';
@@ -30,15 +30,12 @@ export async function startPage(options: PageOptions): Promise<SandboxPage> {
       else sendJson(response, 500, { error: 'The sandbox itself failed; its log tells more.' });
     });
   });
-  server.listen(options.port ?? 0, '127.0.0.1');
-  await once(server, 'listening');
+  const port = await listenLocally(server, options.port ?? 0);
   return {
-    url: `http://127.0.0.1:${portOf(server)}/`,
+    url: `http://127.0.0.1:${port}/`,
     close: async () => {
       desk.close();
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
+      await closeServer(server);
     },
   };
 }
@@ -114,10 +111,4 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
 
 function oneOf(header: string | string[] | undefined): string | undefined {
   return Array.isArray(header) ? header[0] : header;
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the page has no port');
-  return address.port;
 }

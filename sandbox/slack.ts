@@ -1,18 +1,18 @@
-import { once } from 'node:events';
+import { closeServer, listenLocally } from './local-server.ts';
 import { Actor } from './slack/actor.ts';
-import { Deliveries, type EnvelopeKind, type Reply, type Transport } from './slack/deliveries.ts';
-import { EventLog, type ShownMessage, type SlackEvent } from './slack/events.ts';
+import { Deliveries, type Transport } from './slack/deliveries.ts';
+import { EventLog, type ShownMessage } from './slack/events.ts';
 import { Faults } from './slack/faults.ts';
 import { httpDelivery } from './slack/http-delivery.ts';
-import type { Json } from './slack/json.ts';
 import { lateTransport } from './slack/late-transport.ts';
 import { readManifest } from './slack/manifest.ts';
 import { IDS } from './slack/people.ts';
 import { ResponseUrls } from './slack/response-urls.ts';
+import type { SandboxSlack, SlackOptions, SlackSwitches } from './slack/sandbox-slack.ts';
 import type { Stage } from './slack/screen.ts';
 import { createSlackServer } from './slack/server.ts';
 import { SocketMode } from './slack/socket.ts';
-import { machineTimers, type Timers } from './slack/timers.ts';
+import { machineTimers } from './slack/timers.ts';
 import { Triggers } from './slack/triggers.ts';
 import { Views } from './slack/views.ts';
 import { createWorkspace, type Workspace } from './slack/workspace.ts';
@@ -24,92 +24,15 @@ export type { Fault, Faults } from './slack/faults.ts';
 export type { Json } from './slack/json.ts';
 export type { Origin } from './slack/payloads.ts';
 export { IDS, type Person } from './slack/people.ts';
+export type {
+  AckRecord,
+  SandboxSlack,
+  SlackOptions,
+  SlackSwitches,
+} from './slack/sandbox-slack.ts';
 export type { ActOptions } from './slack/screen.ts';
 export { type ElementChoice, findElement, messageOf, sees, viewOf } from './slack/sights.ts';
 export type { Timers } from './slack/timers.ts';
-
-export interface SlackOptions {
-  /** 0 or left out takes a free one. */
-  port?: number | undefined;
-  /** Base URL under which the app reaches it, when that is not its own. */
-  publicUrl?: string | undefined;
-  /** The workspace's clock: timestamps, life of triggers and response URLs. */
-  now: () => Date;
-  botToken: string;
-  appToken: string;
-  teamId?: string | undefined;
-  appId?: string | undefined;
-  /** The app's manifest; without one every scope, command and event is granted. */
-  manifest?: Json | undefined;
-  /** Optional scopes of the manifest that were not granted at installation. */
-  declinedScopes?: readonly string[] | undefined;
-  /** Refuses tables and charts, as workspaces do that have not got them yet. */
-  oldWorkspace?: boolean | undefined;
-  /** Timers behind Slack's own rules: the 3 s for an acknowledgement, pings, slow answers. */
-  timers?: Timers | undefined;
-  /** Timers behind the waits of tests. */
-  waitTimers?: Timers | undefined;
-  /** Milliseconds that only go forward, for measuring acknowledgements. */
-  elapsed?: (() => number) | undefined;
-  /** How long an act waits for what is seen then, unless it says so itself. Default 15,000. */
-  withinMs?: number | undefined;
-}
-
-/** An acknowledgement of the app. */
-export interface AckRecord {
-  envelopeId: string;
-  kind: string;
-  /** From sending the envelope to the acknowledgement. */
-  ms: number;
-  /** After the 3 s that Slack waits. */
-  late: boolean;
-}
-
-/** What can be switched while the workspace runs. */
-export interface SlackSwitches {
-  oldWorkspace: boolean;
-  tokenRevoked: boolean;
-  /** The app gets everything this many milliseconds late. */
-  lateMs: number;
-}
-
-/** A running workspace. */
-export interface SandboxSlack {
-  /** Base URL without a slash at the end. */
-  url: string;
-  /** What the bot takes as `SLACK_API_URL`. */
-  apiUrl: string;
-  workspace: Workspace;
-  socket: SocketMode;
-  faults: Faults;
-  /** Acts as a member of the workspace. @throws Error for an id that nobody has. */
-  user: (id: string) => Actor;
-  /** Everything that happened after event number `seq`, oldest first. */
-  events: (seq?: number) => readonly SlackEvent[];
-  /** Calls `listener` with every event from now on, until the returned function is called. */
-  subscribe: (listener: (event: SlackEvent) => void) => () => void;
-  /** The first event that fits, from now on or after event number `sinceSeq`. */
-  waitFor: (
-    fits: (event: SlackEvent) => boolean,
-    timeoutMs: number,
-    sinceSeq?: number,
-  ) => Promise<SlackEvent>;
-  /** What stands in a channel for a person, ephemeral messages included, oldest first. */
-  timeline: (channel: string, user?: string) => ShownMessage[];
-  acks: () => AckRecord[];
-  /** Sends an envelope that no person stands behind, such as `app_rate_limited`; resolves with the reply. */
-  deliver: (kind: EnvelopeKind, payload: Json) => Promise<Reply>;
-  /** Sends an envelope again exactly as it was. */
-  repeat: (envelopeId: string, retry?: { attempt: number; reason: string }) => void;
-  /** Delivers by signed HTTP requests from now on instead of Socket Mode. */
-  useHttp: (target: { url: string; signingSecret: string }) => void;
-  useSocket: () => void;
-  /** Throws the switches that a workspace has. */
-  set: (switches: Partial<SlackSwitches>) => void;
-  /** How the switches stand. */
-  switches: () => SlackSwitches;
-  close: () => Promise<void>;
-}
 
 /** Starts a Slack workspace on this machine, which an app joins as it would join the real one. */
 export async function startSlack(options: SlackOptions): Promise<SandboxSlack> {
@@ -142,9 +65,7 @@ export async function startSlack(options: SlackOptions): Promise<SandboxSlack> {
   const faults = new Faults();
   const context = { workspace, views, triggers, socket, oldWorkspace, url };
   const server = createSlackServer({ context, tokens, faults, responseUrls, timers });
-  server.listen(options.port ?? 0, '127.0.0.1');
-  await once(server, 'listening');
-  address.url = urlOf(server.address());
+  address.url = `http://127.0.0.1:${await listenLocally(server, options.port ?? 0)}`;
   const withinMs = options.withinMs ?? 15_000;
   const stage: Stage = {
     workspace,
@@ -183,9 +104,7 @@ export async function startSlack(options: SlackOptions): Promise<SandboxSlack> {
     switches: () => ({ ...switches }),
     close: async () => {
       socket.close();
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
+      await closeServer(server);
     },
   };
 }
@@ -201,9 +120,4 @@ function timeline(workspace: Workspace, channelId: string, user?: string): Shown
   const own = user === undefined ? [] : (channel?.ephemerals.get(user) ?? []);
   const all = [...(channel?.messages ?? []), ...own];
   return structuredClone(all).toSorted((a, b) => Number(a.ts) - Number(b.ts));
-}
-
-function urlOf(address: string | { port: number } | null): string {
-  if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  return `http://127.0.0.1:${address.port}`;
 }

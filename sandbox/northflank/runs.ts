@@ -7,6 +7,7 @@ import { begins, bend, effortAt, type Moment, outcomeAt, versionAt } from './sto
 
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;
+
 /** What somebody changed by hand after the start: runs of their own, and early ends of runs by id. */
 export interface Interventions {
   runs: readonly Run[];
