@@ -12,6 +12,7 @@ export interface Questions {
   close(): void;
 }
 
+/** Creates a place for questions; only those of people end at `limits.personMs`. */
 export function createQuestions(limits: Limits, now: Clock): Questions {
   const closing = new AbortController();
   const open = new Set<AbortController>();

@@ -20,6 +20,7 @@ export interface WrongGuesses {
   add(id: string): void;
 }
 
+/** Remembers wrong guesses for a day, in memory: a restart tries each once more. */
 export function createWrongGuesses(now: Clock): WrongGuesses {
   const foundAt = new Map<string, number>();
   return {

@@ -23,6 +23,7 @@ export interface Standing {
 /** Sums that fall again, so that `_total` would promise a counter; their parts are served by type. */
 const MISNAMED = ['handles', 'requests', 'resources'].map((what) => `nodejs_active_${what}_total`);
 
+/** Creates figures that begin at zero, beside those of the process itself. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });

@@ -15,6 +15,7 @@ export interface Breaker {
   failed(now: Date): void;
 }
 
+/** Creates a breaker that lets everything go: nothing has failed yet. */
 export function createBreaker(): Breaker {
   let outcomes: boolean[] = [];
   let failuresInARow = 0;

@@ -72,6 +72,7 @@ export function toHour(window: BudgetWindow | undefined, now: Date): BudgetRepor
   return { limit, remaining, endsInMs: endsAt.getTime() - now.getTime() };
 }
 
+/** The moment that many milliseconds after another. */
 export function later(now: Date, ms: number): Date {
   return new Date(now.getTime() + ms);
 }

@@ -46,6 +46,7 @@ interface Other {
   endsAt: Date;
 }
 
+/** Creates a budget that knows of no limit before the first answer or report. */
 export function createRequestBudget(): RequestBudget {
   let stated: RateLimit = {};
   let window: BudgetWindow | undefined;

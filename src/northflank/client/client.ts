@@ -52,6 +52,7 @@ export interface ClientParts {
 /** What a try needs at least: a wait that leaves less ends in a timeout instead of an honest refusal. */
 const SHORTEST_TRY_MS = 1_000;
 
+/** Creates a client; its breaker, shared reads and share of retries are its own. */
 export function createClient(parts: ClientParts): Client {
   const { budget, limits, now, log } = parts;
   const breaker = createBreaker();

@@ -17,6 +17,7 @@ interface Flight<T> {
   waiting: number;
 }
 
+/** Creates a place for answers under way, with none in it; what has arrived is not kept. */
 export function createFlights<T>(): Flights<T> {
   const flights = new Map<string, Flight<T>>();
 

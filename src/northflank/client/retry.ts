@@ -50,6 +50,7 @@ export interface RetryBudget {
   take(now: Date): boolean;
 }
 
+/** Creates a budget of which nothing is used. */
 export function createRetryBudget(): RetryBudget {
   const calls: number[] = [];
   const retries: number[] = [];

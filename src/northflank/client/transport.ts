@@ -50,6 +50,11 @@ export function createAgent(limits: Limits): Agent {
   });
 }
 
+/**
+ * Creates what adds the token to each request.
+ *
+ * @param options `baseUrl` may have a path, which goes before that of each request.
+ */
 export function createTransport(options: {
   baseUrl: string;
   token: string;
