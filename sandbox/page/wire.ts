@@ -1,7 +1,8 @@
 /** What goes between the page and its server, as JSON. Moments are epoch milliseconds. */
 
-/** A JSON object of which nothing is known yet. */
-export type Json = Record<string, unknown>;
+import type { Json } from '../slack/json.ts';
+
+export type { Json } from '../slack/json.ts';
 
 /** A message as one person sees it. */
 export interface WireMessage {

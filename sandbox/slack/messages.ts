@@ -57,6 +57,7 @@ export function updateMessage(
   return show(workspace, typeOf(message), 'updated', message, cause);
 }
 
+/** Takes a message away from whoever sees it; its replies stay. */
 export function deleteMessage(workspace: Workspace, message: ShownMessage, cause?: string): void {
   const channel = workspace.channels.get(message.channel);
   if (channel === undefined) return;

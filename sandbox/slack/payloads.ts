@@ -27,6 +27,7 @@ export interface PayloadContext {
 /** Slack's deprecated shared secret, which must not be relied on. */
 const VERIFICATION_TOKEN = 'sandbox-verification-token';
 
+/** A slash command; no `thread_ts` ever, since Slack takes none inside a thread. */
 export function commandPayload(
   { workspace, person, origin: from }: PayloadContext,
   command: { name: string; text: string; channel: Channel; responseUrl: string; triggerId: string },
@@ -58,6 +59,7 @@ export type ActionPlace =
   | { message: ShownMessage; channel: Channel; responseUrl: string }
   | { view: ShownView };
 
+/** A click, or a choice in something that reports at once. */
 export function actionPayload(
   context: PayloadContext,
   place: ActionPlace,
@@ -90,6 +92,7 @@ export function actionPayload(
   };
 }
 
+/** What was typed into a select that asks the app. */
 export function suggestionPayload(
   context: PayloadContext,
   place: { message: ShownMessage; channel: Channel } | { view: ShownView },
@@ -111,6 +114,7 @@ export function suggestionPayload(
   };
 }
 
+/** A form that was sent or closed. @param extra what only one of the two has. */
 export function viewPayload(
   context: PayloadContext,
   type: 'view_submission' | 'view_closed',

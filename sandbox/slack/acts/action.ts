@@ -10,6 +10,7 @@ import { currentView, placeOf } from './place.ts';
 /** Slack asks for this many characters before it asks the app. */
 const MIN_QUERY_LENGTH = 3;
 
+/** Presses a button; where it asks first, the person agrees. */
 export function pressButton(
   screen: Screen,
   shown: Shown,
@@ -22,6 +23,7 @@ export function pressButton(
   return act(screen, shown, { blockId, element, extra }, options);
 }
 
+/** Picks an entry of an overflow menu. @param option its value or label. */
 export function pickFromMenu(
   screen: Screen,
   shown: Shown,

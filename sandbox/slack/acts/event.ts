@@ -9,6 +9,7 @@ import { directMessages } from '../workspace.ts';
 import type { CommandOptions } from './command.ts';
 import { channelOf, openChannelOf } from './place.ts';
 
+/** Opens the bot's Home tab, also again. */
 export function openHomeTab(screen: Screen, options: ActOptions): Promise<SlackEvent> {
   const { workspace, views } = screen.stage;
   const user = screen.person.id;
