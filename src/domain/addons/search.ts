@@ -1,4 +1,3 @@
-import { editDistance } from '../nearest-word.ts';
 import type { Directory, DirectoryEntry } from './directory.ts';
 
 /** Ranks of a hit, best first; a miss has none. */
@@ -28,13 +27,13 @@ export function searchAddons(directory: Directory, query: string, limit = 100): 
 
 /** Sum of the words' ranks; undefined when one of them hits nothing. */
 function rankOf(addon: DirectoryEntry, words: readonly string[]): number | undefined {
-  const own = [addon.addonId, addon.name.toLowerCase()];
-  const project = [addon.projectId, addon.projectName.toLowerCase()];
+  const own = [addon.addonId, addon.name].map(toName);
+  const project = [addon.projectId, addon.projectName].map(toName);
   let sum = 0;
   for (const word of words) {
     const best = Math.min(
-      ...own.map((text) => rankWord(text, word)),
-      ...project.map((text) => rankWord(text, word) + PROJECT_PENALTY),
+      ...own.map((name) => rankWord(name, word)),
+      ...project.map((name) => rankWord(name, word) + PROJECT_PENALTY),
     );
     if (best === Number.POSITIVE_INFINITY) return undefined;
     sum += best;
@@ -42,20 +41,39 @@ function rankOf(addon: DirectoryEntry, words: readonly string[]): number | undef
   return sum;
 }
 
-function rankWord(text: string, word: string): number {
+interface Name {
+  text: string;
+  parts: readonly string[];
+}
+
+function toName(name: string): Name {
+  const text = name.toLowerCase();
+  return { text, parts: text.split(/[^\p{L}\p{N}]+/u) };
+}
+
+function rankWord({ text, parts }: Name, word: string): number {
   if (text === word) return RANK.exact;
   if (text.startsWith(word)) return RANK.prefix;
-  const parts = text.split(/[^\p{L}\p{N}]+/u);
   if (parts.some((part) => part.startsWith(word))) return RANK.wordStart;
   if (text.includes(word)) return RANK.substring;
   if ([text, ...parts].some((part) => isMistyped(part, word))) return RANK.fuzzy;
   return Number.POSITIVE_INFINITY;
 }
 
-/** Whether the beginning of a word is one slip away from what was typed so far. */
+/**
+ * Whether the beginning of a word is one slip away from what was typed so far: a letter too many, too
+ * few, another, or two swapped. Reads on from the first difference instead of measuring whole words,
+ * since each key press asks this of every addon.
+ */
 function isMistyped(part: string, word: string): boolean {
   if (word.length < 3 || word.length > 40) return false;
-  return [word.length - 1, word.length, word.length + 1].some(
-    (length) => editDistance(part.slice(0, length), word) <= 1,
+  let at = 0;
+  while (at < word.length && part[at] === word[at]) at += 1;
+  const isSwapped = part[at] === word[at + 1] && part[at + 1] === word[at];
+  return (
+    part.startsWith(word.slice(at + 1), at) ||
+    part.startsWith(word.slice(at + 1), at + 1) ||
+    part.startsWith(word.slice(at), at + 1) ||
+    (isSwapped && part.startsWith(word.slice(at + 2), at + 2))
   );
 }
