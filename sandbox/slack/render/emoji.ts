@@ -1,23 +1,76 @@
-/** Emoji by the names that apps write most; any other name is shown between its colons. */
+/** The emoji that bots of our kind use, by Slack's names. */
 const EMOJI: Record<string, string> = {
+  alarm_clock: '⏰',
+  arrow_down: '⬇️',
+  arrow_up: '⬆️',
+  arrows_counterclockwise: '🔄',
+  bar_chart: '📊',
   bell: '🔔',
+  black_circle: '⚫',
+  blue_circle: '🔵',
+  boom: '💥',
+  bulb: '💡',
+  calendar: '📅',
+  chart_with_downwards_trend: '📉',
+  chart_with_upwards_trend: '📈',
+  clock3: '🕒',
+  eyes: '👀',
+  file_cabinet: '🗄️',
+  fire: '🔥',
+  floppy_disk: '💾',
+  gear: '⚙️',
+  ghost: '👻',
+  green_circle: '🟢',
+  grey_question: '❔',
+  hammer_and_wrench: '🛠️',
+  heavy_check_mark: '✔️',
+  heavy_multiplication_x: '✖️',
   hourglass: '⌛',
   hourglass_flowing_sand: '⏳',
   information_source: 'ℹ️',
+  key: '🔑',
+  large_blue_circle: '🔵',
   large_green_circle: '🟢',
+  large_orange_circle: '🟠',
+  large_red_circle: '🔴',
   large_yellow_circle: '🟡',
+  link: '🔗',
   lock: '🔒',
+  mag: '🔍',
+  memo: '📝',
   no_entry: '⛔',
+  no_entry_sign: '🚫',
+  octagonal_sign: '🛑',
+  orange_circle: '🟠',
+  package: '📦',
+  pause_button: '⏸️',
+  question: '❓',
+  raised_hands: '🙌',
   red_circle: '🔴',
+  robot_face: '🤖',
+  rocket: '🚀',
   rotating_light: '🚨',
+  snail: '🐌',
+  sparkles: '✨',
+  tada: '🎉',
+  thumbsup: '👍',
+  turtle: '🐢',
   warning: '⚠️',
+  wave: '👋',
   white_check_mark: '✅',
+  white_circle: '⚪',
+  wrench: '🔧',
   x: '❌',
+  yellow_circle: '🟡',
+  zzz: '💤',
 };
 
-/** Text in which emoji names such as `:warning:` became emoji. */
+/** The character behind `:name:`; absent for a name that is not known. */
+export function emojiOf(name: string): string | undefined {
+  return Object.hasOwn(EMOJI, name) ? EMOJI[name] : undefined;
+}
+
+/** Replaces `:name:` where the name is known. */
 export function withEmoji(text: string): string {
-  return text.replace(/:([a-z0-9_+-]+):/g, (typed, name: string) =>
-    Object.hasOwn(EMOJI, name) ? (EMOJI[name] ?? typed) : typed,
-  );
+  return text.replace(/:([a-z0-9_+-]+):/g, (typed, name: string) => emojiOf(name) ?? typed);
 }

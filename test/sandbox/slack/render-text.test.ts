@@ -211,7 +211,7 @@ describe('renderText of blocks', () => {
       ],
     };
 
-    expect(render(block)).toBe('Hello @ada:wave:\n1. one\n2. two\n  • in\n> said\n> so\na\n  b');
+    expect(render(block)).toBe('Hello @ada👋\n1. one\n2. two\n  • in\n> said\n> so\na\n  b');
   });
 
   it('shows the JSON of a block that it does not know, never nothing', () => {

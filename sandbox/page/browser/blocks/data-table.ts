@@ -1,7 +1,7 @@
 import { html, LitElement, nothing } from 'lit';
+import { withEmoji } from '../../../slack/render/emoji.ts';
 import type { Json } from '../../wire.ts';
 import { jsonList, textFrom } from '../state/json.ts';
-import { withEmoji } from './emoji.ts';
 import type { Drawn } from './pieces.ts';
 import { drawRichText } from './rich-text.ts';
 import type { Reader } from './surface.ts';

@@ -1,7 +1,7 @@
 import { html } from 'lit';
+import { withEmoji } from '../../../slack/render/emoji.ts';
 import type { Json } from '../../wire.ts';
 import { textFrom } from '../state/json.ts';
-import { withEmoji } from './emoji.ts';
 import { type Drawn, drawLink } from './pieces.ts';
 
 /** A markdown block: headings, lists, code and emphasis, as far as bots write them. */

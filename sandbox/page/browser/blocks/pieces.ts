@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatDate } from '../../../slack/render/dates.ts';
-import { withEmoji } from './emoji.ts';
+import { withEmoji } from '../../../slack/render/emoji.ts';
 import { type Piece, parseMrkdwn } from './mrkdwn.ts';
 import type { Reader } from './surface.ts';
 

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
+import { emojiOf } from '../../../slack/render/emoji.ts';
 import type { Json } from '../../wire.ts';
 import { jsonList, jsonOf, textFrom } from '../state/json.ts';
-import { emojiOf } from './emoji.ts';
 import { type Drawn, drawDate, drawLink, drawMention } from './pieces.ts';
 import type { Reader } from './surface.ts';
 

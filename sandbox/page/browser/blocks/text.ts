@@ -1,7 +1,7 @@
 import { html } from 'lit';
+import { withEmoji } from '../../../slack/render/emoji.ts';
 import type { Json } from '../../wire.ts';
 import { jsonOf, textFrom } from '../state/json.ts';
-import { withEmoji } from './emoji.ts';
 import { type Drawn, drawMrkdwn } from './pieces.ts';
 import type { Reader } from './surface.ts';
 

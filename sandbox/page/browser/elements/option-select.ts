@@ -1,7 +1,7 @@
 import { html, LitElement, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { withEmoji } from '../../../slack/render/emoji.ts';
 import type { Json } from '../../wire.ts';
-import { withEmoji } from '../blocks/emoji.ts';
 import type { Drawn } from '../blocks/pieces.ts';
 import { labelOf } from '../state/answers.ts';
 import { textFrom, wordsOf } from '../state/json.ts';

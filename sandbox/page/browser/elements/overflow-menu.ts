@@ -1,6 +1,6 @@
 import { html, LitElement } from 'lit';
+import { withEmoji } from '../../../slack/render/emoji.ts';
 import type { Json } from '../../wire.ts';
-import { withEmoji } from '../blocks/emoji.ts';
 import type { Drawn } from '../blocks/pieces.ts';
 import { labelOf, optionsOf } from '../state/answers.ts';
 import { textFrom, wordsOf } from '../state/json.ts';
