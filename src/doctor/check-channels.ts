@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../domain/diagnosis.ts';
 import type { Subscription } from '../domain/digests/subscription.ts';
-import { formatCount } from '../domain/format.ts';
+import { formatCount, withFullStop } from '../domain/format.ts';
 import type { ChannelFacts, SlackAnswer, SlackQuestions } from '../domain/slack-questions.ts';
 import { mapConcurrently } from '../survey/concurrency.ts';
 
@@ -82,7 +82,7 @@ function judge(
   return {
     ...about,
     health: 'wrong',
-    fact: `the bot stopped posting there: ${stoppedReason.replace(/\.$/, '')}.`,
+    fact: `the bot stopped posting there: ${withFullStop(stoppedReason)}`,
     mend: 'It is in the channel: type /backups digest on there.',
   };
 }

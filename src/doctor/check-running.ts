@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../domain/diagnosis.ts';
 import type { Delivery, DeliveryState } from '../domain/digests/delivery.ts';
-import { formatList } from '../domain/format.ts';
+import { formatList, withFullStop } from '../domain/format.ts';
 import type { ErrorCount } from '../domain/log.ts';
 import type { Budget } from '../northflank/northflank.ts';
 
@@ -18,7 +18,7 @@ export function checkReadiness(problems: readonly string[]): Diagnosis[] {
   return problems.map((problem) => ({
     health: 'wrong',
     subject,
-    fact: `${problem.replace(/\.$/, '')}.`,
+    fact: withFullStop(problem),
     mend: 'The bot’s log tells more.',
   }));
 }
@@ -74,7 +74,7 @@ export function checkLastDigest(
   if (last === undefined) return { ...about, health: 'ok', fact: 'none was due yet.' };
   // What is there may still be followed by replies, for which it is taken up again.
   const { health, fact, mend } = LAST[last.parts[0]?.ts === undefined ? last.state : 'sent'];
-  const why = last.reason === undefined ? '' : ` ${last.reason.replace(/\.$/, '')}.`;
+  const why = last.reason === undefined ? '' : ` ${withFullStop(last.reason)}`;
   return { ...about, health, fact: `${fact}; it was due {at}.${why}`, at: last.dueAt, mend };
 }
 

@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../domain/diagnosis.ts';
+import { withFullStop } from '../domain/format.ts';
 import type { StoreLook } from '../domain/store-look.ts';
 
 const SUBJECT = 'Database';
@@ -47,7 +48,7 @@ export function checkRunningStore(problems: readonly string[]): Diagnosis[] {
   return problems.map((problem) => ({
     health: 'wrong',
     subject: SUBJECT,
-    fact: `${problem.replace(/\.$/, '')}.`,
+    fact: withFullStop(problem),
     mend: 'Until that is mended nothing new is remembered; the bot’s log tells more.',
   }));
 }

@@ -75,6 +75,11 @@ export function formatList(parts: readonly string[]): string {
   return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
 
+/** A sentence with its full stop, whether it came with one or without. */
+export function withFullStop(sentence: string): string {
+  return `${sentence.replace(/\.$/, '')}.`;
+}
+
 /** Clock time of a moment, given its zone's offset: `02:30`. */
 export function formatClock(date: Date, offsetMs = 0): string {
   return new Date(date.getTime() + offsetMs).toISOString().slice(11, 16);

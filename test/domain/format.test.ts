@@ -9,6 +9,7 @@ import {
   formatDuration,
   formatList,
   formatPercent,
+  withFullStop,
 } from '../../src/domain/format.ts';
 
 const SECOND = 1000;
@@ -110,5 +111,11 @@ describe('words around numbers', () => {
 
     expect([formatClock(moment), formatDay(moment)]).toEqual(['23:30', '18 Nov']);
     expect([formatClock(moment, HOUR), formatDay(moment, HOUR)]).toEqual(['00:30', '19 Nov']);
+  });
+});
+
+describe('withFullStop', () => {
+  it('ends a sentence with exactly one', () => {
+    expect(['Not there', 'Not there.'].map(withFullStop)).toEqual(['Not there.', 'Not there.']);
   });
 });

@@ -2,7 +2,7 @@ import type { types } from '@slack/bolt';
 import type { Addon } from '../../domain/addons/addon.ts';
 import type { Backup } from '../../domain/backup.ts';
 import { describeRows } from '../../domain/history/history.ts';
-import { type Page, pageOf, type ShowView } from '../../domain/history/paging.ts';
+import { pageOf, type ShowView } from '../../domain/history/paging.ts';
 import { formatShowFilter, isBad, parseShowFilter } from '../../domain/history/show-filter.ts';
 import { type SizeHistory, sizeHistories } from '../../domain/history/size-history.ts';
 import type { Listing } from '../../domain/listing.ts';
@@ -17,6 +17,7 @@ import type { SlackMessage } from '../block-kit/message.ts';
 import { plainInMrkdwn } from '../block-kit/mrkdwn.ts';
 import { ACTION } from '../ids.ts';
 import { historyColumns, STARTED } from './history-columns.ts';
+import { pageButtons } from './page-buttons.ts';
 import { pageSummary } from './page-summary.ts';
 import { scheduleLines } from './schedule-lines.ts';
 import { sizeCharts, sizeLines } from './size-charts.ts';
@@ -67,7 +68,10 @@ export function buildAddonBackupsMessage(input: AddonBackupsInput): SlackMessage
     section([headline(addon), ...standing, ...slotLines(slots)].join('\n')),
     context([...slotLegend(slots), ...promised].join('\n')),
   ];
-  const foot = [context(summary), ...pageButtons(input, page), ...filterButtons(input)];
+  const turns = pageButtons(ACTION.showAddonPage, page, view.filter, (to) =>
+    addonPageValue({ ref: addon, view: to }),
+  );
+  const foot = [context(summary), ...actions(turns), ...filterButtons(input)];
   const columns = historyColumns(rows, zone, nameOf);
   const caption = `Backups of ${addonLabel(addon)}`;
   const lines = tableLines(rows, columns);
@@ -116,19 +120,6 @@ function stateWord(status: string | undefined): string {
   if (status === 'backup') return 'backing up';
   if (status === 'restore') return 'restoring';
   return status ?? 'state not known';
-}
-
-function pageButtons(
-  { addon, view: { filter } }: AddonBackupsInput,
-  { page, asOf, hasOlder }: Page<Backup>,
-): types.ActionsBlock[] {
-  const turn = (n: number, label: string, view: ShowView): types.Button | undefined =>
-    button(`${ACTION.showAddonPage}:${n}`, label, addonPageValue({ ref: addon, view }));
-  return actions([
-    page > 0 ? turn(0, '‹ Newer', { filter, page: page - 1, asOf }) : undefined,
-    hasOlder ? turn(1, 'Older ›', { filter, page: page + 1, asOf }) : undefined,
-    turn(2, page > 0 ? 'Latest' : 'Refresh', { filter, page: 0 }),
-  ]);
 }
 
 /** Only filters that would change something here; the one in use is marked. */

@@ -15,6 +15,7 @@ import { code, plainInMrkdwn, slackDate } from '../block-kit/mrkdwn.ts';
 import { ACTION } from '../ids.ts';
 import { statusMark } from '../status-mark.ts';
 import { gapLines } from './gap-lines.ts';
+import { pageButtons } from './page-buttons.ts';
 import { pageSummary } from './page-summary.ts';
 
 const MAX_ADDON_BUTTONS = 8;
@@ -40,11 +41,7 @@ export function buildDestinationBackupsMessage(input: DestinationBackupsInput): 
   const gaps = gapLines(backups, 'backup', ' and may be newer than those shown');
   const lines = [headline(destination), ...gaps, ...holdingLines(input)];
   const summary = pageSummary(page, view.filter, backups.rows.length);
-  const foot = [
-    context(summary),
-    ...pageButtons(destination, page, view),
-    ...addonButtons(page.rows),
-  ];
+  const foot = [context(summary), ...waysOn(destination, page, view), ...addonButtons(page.rows)];
   const rows = tableLines(page.rows, columns);
   const head = section(lines.join('\n'));
   return {
@@ -136,17 +133,14 @@ function toNamed(addon: NonNullable<DestinationBackup['addon']>): NamedAddon {
   return { ...addon, name: addon.addonName };
 }
 
-function pageButtons(
+function waysOn(
   { id }: Destination,
-  { page, asOf, hasOlder }: Page<DestinationBackup>,
+  page: Page<DestinationBackup>,
   { filter }: ShowView,
 ): types.ActionsBlock[] {
-  const turn = (n: number, label: string, view: ShowView): types.Button | undefined =>
-    button(`${ACTION.showDestinationPage}:${n}`, label, destinationPageValue({ id, view }));
+  const valueOf = (view: ShowView) => destinationPageValue({ id, view });
   return actions([
-    page > 0 ? turn(0, '‹ Newer', { filter, page: page - 1, asOf }) : undefined,
-    hasOlder ? turn(1, 'Older ›', { filter, page: page + 1, asOf }) : undefined,
-    turn(2, page > 0 ? 'Latest' : 'Refresh', { filter, page: 0 }),
+    ...pageButtons(ACTION.showDestinationPage, page, filter, valueOf),
     button(ACTION.showDestinations, 'All destinations', 'all'),
   ]);
 }
