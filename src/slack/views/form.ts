@@ -5,14 +5,20 @@ import type { AnyBlock } from '../block-kit/message.ts';
 /** The `action_id` of every input that reports nothing before it is submitted: its block says which field it is. */
 export const INPUT = 'input';
 
-/** A line to type in. Texts are plain; lengths are Slack's to enforce. */
-export interface TextInput {
+/** What stands around an input. */
+export interface InputFrame {
   blockId: string;
   label: string;
-  maxLength: number;
   hint?: string | undefined;
-  placeholder?: string | undefined;
   optional?: boolean | undefined;
+  /** Whether each change is told to the bot at once, under the element's `action_id`. */
+  tells?: boolean | undefined;
+}
+
+/** A line to type in. Texts are plain; lengths are Slack's to enforce. */
+export interface TextInput extends Omit<InputFrame, 'tells'> {
+  maxLength: number;
+  placeholder?: string | undefined;
   /** Empty counts as absent, since Slack refuses an empty one. */
   initial?: string | undefined;
   /** What is wrong with it, when the form is shown again; stands below the line. */
@@ -22,25 +28,16 @@ export interface TextInput {
 }
 
 /** A menu to choose one of at most 100 options from. */
-export interface SelectInput {
-  blockId: string;
-  label: string;
+export interface SelectInput extends Omit<InputFrame, 'tells'> {
   options: types.PlainTextOption[];
   initial?: types.PlainTextOption | undefined;
   placeholder?: string | undefined;
-  hint?: string | undefined;
-  optional?: boolean | undefined;
 }
 
 /** A line to type in, and below it what was wrong with it. */
 export function textInput(input: TextInput): AnyBlock[] {
-  const block: AnyBlock = {
-    type: 'input',
-    block_id: input.blockId,
-    label: plain(input.label),
-    optional: input.optional ?? false,
-    ...(input.hint === undefined ? {} : { hint: plain(input.hint) }),
-    element: {
+  const block = inputBlock(
+    {
       type: 'plain_text_input',
       action_id: INPUT,
       max_length: input.maxLength,
@@ -48,7 +45,8 @@ export function textInput(input: TextInput): AnyBlock[] {
       ...(input.initial ? { initial_value: input.initial } : {}),
       ...(input.focus ? { focus_on_load: true } : {}),
     },
-  };
+    input,
+  );
   if (input.notice === undefined) return [block];
   // Slack shows errors of its own kind only in answer to a submission, and that is long answered.
   return [block, { type: 'context', elements: [plain(`✖ ${input.notice}`)] }];
@@ -56,23 +54,19 @@ export function textInput(input: TextInput): AnyBlock[] {
 
 /** A menu to choose from. */
 export function selectInput(input: SelectInput): AnyBlock {
-  return {
-    type: 'input',
-    block_id: input.blockId,
-    label: plain(input.label),
-    optional: input.optional ?? false,
-    ...(input.hint === undefined ? {} : { hint: plain(input.hint) }),
-    element: {
+  return inputBlock(
+    {
       type: 'static_select',
       action_id: INPUT,
       options: input.options,
       ...(input.placeholder === undefined ? {} : { placeholder: plain(input.placeholder) }),
       ...(input.initial === undefined ? {} : { initial_option: input.initial }),
     },
-  };
+    input,
+  );
 }
 
-/** Any other input: a picker, boxes to tick, a menu that asks the bot. */
+/** Any input: a picker, boxes to tick, a menu that asks the bot. */
 export function inputBlock(
   element: types.InputBlock['element'],
   { blockId, label, hint, optional = false, tells = false }: InputFrame,
@@ -86,16 +80,6 @@ export function inputBlock(
     ...(tells ? { dispatch_action: true } : {}),
     element,
   };
-}
-
-/** What stands around an input. */
-export interface InputFrame {
-  blockId: string;
-  label: string;
-  hint?: string | undefined;
-  optional?: boolean | undefined;
-  /** Whether each change is told to the bot at once, under the element's `action_id`. */
-  tells?: boolean | undefined;
 }
 
 /** One choice of a menu; `value` is what comes back. */
