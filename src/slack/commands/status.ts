@@ -71,8 +71,7 @@ async function board(
 ): Promise<SlackMessage> {
   const scope = await scopeFor(deps, act, projectId);
   const askedAt = deps.now();
-  const maxAgeMs = anew === undefined ? undefined : anew ? COOL_DOWN_MS : KEPT_MS;
-  const survey = await deps.surveys.read({ projectId, maxAgeMs, onProgress });
+  const survey = await deps.surveys.read({ projectId, maxAgeMs: maxAgeOf(anew), onProgress });
   const judged = deps.judge(survey, deps.now());
   return buildStatusMessage(
     composeBoard({ survey, judged, scope, page, pageSize: BOARD_PAGE_SIZE }),
@@ -82,6 +81,12 @@ async function board(
       coolingMs: anew === true ? coolingMs(survey, askedAt) : undefined,
     },
   );
+}
+
+/** Whoever turns a page stays with what they see; whoever reads again waits for the cool-down alone. */
+function maxAgeOf(anew: boolean | undefined): number | undefined {
+  if (anew === undefined) return undefined;
+  return anew ? COOL_DOWN_MS : KEPT_MS;
 }
 
 async function scopeFor(
