@@ -18,10 +18,10 @@ COPY package.json ./
 COPY src src
 USER node
 # Without settings there is nothing to check; all that a start needs is loaded, and so compiled, once.
-RUN node --max-semi-space-size=2 --heap-growing-percent=20 --liftoff-only src/main.ts --check || true
+RUN node --optimize-for-size src/main.ts --check || true
 VOLUME /app/data
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT ?? 3000}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-# A small heap that is tidied often, and no second compilation of the HTTP parser.
-CMD ["node", "--max-semi-space-size=2", "--heap-growing-percent=20", "--liftoff-only", "src/main.ts"]
+# A heap that is tidied often: half the memory, for a little more of the processor.
+CMD ["node", "--optimize-for-size", "src/main.ts"]
