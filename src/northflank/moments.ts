@@ -44,20 +44,22 @@ function parseUsualIso(text: string): number {
   const minutes = twoDigits(text, 14);
   const seconds = twoDigits(text, 17);
   const ms = 100 * digitAt(text, 20) + twoDigits(text, 21);
-  // Whether there is a 24:00 is left to the runtime, as is what has no digits.
-  return hours < 24 && minutes < 60 && seconds < 60
-    ? midnightOf(text) + ((hours * 60 + minutes) * 60 + seconds) * 1000 + ms
-    : Date.parse(text);
+  if (hours < 24 && minutes < 60 && seconds < 60) {
+    return midnightOf(text) + ((hours * 60 + minutes) * 60 + seconds) * 1000 + ms;
+  }
+  // Whether there is a 24:00 is left to the runtime; where digits are missing it would guess.
+  return ISO.test(text) ? Date.parse(text) : Number.NaN;
 }
 
 /** The day of a list's last date: its next one is mostly of the same. */
 let lastDay = { year: Number.NaN, month: 0, day: 0, midnight: 0 };
 
-/** NaN for a day that does not exist. */
+/** NaN for a day that does not exist, or that is not written in digits. */
 function midnightOf(text: string): number {
   const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
   const month = twoDigits(text, 5);
   const day = twoDigits(text, 8);
+  if (Number.isNaN(year + month + day)) return Number.NaN;
   if (lastDay.day !== day || lastDay.month !== month || lastDay.year !== year) {
     lastDay = { year, month, day, midnight: Date.parse(`${text.slice(0, 11)}00:00:00.000Z`) };
   }

@@ -29,6 +29,8 @@ describe('asDate', () => {
     { sent: 'yesterday' },
     { sent: 'Tue Jan 1 2021' },
     { sent: '2021-13-45T00:00:00Z' },
+    { sent: '2002- (-00T00:00:00.001Z' },
+    { sent: '2002-01-01T2(:00:00.001Z' },
     { sent: '0001-01-01T00:00:00Z' },
     { sent: '' },
     { sent: 'Z' },
@@ -53,6 +55,9 @@ const digits = (length: number) =>
     fc.string({ minLength: length, maxLength: length }),
   );
 
+/** What has no digits, the runtime reads in ways of its own. */
+const IN_DIGITS = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
 describe('the fast way of reading', () => {
   it('finds the very moments that the runtime does', () => {
     const parts = fc.tuple(
@@ -73,7 +78,7 @@ describe('the fast way of reading', () => {
       fc.property(fc.array(texts, { minLength: 1, maxLength: 4 }), (list) => {
         // Several in a row, since a day is remembered from one to the next.
         for (const text of list) {
-          const at = Date.parse(text);
+          const at = IN_DIGITS.test(text) ? Date.parse(text) : Number.NaN;
           const isPlausible = at >= 1e12 && at <= 1e14;
           expect(asDate(text)?.getTime()).toBe(isPlausible ? at : undefined);
         }
