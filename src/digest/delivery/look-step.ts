@@ -5,8 +5,8 @@ import { finish, keepingLease, later, type Progress, type Run, retryTime } from 
 
 /** Clocks differ, so messages from this long before a post are looked at too. */
 const CLOCK_SKEW_MS = 120_000;
-/** Slack's history lags by seconds. */
-const BETWEEN_LOOKS_MS = 20_000;
+/** Between two looks for what somebody else may have posted: Slack's history lags by seconds. */
+const TIDYING_PAUSE_MS = 20_000;
 
 /** Looks for a part whose fate, or whose twin, is in doubt. */
 export async function look(
@@ -89,7 +89,7 @@ export async function tidyAfterLostLease(
 ): Promise<Progress> {
   const { deps, signal } = run;
   for (let tries = 0; tries < 2 && !signal.aborted; tries += 1) {
-    if (tries > 0) await deps.delay(BETWEEN_LOOKS_MS, signal);
+    if (tries > 0) await deps.delay(TIDYING_PAUSE_MS, signal);
     const answer = await deps.look(toLook(delivery, index, since));
     if (answer.kind !== 'read') break;
     await removeTwins(run, delivery.channelId, delivery.parts[index]?.key ?? '', answer.ts);
