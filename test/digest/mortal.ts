@@ -94,3 +94,28 @@ export function makeMortal(
     },
   };
 }
+
+/** A life that a call ended, and what was there after the next one took over. */
+interface Life {
+  mortal: Pick<Death, 'died' | 'calls'>;
+  outcome: unknown;
+}
+
+/**
+ * Lets lives end at their first call, their second, and so on, until one comes through.
+ *
+ * @returns how many lives that took, the calls that ended them in order, and those after which not what
+ * was `wanted` was there.
+ */
+export async function dieAtEachCall(live: (call: number) => Promise<Life>, wanted: unknown) {
+  const wrong: string[] = [];
+  const endedBy: (string | undefined)[] = [];
+  for (let call = 1; ; call += 1) {
+    const { mortal, outcome } = await live(call);
+    const last = mortal.calls.at(-1);
+    const found = JSON.stringify(outcome);
+    if (found !== JSON.stringify(wanted)) wrong.push(`${call} ${last}: ${found}`);
+    if (!mortal.died()) return { lives: call, endedBy, wrong };
+    endedBy.push(last);
+  }
+}

@@ -6,7 +6,7 @@ import { SILENT } from '../../storage/databases.ts';
 import { type Delivering, DUE, deliverOne, TEXTS } from '../delivering.ts';
 import type { Fate } from '../fake-channel.ts';
 import { createFakeTime } from '../fake-time.ts';
-import { makeMortal } from '../mortal.ts';
+import { dieAtEachCall, makeMortal } from '../mortal.ts';
 
 const MOMENTS = ['before', 'after'] as const;
 type Moment = (typeof MOMENTS)[number];
@@ -75,25 +75,17 @@ describe.each(HISTORIES)('a process that dies while $name', ({ fates, lagMs }) =
     'just %s any of its calls leaves one message after the next takes over',
     async (moment) => {
       const next = await openMany();
-      const wrong: string[] = [];
-      let call = 0;
-      for (let died = true; died; ) {
-        call += 1;
+      const { lives, wrong } = await dieAtEachCall(async (call) => {
         const started = await next();
         Object.assign(started.channel, { fates: [...fates], lagMs });
-
         const mortal = await runUntilDeath(started, call, moment);
         await resume(started);
+        return { mortal, outcome: await outcomeOf(started) };
+      }, ONCE);
 
-        died = mortal.died();
-        const outcome = await outcomeOf(started);
-        if (JSON.stringify(outcome) !== JSON.stringify(ONCE)) {
-          wrong.push(`${call} ${mortal.calls.at(-1)}: ${JSON.stringify(outcome)}`);
-        }
-      }
       expect(wrong).toEqual([]);
       // Three parts take at least claim, render, freeze, and mark, post, record each.
-      expect(call).toBeGreaterThan(20);
+      expect(lives).toBeGreaterThan(20);
     },
   );
 });

@@ -11,7 +11,7 @@ import { DUE } from '../delivering.ts';
 import type { Fate } from '../fake-channel.ts';
 import { createFakeTime } from '../fake-time.ts';
 import { type Following, followOne, TURNED } from '../following.ts';
-import { createDeath, type Death, makeMortal } from '../mortal.ts';
+import { createDeath, type Death, dieAtEachCall, makeMortal } from '../mortal.ts';
 
 const MOMENTS = ['before', 'after'] as const;
 type Moment = (typeof MOMENTS)[number];
@@ -95,27 +95,18 @@ describe.each(HISTORIES)('a process that dies while $name', ({ updateFates, fate
     'just %s any of its calls leaves one reply after the next take over',
     async (moment) => {
       const next = await openMany();
-      const wrong: string[] = [];
-      let call = 0;
-      for (let died = true; died; ) {
-        call += 1;
+      const { lives, wrong } = await dieAtEachCall(async (call) => {
         const following = await next();
         const { channel } = following;
         Object.assign(channel, { updateFates: [...updateFates], fates: [...fates], lagMs });
-
-        const death = await runUntilDeath(following, call, moment);
+        const mortal = await runUntilDeath(following, call, moment);
         await resume(following);
-
-        died = death.died();
-        const outcome = await outcomeOf(following);
-        if (JSON.stringify(outcome) !== JSON.stringify(ONCE)) {
-          wrong.push(`${call} ${death.calls.at(-1)}: ${JSON.stringify(outcome)}`);
-        }
-      }
+        return { mortal, outcome: await outcomeOf(following) };
+      }, ONCE);
 
       expect(wrong).toEqual([]);
       // Find, claim, write, edit, amend, and for the reply claim, mark, post, record.
-      expect(call).toBeGreaterThan(9);
+      expect(lives).toBeGreaterThan(9);
     },
   );
 });
@@ -126,11 +117,7 @@ describe('a process that dies while it tells that something snoozed got worse', 
     async (moment) => {
       const next = await openMany();
       const posted = [judged('p/orders', 'failed'), judged('p/billing', 'missed')];
-      const wrong: string[] = [];
-      const reached = new Set<string | undefined>();
-      let call = 0;
-      for (let died = true; died; ) {
-        call += 1;
+      const live = async (call: number) => {
         const following = await next(posted);
         const { storage, ref, time } = following;
         const { subscriptionId } = ref;
@@ -139,21 +126,15 @@ describe('a process that dies while it tells that something snoozed got worse', 
         const snooze = snoozeOf('p/billing', 'missed', { subscriptionId, at, until });
         await storage.snoozes.put(snooze);
         await following.round({ addons: posted });
-
-        const death = await runUntilDeath(following, call, moment);
+        const mortal = await runUntilDeath(following, call, moment);
         await resume(following);
-
-        died = death.died();
-        if (died) reached.add(death.calls.at(-1));
         const left = await storage.snoozes.ofSubscription(subscriptionId);
-        const outcome = await outcomeOf(following);
-        if (left.length > 0 || JSON.stringify(outcome) !== JSON.stringify(ONCE)) {
-          wrong.push(`${call} ${death.calls.at(-1)}: ${left.length} ${JSON.stringify(outcome)}`);
-        }
-      }
+        return { mortal, outcome: { ...(await outcomeOf(following)), snoozes: left.length } };
+      };
+      const { endedBy, wrong } = await dieAtEachCall(live, { ...ONCE, snoozes: 0 });
 
       expect(wrong).toEqual([]);
-      expect([...reached]).toContain('snoozes.end');
+      expect(endedBy).toContain('snoozes.end');
     },
   );
 });
