@@ -3,7 +3,7 @@ import type { Directory } from '../../domain/addons/directory.ts';
 import type { Clock } from '../../domain/clock.ts';
 import { coversEverything } from '../../domain/digests/scope.ts';
 import type { Scope } from '../../domain/digests/subscription.ts';
-import { formatList } from '../../domain/format.ts';
+import { formatCount, formatList } from '../../domain/format.ts';
 import { meantByName } from '../../domain/nearest-word.ts';
 import type { Survey } from '../../domain/survey.ts';
 import { UserError } from '../../domain/user-error.ts';
@@ -103,10 +103,8 @@ async function scopeFor(
  *
  * @throws {UserError} with the projects that exist, when none is near.
  */
-function findProject(
-  { projects, failure }: Directory,
-  typed: string,
-): { project: Project; isSlip: boolean } {
+function findProject(directory: Directory, typed: string): { project: Project; isSlip: boolean } {
+  const { projects } = directory;
   const wanted = typed.toLowerCase();
   const exact =
     projects.find(({ id }) => id === wanted) ??
@@ -115,19 +113,30 @@ function findProject(
   const near = meantByName(wanted, projects, wordsOf);
   if (near) return { project: near, isSlip: true };
 
-  throw unknownProject(typed, projects, failure !== undefined);
+  throw unknownProject(typed, directory);
 }
 
-function unknownProject(typed: string, projects: readonly Project[], unread: boolean): UserError {
-  const found = unread
-    ? `◌ Cannot tell whether ${code(typed, 60)} exists: not all projects could be read.`
-    : `No project is called ${code(typed, 60)}.`;
+function unknownProject(typed: string, directory: Directory): UserError {
+  const { projects } = directory;
+  const gap = gapInProjects(directory);
+  const found =
+    gap === undefined
+      ? `No project is called ${code(typed, 60)}.`
+      : `◌ Cannot tell whether ${code(typed, 60)} exists: ${gap}.`;
   const known = projects.slice(0, MAX_KNOWN).map(({ id }) => code(id, 40));
   const more = projects.length - known.length;
   const list = formatList(more > 0 ? [...known, `${more} more`] : known);
   const next =
     projects.length === 0 ? `\`${COMMAND}\` shows all that can be read.` : `There is ${list}.`;
   return new UserError(`${found} ${next}`);
+}
+
+/** What may hide a project; an unreadable row may be one. */
+function gapInProjects({ failure, unreadableRows }: Directory): string | undefined {
+  if (failure !== undefined) return 'not all projects could be read';
+  return unreadableRows === 0
+    ? undefined
+    : `${formatCount(unreadableRows, 'row')} of the lists of projects and addons could not be read`;
 }
 
 function wordsOf({ id, name }: Project): string[] {

@@ -27,10 +27,10 @@ export function buildGuessedIdMessage({ id, name }: Destination): SlackMessage {
  */
 export function buildDestinationNotFound(
   typed: string,
-  { rows, reach }: Listing<Destination>,
+  { rows, reach, unreadable }: Listing<Destination>,
 ): SlackMessage {
   const found =
-    reach === 'failed'
+    reach === 'failed' || unreadable.length > 0
       ? `◌ Cannot tell whether ${code(typed, 60)} exists: not all destinations could be read.`
       : `No destination is called ${code(typed, 60)}.`;
   const known = rows.slice(0, MAX_CHOICES);

@@ -31,7 +31,7 @@ export function buildDestinationsMessage(input: DestinationsInput): SlackMessage
   const { destinations, holdings, mayAdd, now } = input;
   const { rows } = destinations;
   const gaps = gapLines(destinations, 'destination');
-  const title = titleOf(destinations, mayAdd);
+  const title = titleOf(input);
   const none = rows.length === 0;
   const shown = rows.slice(0, MAX_CARDS);
   const cards = shown.map((one) => cardLines(one, holdings?.get(one.id), now).join('\n'));
@@ -57,15 +57,27 @@ export function buildDestinationsMessage(input: DestinationsInput): SlackMessage
 }
 
 /** One line, or none where {@link gapLines} already say that nothing is known. */
-function titleOf({ rows, reach, unreadable }: Listing<Destination>, mayAdd: boolean): string[] {
+function titleOf({ destinations, holdings, mayAdd }: DestinationsInput): string[] {
+  const { rows, reach, unreadable } = destinations;
   if (rows.length > 0) {
-    return [
-      `*${reach === 'end' ? '' : 'at least '}${formatCount(rows.length, 'backup destination')}*`,
-    ];
+    const count = `${reach === 'end' ? '' : 'at least '}${formatCount(rows.length, 'backup destination')}`;
+    const unread = rows.filter(({ id }) => isUnread(holdings?.get(id))).length;
+    return [unread === 0 ? `*${count}*` : `◌ *${count}*: ${unreadWords(unread, rows.length)}`];
   }
   if (reach !== 'end' || unreadable.length > 0) return [];
   const next = mayAdd ? '' : '. Admins of this bot can add one';
   return [`*No backup destination*: copies stay in Northflank's own storage${next}`];
+}
+
+function isUnread(holding: Holding | ReadFailure | undefined): holding is ReadFailure {
+  return holding !== undefined && 'reason' in holding;
+}
+
+/** What the cards below say one by one, so that the first line alone promises nothing. */
+function unreadWords(unread: number, total: number): string {
+  const these = total === 1 ? 'it holds' : 'they hold';
+  const some = unread === 1 ? '1 of them holds' : `${unread} of them hold`;
+  return `what ${unread === total ? these : some} could not be read`;
 }
 
 function cardLines(
@@ -75,7 +87,7 @@ function cardLines(
 ): string[] {
   const { id, name, idGuessed, bucketName, region, endpoint, prefix, description } = destination;
   // A guess that Northflank answered to is none any more.
-  const isSure = !idGuessed || (holding !== undefined && 'copies' in holding);
+  const isSure = !idGuessed || (holding !== undefined && !isUnread(holding));
   const place = [
     ['bucket', bucketName],
     ['region', region],
@@ -92,7 +104,7 @@ function cardLines(
 }
 
 function holdingLine(holding: Holding | ReadFailure, now: Date): string {
-  if ('reason' in holding) {
+  if (isUnread(holding)) {
     return `◌ what it holds could not be read: ${plainInMrkdwn(holding.reason, 200)}`;
   }
   const { copies, bad, addons, newest, whole } = holding;

@@ -138,6 +138,6 @@ describe('/backups destinations', () => {
 
     const words = replies.map(({ message }) => wordsOf(message)).join();
     expect(words.match(/holds 1 backup/g)).toHaveLength(1);
-    expect(words.match(/could not be read/g)).toHaveLength(2);
+    expect(words.match(/◌ what it holds could not be read/g)).toHaveLength(2);
   });
 });

@@ -49,8 +49,11 @@ describe('the answer to a name that no destination has', () => {
     expect(buttonsOf(message)).toHaveLength(9);
   });
 
-  it('does not deny what it could not look for', () => {
-    const { text } = buildDestinationNotFound('x', fakeBrokenListing(destinations(1)));
+  it.each([
+    ['whose list broke off', fakeBrokenListing(destinations(1))],
+    ['with an unreadable row', fakeListing(destinations(1), { unreadable: [{ reason: 'odd' }] })],
+  ])('does not deny what may be in a list %s', (_, listing) => {
+    const { text } = buildDestinationNotFound('x', listing);
 
     expect(text).toMatch(/^◌ Cannot tell whether `x` exists/);
   });

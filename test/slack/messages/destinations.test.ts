@@ -111,6 +111,40 @@ describe('the destinations', () => {
     expect(words).toContain('`cold` is a guess from the name');
   });
 
+  it.each([
+    {
+      all: ['a'],
+      unread: ['a'],
+      first: '◌ *1 backup destination*: what it holds could not be read',
+    },
+    {
+      all: ['a', 'b', 'c'],
+      unread: ['b'],
+      first: '◌ *3 backup destinations*: what 1 of them holds could not be read',
+    },
+    {
+      all: ['a', 'b', 'c'],
+      unread: ['a', 'c'],
+      first: '◌ *3 backup destinations*: what 2 of them hold could not be read',
+    },
+    {
+      all: ['a', 'b'],
+      unread: ['a', 'b'],
+      first: '◌ *2 backup destinations*: what they hold could not be read',
+    },
+    { all: ['a', 'b'], unread: [], first: '*2 backup destinations*' },
+  ])('say in the first line that $unread of $all could not be read', ({ all, unread, first }) => {
+    const rows = all.map((id) => ({ ...DESTINATION, id }));
+    const failure = { kind: 'timeout', reason: 'Northflank took too long' } as const;
+    const held = holdingOf(fakeListing([]));
+    const holdings = new Map(all.map((id) => [id, unread.includes(id) ? failure : held]));
+
+    const { text, blocks } = build({ destinations: fakeListing(rows), holdings });
+
+    expect(text.split('\n')[0]).toBe(first);
+    expect(blocks[0]).toMatchObject({ text: { text: first } });
+  });
+
   it('say when an id is only a guess, and when nothing is known of the place', () => {
     const bare = { id: 'cold', idGuessed: true, name: 'Cold' };
 
