@@ -41,8 +41,8 @@ export function decideFollowUp(
   // A clock that was set back must not keep the message as it is until it has caught up.
   if (sinceEdit >= 0 && sinceEdit < BETWEEN_EDITS_MS) return undefined;
   const shown = shownOf(content);
-  // What it said is worth more than nothing.
-  if (sawNothing(content)) {
+  // What it said is worth more than nothing; where that is nothing too, the newer is truer.
+  if (sawNothing(content) && !memo.sawNothing) {
     const isSaid = memo.shown === shown || memo.shown === BLIND;
     return isSaid ? undefined : { edit: 'blind', replies: [] };
   }
@@ -60,13 +60,13 @@ export function rememberFollowUp(
 ): DigestMemo {
   const at = now.getTime();
   const after = edited ? { ...memo, editedAt: at } : memo;
-  if (edit === 'blind') return { ...after, shown: BLIND, blindSince: at };
+  if (edit === 'blind') return { ...after, shown: BLIND };
   const said = {
     words: content.summary.words,
     snoozed: snoozedIn(content),
     shown: shownOf(content),
+    sawNothing: sawNothing(content),
     readAt: content.readAt.getTime(),
-    blindSince: undefined,
   };
   return {
     ...after,

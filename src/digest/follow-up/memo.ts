@@ -1,5 +1,5 @@
 import { type DigestSummary, parseDigestSummary } from '../../domain/digests/change.ts';
-import type { DigestContent } from '../../domain/digests/digest.ts';
+import { type DigestContent, sawNothing } from '../../domain/digests/digest.ts';
 import type { Told } from '../../domain/digests/row.ts';
 import type { Scope } from '../../domain/digests/subscription.ts';
 import { concernOf, isAlarming } from '../../domain/verdicts/urgency.ts';
@@ -21,6 +21,8 @@ export interface DigestMemo extends DigestSummary {
   readAt: number;
   /** What a reader sees: the same string as long as nothing changed for one. */
   shown: string;
+  /** Whether it says only that nothing could be read. */
+  sawNothing: boolean;
   /** What its first form said. */
   first: DigestSummary['words'];
   /** By `project/addon`, every addon that it has called bad. */
@@ -33,8 +35,6 @@ export interface DigestMemo extends DigestSummary {
   editedAt?: number | undefined;
   /** When replies about new breaks were decided on, those of the last hour. */
   repliedAt: readonly number[];
-  /** Since when nothing could be read, as the message says; absent when it does not. */
-  blindSince?: number | undefined;
   /** Why it is not followed up any more; absent while it is. */
   ended?: string | undefined;
 }
@@ -60,6 +60,7 @@ export function createMemo(
     missedDigests: content.missedDigests,
     readAt: content.readAt.getTime(),
     shown: shownOf(content),
+    sawNothing: sawNothing(content),
     first: words,
     bad: rememberBad(content, undefined),
     alarmed: Object.keys(words).filter((address) => isAlarming(words[address] ?? 'fresh')),
@@ -114,7 +115,7 @@ export function parseMemo(stored: unknown): DigestMemo | undefined {
   if (first === undefined || bad === undefined) return undefined;
   if (typeof missedDigests !== 'number' || typeof readAt !== 'number') return undefined;
   if (typeof shown !== 'string') return undefined;
-  const { snoozed, editedAt, blindSince, ended } = stored;
+  const { snoozed, editedAt, ended } = stored;
   return {
     ...summary,
     scope: { patterns: scope.patterns, types: scope.types },
@@ -122,6 +123,7 @@ export function parseMemo(stored: unknown): DigestMemo | undefined {
     missedDigests,
     readAt,
     shown,
+    sawNothing: stored['sawNothing'] === true,
     first,
     bad,
     alarmed,
@@ -129,7 +131,6 @@ export function parseMemo(stored: unknown): DigestMemo | undefined {
     snoozed: isStrings(snoozed) ? snoozed : [],
     editedAt: typeof editedAt === 'number' ? editedAt : undefined,
     repliedAt,
-    blindSince: typeof blindSince === 'number' ? blindSince : undefined,
     ended: typeof ended === 'string' ? ended : undefined,
   };
 }

@@ -240,11 +240,22 @@ describe('decideFollowUp', () => {
     const back = follow(still.memo, [judged('p/a', 'failed')], minutesLater(30));
 
     expect([blind.did, still.did, back.did]).toEqual(['blind', 'nothing', 'content']);
-    expect(blind.memo).toMatchObject({
-      blindSince: minutesLater(10).getTime(),
-      words: posted.words,
-    });
-    expect(back.memo.blindSince).toBeUndefined();
+    expect(blind.memo.words).toEqual(posted.words);
+  });
+
+  it('writes anew what said only that nothing could be read, since nothing read stands below', () => {
+    const posted = post([unread('p/a')]);
+    const other = follow(posted, [], minutesLater(10), { failure: FAILURE });
+    const still = follow(other.memo, [], minutesLater(20), { failure: FAILURE });
+    const back = follow(still.memo, [judged('p/a', 'failed')], minutesLater(30));
+    const blind = follow(back.memo, [unread('p/a')], minutesLater(40));
+
+    expect([other, still, back, blind].map(({ did }) => did)).toEqual([
+      'content',
+      'nothing',
+      'content, a',
+      'blind',
+    ]);
   });
 
   it('lets many that break at once share a reply, and loses none', () => {

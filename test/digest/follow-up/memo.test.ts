@@ -42,7 +42,7 @@ describe('the memo of a digest', () => {
     { name: 'as it was first written', fields: {} },
     {
       name: 'after edits',
-      fields: { editedAt: 5, repliedAt: [3, 4], blindSince: 6, ended: 'gone' },
+      fields: { editedAt: 5, repliedAt: [3, 4], sawNothing: true, ended: 'gone' },
     },
   ])('comes through storage $name', ({ fields }) => {
     const memo = { ...createMemo(CONTENT, SCOPE, PREVIOUS), ...fields };
