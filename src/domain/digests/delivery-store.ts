@@ -29,6 +29,16 @@ export interface AmendedDelivery {
   memo: unknown;
 }
 
+/** What is written down of a delivery that is given back unfinished. */
+export interface Later {
+  /** Absent: at once. */
+  retryAt?: Date | undefined;
+  /** Absent: what is written there stays. */
+  reason?: string | undefined;
+  /** With a try that failed before it was counted. Absent: what is written there stays. */
+  attempts?: number | undefined;
+}
+
 /** States in which something is still to be done. */
 export const UNFINISHED_STATES = ['open', 'frozen', 'sending'] as const satisfies DeliveryState[];
 
@@ -66,7 +76,7 @@ export interface DeliveryStore {
   claim: (ref: DeliveryRef, owner: string) => Promise<Delivery | undefined>;
   /** Holds the lease for another 45 s. */
   renew: (ref: DeliveryRef, owner: string) => Promise<boolean>;
-  /** `open` → `frozen`. */
+  /** `open` → `frozen`; the attempts count from 0 again. */
   freeze: (ref: DeliveryRef, owner: string, frozen: FrozenDelivery) => Promise<boolean>;
   /**
    * → `sending`: from now on a post of this part may be under way. Renews the lease and counts the
@@ -90,9 +100,5 @@ export interface DeliveryStore {
    */
   amend: (ref: DeliveryRef, owner: string, amended: AmendedDelivery) => Promise<boolean>;
   /** Gives the lease back, to be taken up again at once or not before a moment. */
-  release: (
-    ref: DeliveryRef,
-    owner: string,
-    later?: { retryAt?: Date | undefined; reason?: string | undefined },
-  ) => Promise<boolean>;
+  release: (ref: DeliveryRef, owner: string, later?: Later) => Promise<boolean>;
 }

@@ -53,7 +53,7 @@ export interface Delivery {
   contentHash?: string | undefined;
   /** What the composer wants to find again, such as the counts of this digest: JSON, kept as given. */
   memo?: unknown;
-  /** Posts tried since the last one that arrived. */
+  /** Tries since the last step that succeeded: the writing, or a post that arrived. */
   attempts: number;
   /** Why it stands where it stands, for the log and the settings form. */
   reason?: string | undefined;

@@ -42,6 +42,7 @@ export function createLeases(parts: StoreParts): Leases {
           ...NO_LEASE,
           retry_at: toMoment(later.retryAt),
           ...(later.reason === undefined ? {} : { reason: later.reason }),
+          ...(later.attempts === undefined ? {} : { attempts: later.attempts }),
         },
         (eb) => eb('state', 'in', [...UNFINISHED_STATES, 'sent']),
       ),

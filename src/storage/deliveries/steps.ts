@@ -24,6 +24,7 @@ export function createSteps(parts: StoreParts): Steps {
           content_hash: frozen.contentHash,
           memo: frozen.memo === undefined ? null : JSON.stringify(frozen.memo),
           lease_until: leaseEnd(nowMs()),
+          attempts: 0,
         },
         (eb) => eb('state', '=', 'open'),
       ),

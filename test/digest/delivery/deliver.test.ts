@@ -228,28 +228,25 @@ describe('a digest', () => {
     expect(await delivery()).toMatchObject({ state: 'missed' });
   });
 
-  it('is tried again later when it cannot be rendered', async () => {
-    let failures = 1;
-    const started = await startDelivering();
-    const deliver = createDeliver({
-      ...started.deps,
-      render: (request, signal) => {
-        if (failures > 0) {
-          failures -= 1;
-          return Promise.reject(new Error('a bug'));
-        }
-        return started.deps.render(request, signal);
-      },
-    });
+  it('is tried again later when it cannot be rendered, each time after a longer wait', async () => {
+    const { deps, ref, time, delivery, deliver, finish } = await startDelivering();
+    const failing = createDeliver({ ...deps, render: () => Promise.reject(new Error('a bug')) });
+    const waits: number[] = [];
 
-    await expect(started.time.until(deliver(started.ref, RUNNING))).rejects.toThrow('a bug');
-    expect(await started.delivery()).toMatchObject({ state: 'open', leaseUntil: undefined });
-    expect((await started.delivery())?.retryAt?.getTime()).toBeGreaterThan(
-      started.time.now().getTime(),
-    );
-    started.time.pass(60_000);
+    for (let times = 0; times < 8; times += 1) {
+      await expect(time.until(failing(ref, RUNNING))).rejects.toThrow('a bug');
+      const { state, leaseUntil, retryAt } = (await delivery()) ?? {};
+      expect({ state, leaseUntil }).toEqual({ state: 'open', leaseUntil: undefined });
+      const wait = (retryAt?.getTime() ?? 0) - time.now().getTime();
+      waits.push(wait / 1000);
+      time.pass(wait);
+    }
 
-    expect(await started.finish(deliver)).toBe('finished');
+    expect(waits).toEqual([15, 30, 60, 120, 240, 480, 900, 900]);
+    expect(await time.until(deliver(ref, RUNNING))).toBe('more');
+    // The posts count anew.
+    expect(await delivery()).toMatchObject({ state: 'frozen', attempts: 0 });
+    expect(await finish()).toBe('finished');
   });
 
   it('is tried again later each time that something of ours fails after a post', async () => {
