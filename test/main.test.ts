@@ -230,7 +230,7 @@ describe('one job instead of running on', () => {
     const child = bot({ DIGEST_CHANNEL: IDS.backups }, ['--digest-now']);
 
     expect(await child.exited).toBe(1);
-    expect(child.stderr.split('\n').at(-2)).toContain('invite it there');
+    expect(child.stderr.split('\n').at(-2)).toContain('The bot is not in the channel');
   });
 
   it('prints the audit as lines of JSON, beside a bot that runs and after it', async () => {

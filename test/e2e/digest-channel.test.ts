@@ -88,7 +88,7 @@ describe('a digest whose channel takes no more messages', () => {
       what: 'has lost the bot',
       broken: [{ kind: 'removeBot' }],
       mended: [],
-      why: 'The bot is not in the channel: invite it there',
+      why: 'The bot is not in the channel',
     },
     {
       what: 'was turned private without the bot',
@@ -134,7 +134,7 @@ describe('a digest whose channel takes no more messages', () => {
     expect(letters()).toHaveLength(1);
     // Whoever turned it on owns it from then on.
     expect(letters(operator())).toEqual([
-      expect.stringContaining('Why: The bot is not in the channel: invite it there.'),
+      expect.stringContaining('Why: The bot is not in the channel.'),
     ]);
   });
 

@@ -18,7 +18,9 @@ describe('sandbox --say', () => {
     const child = sandbox(['--now', NOW, '--say', '/backups destinations']);
 
     expect(await child.exited).toBe(0);
-    expect(child.stdout).toMatch(/^◌ 5 backup destinations: what 1 of them holds could not be read\n/);
+    expect(child.stdout).toMatch(
+      /^◌ 5 backup destinations: what 1 of them holds could not be read\n/,
+    );
     expect(child.stdout).toContain('Frankfurt primary');
     expect(child.stdout).not.toContain('"event"');
     expect(child.stderr).toBe('');

@@ -13,11 +13,11 @@ export type PostOutcome =
   | { sent: 'no'; help: 'gone' | 'stop' | 'content' | 'thread'; reason: string }
   | { sent: 'unknown'; reason: string };
 
-/** Codes of a channel that is not there for us any more, as sentences for its owner. */
+/** Codes of a channel that is not there for us any more, as reasons for its owner; what to do stands beside them. */
 const GONE: Readonly<Record<string, string>> = {
   channel_not_found:
     'Slack does not find the channel: it was deleted, or it is private and the bot is not in it',
-  not_in_channel: 'The bot is not in the channel: invite it there',
+  not_in_channel: 'The bot is not in the channel',
   is_archived: 'The channel is archived',
   is_inactive: 'The channel is frozen, archived or deleted',
 };

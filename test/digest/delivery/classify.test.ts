@@ -66,7 +66,7 @@ describe('classifyPost', () => {
 
   it('gives the owner of a channel a sentence instead of a code', () => {
     expect(classifyPost({ kind: 'refused', code: 'not_in_channel' })).toMatchObject({
-      reason: 'The bot is not in the channel: invite it there',
+      reason: 'The bot is not in the channel',
     });
   });
 });

@@ -5,7 +5,7 @@ import { RUNNING, texts } from './delivery-acts.ts';
 
 describe('a refusal', () => {
   it.each([
-    { code: 'not_in_channel', reason: 'The bot is not in the channel: invite it there' },
+    { code: 'not_in_channel', reason: 'The bot is not in the channel' },
     { code: 'is_archived', reason: 'The channel is archived' },
     {
       code: 'restricted_action',
@@ -126,7 +126,7 @@ describe('a refusal', () => {
     expect(await delivery()).toMatchObject({ state: 'sending', reason: expect.any(String) });
     await finish(deliver);
 
-    expect(stopped).toEqual(['The bot is not in the channel: invite it there']);
+    expect(stopped).toEqual(['The bot is not in the channel']);
     expect(await delivery()).toMatchObject({ state: 'refused' });
     expect(channel.posts).toBe(2);
   });
