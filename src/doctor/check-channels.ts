@@ -77,7 +77,7 @@ function judge(
   answer: SlackAnswer<ChannelFacts>,
 ): Diagnosis {
   const about = { subject: SUBJECT, channelId };
-  const place = judgePlace(answer);
+  const place = judgePlace(answer, stoppedReason === undefined ? undefined : channelId);
   if (place.health !== 'ok' || stoppedReason === undefined) return { ...about, ...place };
   return {
     ...about,
@@ -89,8 +89,13 @@ function judge(
 
 type Place = Omit<Diagnosis, 'subject'>;
 
-function judgePlace(answer: SlackAnswer<ChannelFacts>): Place {
-  if (answer.kind === 'refused') return refused(answer.code);
+/** @param stoppedId channel of a digest that is stopped, which can be ended also where nobody can type. */
+function judgePlace(answer: SlackAnswer<ChannelFacts>, stoppedId: string | undefined): Place {
+  const end =
+    stoppedId === undefined
+      ? ''
+      : ` If it stays so, type /backups digest off ${stoppedId} in any other channel.`;
+  if (answer.kind === 'refused') return refused(answer.code, end);
   if (answer.kind !== 'answer') {
     return {
       health: 'not-known',
@@ -104,7 +109,7 @@ function judgePlace(answer: SlackAnswer<ChannelFacts>): Place {
     return {
       health: 'wrong',
       fact: `${called} is archived.`,
-      mend: 'Unarchive it, or set the digest up in another channel.',
+      mend: `Unarchive it, or set the digest up in another channel.${end}`,
     };
   }
   if (isMember) return { health: 'ok', fact: `the bot is in ${called}.` };
@@ -115,12 +120,12 @@ function judgePlace(answer: SlackAnswer<ChannelFacts>): Place {
   };
 }
 
-function refused(code: string): Place {
+function refused(code: string, end: string): Place {
   if (code === 'channel_not_found') {
     return {
       health: 'wrong',
       fact: 'Slack knows no such channel, or it is private and the bot is not in it.',
-      mend: 'Invite the bot there, or correct DIGEST_CHANNEL if it names this channel.',
+      mend: `Invite the bot there, or correct DIGEST_CHANNEL if it names this channel.${end}`,
     };
   }
   const isScope = code === 'missing_scope';

@@ -59,6 +59,18 @@ describe('the channels of digests', () => {
     ]);
   });
 
+  it.each([
+    { kind: 'answer', value: { ...THERE, isArchived: true } },
+    { kind: 'refused', code: 'channel_not_found' },
+  ] as const)('where nobody can type any more are led out of this list: %o', async (answer) => {
+    const stopped = subscription({ channelId: 'C0GONE0001', stoppedReason: 'It is gone' });
+    const way = expect.stringContaining('/backups digest off C0GONE0001 in any other channel');
+
+    expect(await check([stopped], { answer })).toMatchObject([{ mend: way }]);
+    const trying = subscription({ channelId: 'C0GONE0001' });
+    expect(await check([trying], { answer })).not.toMatchObject([{ mend: way }]);
+  });
+
   it('include the one of the environment once, also before it is stored', async () => {
     const stored = subscription({ channelId: 'C1' });
     const channelsOf = async (known: Subscription[]) =>

@@ -138,18 +138,29 @@ describe('a digest whose channel takes no more messages', () => {
     ]);
   });
 
-  it('is stopped when the channel was deleted; the doctor then names it', async () => {
+  it('is stopped when the channel was deleted; the doctor names it until it is turned off', async () => {
     change({ kind: 'delete' });
     await digestsOf(SATURDAY);
     await digestsOf(SUNDAY);
 
     expect(letters()).toHaveLength(1);
     expect(letters()[0]).toContain('Why: Slack does not find the channel: it was deleted, or');
-    const doctor = await admin().command('/backups', 'doctor', {
-      channel: IDS.dbOncall,
-      until: sees.words('Digest channel'),
-    });
-    expect(read(messageOf(doctor))).toContain('Slack knows no such channel');
+    const type = async (words: string, answer: string) =>
+      read(
+        messageOf(
+          await admin().command('/backups', words, {
+            channel: IDS.dbOncall,
+            until: sees.words(answer),
+          }),
+        ),
+      );
+    const named = await type('doctor', 'Digest channel');
+    expect(named).toContain('Slack knows no such channel');
+    const [way = ''] = /digest off \w+/.exec(named) ?? [];
+    expect(await type(way, 'The digest is off')).toBe(
+      '✔ The digest is off. The channel could not be told.\n[Settings]',
+    );
+    expect(await type('doctor', 'Digest channel')).toContain('no channel has a digest yet');
   });
 
   it('tells whoever set it up, not the admins', async () => {

@@ -57,17 +57,33 @@ export function createDigestCommand(deps: DigestCommandDeps) {
       );
       return;
     }
+    const elsewhere = word === 'off' ? readChannelId(others.join(' ')) : undefined;
+    if (elsewhere !== undefined && elsewhere !== channelId) {
+      await change(act, 'Changing the digest…', () => deps.deeds.turnOffElsewhere(act, elsewhere));
+      return;
+    }
     const verb = DIGEST_VERBS.find((known) => known === word);
-    if (verb === undefined || others.length > 0) throw notUnderstood(rest.trim());
+    if (verb === undefined || (others.length > 0 && elsewhere === undefined))
+      throw notUnderstood(rest.trim());
     if (verb === 'preview') {
       await preview(deps, act, channelId);
       return;
     }
     const waiting = verb === 'now' ? 'Reading the backups for the digest…' : 'Changing the digest…';
-    await answerWithNotice(act, buildNotice(waiting), async () =>
-      buildNotice(await deps.deeds.perform(act, verb, channelId), [settingsButton()]),
-    );
+    await change(act, waiting, () => deps.deeds.perform(act, verb, channelId));
   };
+}
+
+/** Answers with the sentence that tells how a change ended. */
+async function change(act: Act, waiting: string, perform: () => Promise<string>): Promise<void> {
+  await answerWithNotice(act, buildNotice(waiting), async () =>
+    buildNotice(await perform(), [settingsButton()]),
+  );
+}
+
+/** A channel's id as people copy it: alone, or as Slack writes a link. */
+function readChannelId(word: string): string | undefined {
+  return /^(?:<#)?([cg][a-z0-9]{4,})(?:\|[^>]*)?>?$/.exec(word)?.[1]?.toUpperCase();
 }
 
 async function preview(deps: DigestCommandDeps, act: Act, channelId: string): Promise<void> {

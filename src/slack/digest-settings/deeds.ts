@@ -3,6 +3,7 @@ import type { Subscription } from '../../domain/digests/subscription.ts';
 import { UserError } from '../../domain/user-error.ts';
 import type { Act } from '../acts/act.ts';
 import type { SlackMessage } from '../block-kit/message.ts';
+import { channelLink } from '../block-kit/mrkdwn.ts';
 import { COMMAND } from '../ids.ts';
 import { type ChangeEnding, endingText } from '../messages/digest-change.ts';
 import { previewMessage } from '../messages/digest-preview.ts';
@@ -30,6 +31,12 @@ export interface DigestDeeds {
     verb: Exclude<DigestVerb, 'preview'>,
     channelId: string,
   ) => Promise<string>;
+  /**
+   * Turns off the stopped digest of a channel in which nobody can type any more; the sentence as above.
+   *
+   * @throws {UserError} when that digest is not stopped: then it is to be turned off where it is posted.
+   */
+  turnOffElsewhere: (act: Pick<Act, 'userId' | 'reference'>, channelId: string) => Promise<string>;
   /** The digest for one person to look at. */
   preview: (draft: Subscription) => Promise<SlackMessage>;
 }
@@ -47,6 +54,14 @@ export function createDigestDeeds(deps: DigestDeedDeps): DigestDeeds {
       });
       return endingText(ending, channelId, deps.botUserId);
     },
+    turnOffElsewhere: async (act, channelId) => {
+      const ending = await changeDigest(deps, act, {
+        channelId,
+        deed: 'off',
+        wanted: (stored) => stored && turnedOffElsewhere(stored),
+      });
+      return endingText(ending, channelId, deps.botUserId);
+    },
   };
 }
 
@@ -59,6 +74,17 @@ const TURNED = {
     stoppedReason: undefined,
   }),
 };
+
+/** Of one that still posts, its channel has a say: there everybody sees who turns it off. */
+function turnedOffElsewhere(stored: Subscription): Subscription {
+  if (stored.enabled && stored.stoppedReason === undefined) {
+    const channel = channelLink(stored.channelId);
+    throw new UserError(
+      `Nothing was changed: the digest of ${channel} is not stopped. Type \`${COMMAND} digest off\` there to turn it off.`,
+    );
+  }
+  return TURNED.off(stored);
+}
 
 async function sendNow(
   deps: DigestDeedDeps,

@@ -102,7 +102,11 @@ describe('settings that take long to read', () => {
       timeZoneOf: async () => 'UTC',
       usergroups: async () => [],
       nextDue: () => undefined,
-      deeds: { perform: async () => '', preview: async () => ({ text: '', blocks: [] }) },
+      deeds: {
+        perform: async () => '',
+        turnOffElsewhere: async () => '',
+        preview: async () => ({ text: '', blocks: [] }),
+      },
       snoozing: { snooze: async () => ({ text: '' }), wake: async () => ({ text: '' }) },
       snoozes: { ofSubscription: async () => [] },
       updateView: async (_, view) => {
@@ -216,17 +220,60 @@ describe('a word after it', () => {
     expect(previewed).toMatchObject([{ timeZone: 'America/New_York' }]);
   });
 
-  it.each(['weather', 'off now'])(
+  it.each(['weather', 'off now', 'on C0GONE0001'])(
     'that is none is answered with those that are: %s',
     async (word) => {
       const { settings, act, store } = digestBot({ stored: STORED });
 
       await expect(settings.command(act, word)).rejects.toThrow(
-        /`digest [a-z ]+` is nothing that I know\..*`preview`, `now`, `on` or `off`; `snooze` or `wake`/,
+        /`digest [\w ]+` is nothing that I know\..*`preview`, `now`, `on` or `off`; `snooze` or `wake`/,
       );
       expect(store.subscription).toEqual(STORED);
     },
   );
+
+  const GONE = 'C0GONE0001';
+  const stopped = () =>
+    fakeSubscription({ channelId: GONE, stoppedReason: 'Slack does not find the channel' });
+
+  it.each([`off ${GONE}`, `off <#${GONE}>`, `stop <#${GONE}|gone>`])(
+    '%j turns off what is stopped in a channel that is gone, and is written down',
+    async (words) => {
+      const { settings, act, store, replies, audit } = digestBot({
+        stored: stopped(),
+        note: { kind: 'refused', error: 'channel_not_found' },
+      });
+
+      await settings.command(act, words);
+
+      expect(store.subscription).toMatchObject({ channelId: GONE, enabled: false });
+      expect(replies[0]?.text).toBe('✔ The digest is off. The channel could not be told.');
+      expect(audit.map(({ deed, state, subject }) => [deed, state, subject])).toEqual([
+        ['digest-off', 'intended', 'digest-1'],
+        ['digest-off', 'done', 'digest-1'],
+      ]);
+    },
+  );
+
+  it('"off" with another channel leaves alone what is still posted there', async () => {
+    const stored = fakeSubscription({ channelId: GONE });
+    const { settings, act, store, audit } = digestBot({ stored });
+
+    await expect(settings.command(act, `off ${GONE}`)).rejects.toThrow(
+      'Nothing was changed: the digest of <#C0GONE0001> is not stopped. Type `/backups digest off` there to turn it off.',
+    );
+    expect(store.subscription).toEqual(stored);
+    expect(audit).toEqual([]);
+  });
+
+  it('"off" with another channel needs the same right', async () => {
+    const { settings, act, store, audit } = digestBot({ stored: stopped(), decision: DENIED });
+
+    await settings.command(act, `off ${GONE}`);
+
+    expect(store.subscription).toEqual(stopped());
+    expect(audit).toMatchObject([{ deed: 'digest-off', state: 'denied' }]);
+  });
 
   it.each([
     ['mute prod/orders-db', 1],
