@@ -1,3 +1,4 @@
+import { namesOf } from './slack/names.ts';
 import { renderText } from './slack/render-text.ts';
 import { IDS, type SlackEvent, sees } from './slack.ts';
 import type { Sandbox } from './start-sandbox.ts';
@@ -25,7 +26,8 @@ export async function say(
   await bot.idle(AbortSignal.timeout(ANSWER_MS));
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const looks = lastLooks(slack.events(since));
-  const shown = looks.map((event) => renderText(event, { now: now(), timeZone }));
+  const reader = { now: now(), timeZone, nameOf: namesOf(slack.workspace) };
+  const shown = looks.map((event) => renderText(event, reader));
   return {
     text: shown.length === 0 ? 'No answer came.' : shown.join('\n\n'),
     answered: looks.some((event) => !sees.notice(event)),

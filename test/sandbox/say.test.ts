@@ -30,6 +30,12 @@ describe('say', () => {
     expect(text).not.toMatch(/Reading|Asking/);
   });
 
+  it('names channels as a person reads them', async () => {
+    const { text } = await say(sandbox, 'digest', () => NOW);
+
+    expect(text).toContain('A digest is posted in #backups.');
+  });
+
   it('shows a modal that opened', async () => {
     const { text, answered } = await say(sandbox, 'add-destination', () => NOW);
 
