@@ -6,9 +6,12 @@ import type { Timers } from './timers.ts';
 /** Slack waits this long for an acknowledgement. @see https://docs.slack.dev/interactivity/handling-user-interaction */
 const ACK_LIMIT_MS = 3000;
 
+/** Socket Mode's `type` of what it sends; by HTTP it decides how the body is encoded. */
 export type EnvelopeKind = 'slash_commands' | 'interactive' | 'events_api';
 
+/** One thing that the app has to acknowledge. */
 export interface Envelope {
+  /** The same on each repeat. */
   envelopeId: string;
   kind: EnvelopeKind;
   payload: Json;
@@ -27,6 +30,7 @@ export interface Transport {
   deliver: (envelope: Envelope, onReply: (reply: Reply) => void) => void;
 }
 
+/** What deliveries are noted in and timed by. */
 export interface DeliverySettings {
   log: EventLog;
   timers: Timers;

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Envelope, Reply, Transport } from './deliveries.ts';
 import { type Json, jsonOf, parseJson } from './json.ts';
 
+/** An app in HTTP mode. */
 export interface HttpTarget {
   /** Where the app listens, such as `http://127.0.0.1:3000/slack/events`. */
   url: string;

@@ -14,10 +14,13 @@ export interface Person {
   deactivated: boolean;
 }
 
+/** A user group, which Slack's ids and methods call a subteam. */
 export interface UserGroup {
   id: string;
+  /** Without `@`. */
   handle: string;
   name: string;
+  /** Ids of people. */
   members: string[];
 }
 

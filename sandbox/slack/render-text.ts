@@ -4,6 +4,7 @@ import { plainFromMrkdwn } from './render/mrkdwn.ts';
 import type { Reader } from './render/reader.ts';
 import { isView, messageOf, type Shown, viewOf } from './sights.ts';
 
+/** When and for whom a text is written. */
 export interface RenderOptions {
   now: Date;
   /** IANA zone of the reader. */

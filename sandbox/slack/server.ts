@@ -11,6 +11,7 @@ import { type ApiTokens, callMethod, readArguments } from './web-api.ts';
 /** Characters of a request; no call of an app comes near it. */
 const BODY_LIMIT = 4_000_000;
 
+/** What the server answers with, and what spoils its answers. */
 export interface ServerSettings {
   context: ApiContext;
   tokens: ApiTokens;

@@ -23,6 +23,7 @@ interface Connection {
   draining: boolean;
 }
 
+/** What Slack's end of the connections is made of. */
 export interface SocketSettings {
   appId: string;
   log: EventLog;

@@ -3,6 +3,7 @@ import { Refusal } from './refusal.ts';
 /** How long a `trigger_id` may be used. @see https://docs.slack.dev/interactivity/handling-user-interaction */
 const TRIGGER_LIFE_MS = 3000;
 
+/** What a `trigger_id` stands for. */
 export interface Trigger {
   user: string;
   /** The envelope that carried it. */

@@ -18,6 +18,7 @@ const METHODS: Record<string, Method> = {
 /** Arguments that hold JSON, which form-encoded calls carry as text. */
 const JSON_ARGUMENTS = new Set(['attachments', 'blocks', 'message', 'metadata', 'view']);
 
+/** The tokens that the workspace takes. */
 export interface ApiTokens {
   bot: string;
   app: string;

@@ -2,8 +2,10 @@ import type { EventLog, ShownMessage } from './events.ts';
 import type { Manifest } from './manifest.ts';
 import { firstPeople, firstUserGroups, IDS, type Person, type UserGroup } from './people.ts';
 
+/** A channel, or the direct messages of the bot and one person. */
 export interface Channel {
   id: string;
+  /** Without `#`. */
   name: string;
   kind: 'public' | 'private' | 'im';
   /** Ids of people and bots. */
@@ -36,6 +38,7 @@ export interface Workspace {
   nextTs: () => string;
 }
 
+/** What makes one workspace differ from another. */
 export interface WorkspaceSettings {
   teamId: string;
   appId: string;

@@ -32,6 +32,7 @@ export const ControlRequest: z.ZodType<Control> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('mend') }),
 ]);
 
+/** What can be moved and broken. */
 export interface ControlParts {
   clock: SandboxClock;
   /** Why the clock cannot be moved, as a sentence; absent where it can. */

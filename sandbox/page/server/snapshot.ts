@@ -72,6 +72,7 @@ export function wireMessage(message: ShownMessage): WireMessage {
   return { channel, ts, threadTs, author, text, blocks, onlyFor };
 }
 
+/** Only what the page shows: a view's private metadata and ids for the app stay behind. */
 export function wireView(view: ShownView): WireView {
   const { id, type, hash, title, submit, close, blocks, values, errors } = view;
   return { id, type, hash, title, submit, close, blocks, values, errors };

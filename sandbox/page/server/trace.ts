@@ -19,6 +19,7 @@ interface Mark {
   event: number;
 }
 
+/** The records in which an act leaves traces. */
 export interface TraceParts {
   slack: SandboxSlack;
   northflank: SandboxNorthflank | undefined;

@@ -36,7 +36,11 @@ export function pickFromMenu(
   return act(screen, shown, { blockId, element, extra }, options);
 }
 
-/** @throws Error for an input that reports nothing before it is submitted. */
+/**
+ * Answers an element outside of an input block, or one in an input block with `dispatch_action`.
+ *
+ * @throws Error for an input that reports nothing before it is submitted.
+ */
 export function choose(
   screen: Screen,
   shown: Shown,

@@ -6,6 +6,7 @@ import type { ActOptions, Screen } from '../screen.ts';
 import { typedText } from '../typed-text.ts';
 import { openChannelOf } from './place.ts';
 
+/** How and where a command is typed. */
 export interface CommandOptions extends ActOptions {
   /** Id of the channel in which it is typed; #backups when left out. */
   channel?: string | undefined;

@@ -50,6 +50,7 @@ export function inviteBot(
   return screen.see(act, options);
 }
 
+/** How and where a message is written. */
 export interface SayOptions extends CommandOptions {
   /** Writes into the thread of that message. */
   threadTs?: string | undefined;

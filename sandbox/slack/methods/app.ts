@@ -3,6 +3,7 @@ import { Refusal } from '../refusal.ts';
 import { checkBlocks, checkView, type Issue } from '../validate.ts';
 import type { ApiContext, Arguments, Method } from './method.ts';
 
+/** Methods about the app itself, and the validator of blocks. */
 export const appMethods: Record<string, Method> = {
   'auth.test': { run: whoAmI },
   'apps.connections.open': { token: 'app', run: openConnection },

@@ -23,6 +23,7 @@ import {
 /** @see https://docs.slack.dev/reference/methods/chat.update */
 const UPDATE_TEXT_LIMIT = 4000;
 
+/** Methods that write, change and take away the bot's messages. */
 export const chatMethods: Record<string, Method> = {
   'chat.postMessage': { scope: 'chat:write', run: post },
   'chat.postEphemeral': { scope: 'chat:write', run: postToOne },

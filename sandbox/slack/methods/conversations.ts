@@ -14,6 +14,7 @@ import {
   scopeByKind,
 } from './method.ts';
 
+/** Methods about channels: which there are, who is in them, and what was written there. */
 export const conversationMethods: Record<string, Method> = {
   'conversations.info': {
     scope: scopeByKind('read'),

@@ -3,6 +3,7 @@ import type { Person, UserGroup } from '../people.ts';
 import { Refusal } from '../refusal.ts';
 import { type ApiContext, type Arguments, isSet, type Method, page, required } from './method.ts';
 
+/** Methods about people and user groups. */
 export const peopleMethods: Record<string, Method> = {
   'users.info': { scope: 'users:read', run: userInfo },
   'users.list': { scope: 'users:read', run: userList },

@@ -6,6 +6,7 @@ import { checkView, isViewTooLarge } from '../validate.ts';
 import { viewJson } from '../views.ts';
 import { type ApiContext, type Arguments, type Method, optional, required } from './method.ts';
 
+/** Methods that open and change modals, and publish home tabs. */
 export const viewMethods: Record<string, Method> = {
   'views.open': { run: open },
   'views.push': { run: push },

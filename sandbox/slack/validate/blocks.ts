@@ -3,6 +3,7 @@ import { elementIn } from './elements.ts';
 import { imageElement, needsImage } from './image-element.ts';
 import {
   address,
+  anyObject,
   byType,
   type Check,
   type Fields,
@@ -40,7 +41,7 @@ function block(fields: Fields, also?: (value: Json, place: Place) => void): Chec
 const imageBlock = block(
   {
     required: { alt_text: text(2000) },
-    optional: { image_url: address, slack_file: anything, title: plain(2000) },
+    optional: { image_url: address, slack_file: anyObject, title: plain(2000) },
   },
   needsImage,
 );
@@ -49,7 +50,7 @@ const cardFields: Fields = {
   optional: {
     hero_image: byType({ image: imageElement }),
     icon: byType({ image: imageElement }),
-    slack_icon: anything,
+    slack_icon: anyObject,
     title: mrkdwn(150),
     subtitle: mrkdwn(150),
     body: mrkdwn(200),
@@ -69,7 +70,7 @@ const task = block({
     title: text(3000),
     status: word('pending', 'in_progress', 'complete', 'error'),
   },
-  optional: { details: richText, output: richText, sources: list(anything, { max: 100 }) },
+  optional: { details: richText, output: richText, sources: list(anyObject, { max: 100 }) },
 });
 
 /** Blocks that may also stand in a container. */
@@ -225,10 +226,4 @@ function uniqueActions(value: Json, place: Place): void {
       report(inside(place, 'elements'), 'unique', `\`action_id\` ${textFrom(id)} already exists`);
     }
   });
-}
-
-function anything(value: unknown, place: Place): void {
-  if (typeof value !== 'object' || value === null) {
-    report(place, 'invalid_type', 'must provide an object');
-  }
 }

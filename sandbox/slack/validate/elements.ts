@@ -20,9 +20,9 @@ import {
   time,
   typing,
 } from './element-parts.ts';
-import { anyObject } from './image-element.ts';
 import {
   address,
+  anyObject,
   byType,
   type Check,
   type Fields,

@@ -1,5 +1,5 @@
-import { isJson, type Json } from '../json.ts';
-import { address, type Check, type Place, record, report, text } from './shape.ts';
+import type { Json } from '../json.ts';
+import { address, anyObject, type Check, type Place, record, report, text } from './shape.ts';
 
 const imageFields: Record<string, Check> = {
   image_url: address,
@@ -18,9 +18,4 @@ export function needsImage(value: Json, place: Place): void {
   if ((value['image_url'] === undefined) === (value['slack_file'] === undefined)) {
     report(place, 'required', 'must provide exactly one of image_url and slack_file');
   }
-}
-
-/** Any object, whatever it holds. */
-export function anyObject(value: unknown, place: Place): void {
-  if (!isJson(value)) report(place, 'invalid_type', 'must provide an object');
 }

@@ -10,6 +10,7 @@ export interface Issue {
   field?: string | undefined;
 }
 
+/** Where blocks stand: each takes other blocks, and another number of them. */
 export type Surface = 'message' | 'modal' | 'home';
 
 /** Where a check stands: everything that it needs to know besides the value. */
@@ -49,7 +50,7 @@ export function text(max: number, min = 1): Check {
   };
 }
 
-export function checkLength(value: string, place: Place, min: number, max: number): void {
+function checkLength(value: string, place: Place, min: number, max: number): void {
   if (value.length < min) {
     report(place, 'min_length', `must be more than ${min - 1} characters`, {
       expected: [`${min}`],
@@ -62,10 +63,12 @@ export function checkLength(value: string, place: Place, min: number, max: numbe
   }
 }
 
+/** `true` or `false`, not their names as text. */
 export const flag: Check = (value, place) => {
   if (typeof value !== 'boolean') report(place, 'invalid_type', 'must provide a boolean');
 };
 
+/** A number, fractions and negative ones included; no text that holds one. */
 export const finite: Check = (value, place) => {
   if (typeof value !== 'number' || !Number.isFinite(value)) {
     report(place, 'invalid_type', 'must provide a number');
@@ -118,6 +121,11 @@ export function list(entry: Check, { min = 1, max }: { min?: number; max: number
     value.forEach((item, index) => entry(item, inside(place, index)));
   };
 }
+
+/** Any object, whatever it holds. */
+export const anyObject: Check = (value, place) => {
+  if (!isJson(value)) report(place, 'invalid_type', 'must provide an object');
+};
 
 /** What an object may hold, beside its `type`. */
 export interface Fields {

@@ -1,16 +1,17 @@
 import { type Json, jsonList } from '../json.ts';
 import { address, byType, type Check, flag, list, record, text, whole, word } from './shape.ts';
 
-/** Text without any formatting. */
+/** A text object without any formatting, of 1 to `max` characters. */
 export function plain(max: number): Check {
   return byType({ plain_text: plainFields(max) });
 }
 
+/** A text object in Slack's markup, of 1 to `max` characters; these count marks and entities. */
 export function mrkdwn(max: number): Check {
   return byType({ mrkdwn: mrkdwnFields(max) });
 }
 
-/** Either kind of text. */
+/** A text object of either kind. */
 export function anyText(max: number): Check {
   return byType({ plain_text: plainFields(max), mrkdwn: mrkdwnFields(max) });
 }

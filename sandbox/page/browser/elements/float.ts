@@ -29,6 +29,7 @@ export function openFloat(
   menu.style.setProperty('top', `${top}px`);
 }
 
+/** Hides a menu; nothing happens to one that is hidden or not drawn yet. */
 export function closeFloat(menu: HTMLElement | null): void {
   if (menu?.matches(':popover-open')) menu.hidePopover();
 }

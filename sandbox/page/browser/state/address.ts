@@ -5,6 +5,7 @@ export interface Address {
   tab: 'home' | 'messages';
 }
 
+/** What the page's address says; empty ids where it says nothing. */
 export function readAddress(): Address {
   const fields = new URLSearchParams(location.hash.slice(1));
   return {
@@ -14,6 +15,7 @@ export function readAddress(): Address {
   };
 }
 
+/** Puts it into the address without a step in the browser's history. */
 export function writeAddress({ as, channel, tab }: Address): void {
   const fields = new URLSearchParams({ as, in: channel, ...(tab === 'home' && { tab }) });
   history.replaceState(null, '', `#${fields}`);

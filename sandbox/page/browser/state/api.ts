@@ -9,11 +9,12 @@ export function sendAct(act: Act): Promise<Outcome> {
   return post('/acts', act);
 }
 
+/** Does something at the control strip; resolves when it is done, not when the bot has noticed. */
 export function sendControl(control: Control): Promise<Outcome> {
   return post('/controls', control);
 }
 
-/** What the app offers for typed words; nothing when it offers nothing. */
+/** The options that the app offers for typed words, or why it offers none, as a sentence. */
 export async function askSuggestions(suggestion: Suggestion): Promise<Json[] | string> {
   const outcome = await post('/suggestions', suggestion);
   return outcome.ok ? jsonList(outcome.answer['options']) : outcome.problem;
