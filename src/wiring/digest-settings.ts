@@ -89,5 +89,5 @@ async function composePreview(
     },
     AbortSignal.timeout(PREVIEW_MS),
   );
-  return (await build(content, now())).main;
+  return (await build(content)).main;
 }

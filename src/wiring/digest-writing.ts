@@ -17,7 +17,7 @@ export interface DigestWritingParts {
 
 /** What a digest is written with, down to Slack's own form. */
 export interface DigestWriting extends RenderDeps {
-  build: (content: DigestContent, now: Date) => Promise<DigestMessages>;
+  build: (content: DigestContent) => Promise<DigestMessages>;
 }
 
 /** What a digest is written with, whether it is delivered or only shown to one person. */
@@ -30,10 +30,10 @@ export function createDigestWriting(
     survey: ({ since, signal }) => surveyor.survey({ since, signal, priority: 'digest' }),
     judge: (survey, at, language) => judgeSurvey(survey, at, { zone: scheduleZone, language }),
     snoozes,
-    build: async (content, at) => {
+    build: async (content) => {
       const names = await destinationNames();
       const nameOf = (id: string): string => names.get(id) ?? id;
-      return buildDigestMessages(content, { now: at, scheduleZone, nameOf });
+      return buildDigestMessages(content, { scheduleZone, nameOf });
     },
     now,
   };

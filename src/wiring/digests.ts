@@ -18,6 +18,7 @@ import { createChannelPosts } from '../slack/channel-posts.ts';
 import type { SlackClients } from '../slack/connection/clients.ts';
 import type { Identity } from '../slack/door/gate.ts';
 import { digestStoppedText } from '../slack/messages/digest-stopped.ts';
+import { dueLine } from '../slack/messages/digest-text.ts';
 import { createPeople } from '../slack/people.ts';
 import type { Storage } from '../storage/open-storage.ts';
 import { createDigestWriting, type DigestWritingParts } from './digest-writing.ts';
@@ -79,6 +80,7 @@ export async function wireDigests(
     post: posts.post,
     look: posts.look,
     remove: posts.remove,
+    dueLine,
     delay,
     audit: (entry: AuditEntry) => storage.audit.append(entry, now()),
     log,

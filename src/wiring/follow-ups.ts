@@ -25,7 +25,7 @@ const NEXT_FOLLOW_UP = 'next-follow-up';
 
 /** Connects the survey, Slack's edits and the store to a timer, which is not started yet. */
 export function wireFollowUps(config: Config, parts: FollowUpParts): FollowUpTimer {
-  const { storage, surveyor, now, log, owner, installation, pace, update } = parts;
+  const { storage, surveyor, log, owner, installation, pace, update } = parts;
   const { scheduleTimeZone: scheduleZone } = config;
   const { judge, build } = createDigestWriting(config, parts);
   const deps: RoundDeps = {
@@ -38,7 +38,7 @@ export function wireFollowUps(config: Config, parts: FollowUpParts): FollowUpTim
     judge,
     snoozes: storage.snoozes,
     texts: {
-      digest: async (content) => (await build(content, now())).main,
+      digest: async (content) => (await build(content)).main,
       reply: (breaks, postedAt, { language }) =>
         buildBreakReply(breaks, { postedAt, scheduleZone, language }),
       blind: buildBlindDigest,

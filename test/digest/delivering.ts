@@ -110,6 +110,7 @@ export async function deliverOne(
       return Promise.resolve(true);
     },
     pace: () => Promise.resolve(),
+    dueLine: (dueAt) => `Due ${dueAt.toISOString()}`,
     delay: time.delay,
     audit: (entry) => {
       audited.push(entry);

@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createDeliver, type Deliver } from '../../src/digest/delivery/deliver.ts';
 import { createPacer } from '../../src/digest/delivery/pacer.ts';
 import { createDigestTimer, type DigestTimerDeps } from '../../src/digest/digest-timer.ts';
+import { isLate } from '../../src/domain/digests/delivery.ts';
 import type { PostRequest } from '../../src/domain/digests/posting.ts';
 import type { Subscription } from '../../src/domain/digests/subscription.ts';
 import type { Log } from '../../src/domain/log.ts';
@@ -44,13 +45,13 @@ async function startTimer(
     store: storage.deliveries,
     now: storage.now,
     subscription: (id) => storage.subscriptions.get(id),
-    render: ({ dueAt, late, missed }) => {
+    render: ({ dueAt, windowTo, missed }) => {
       writtenAt.push(time.now().getTime());
       return Promise.resolve({
         kind: 'parts',
         parts: [
           {
-            text: `digest of ${dueAt.toISOString()}${late ? ', late' : ''}, ${missed.length} missed`,
+            text: `digest of ${dueAt.toISOString()}${isLate(dueAt, windowTo) ? ', late' : ''}, ${missed.length} missed`,
             blocks: [],
           },
           { text: 'details', blocks: [] },
@@ -66,6 +67,7 @@ async function startTimer(
     remove: () => Promise.resolve(true),
     stopSubscription: () => Promise.resolve(true),
     pace: createPacer(time.delay, 1_000),
+    dueLine: (dueAt) => `Due ${dueAt.toISOString()}`,
     delay: time.delay,
     audit: () => Promise.resolve(),
     log,
@@ -221,6 +223,19 @@ describe('the timer', () => {
     const gaps = posted.slice(1).map(({ at }, index) => at - (posted[index]?.at ?? 0));
     expect(Math.min(...gaps)).toBe(1_000);
     expect((posted[199]?.at ?? 0) - NINE.getTime()).toBeLessThan(205_000);
+  });
+
+  it('says when it was due to the last of more channels than get theirs within five minutes', async () => {
+    const many = Array.from({ length: 310 }, (_, index) => subscription(`s${index}`));
+    const { round, messages } = await startTimer(many);
+
+    await round();
+
+    const due = `\nDue ${NINE.toISOString()}`;
+    const isTold = messages().map(({ text }) => text.endsWith(due));
+    expect(isTold.indexOf(true)).toBeGreaterThan(295);
+    expect(isTold.lastIndexOf(false)).toBeLessThan(305);
+    expect(isTold).toHaveLength(310);
   });
 
   it('writes the digests of 200 channels before it posts any, so that they share one reading', async () => {

@@ -66,6 +66,25 @@ export function labelRepeat(part: DeliveryPart): DeliveryPart {
   };
 }
 
+/**
+ * A part that comes late though it was written in time: it says so under all else.
+ *
+ * @param line of mrkdwn.
+ */
+export function addDueLine(part: DeliveryPart, line: string): DeliveryPart {
+  if (part.text.includes(line)) return part;
+  const withLine = (blocks: readonly object[]) =>
+    blocks.length === 0
+      ? blocks
+      : [...blocks, { type: 'context', elements: [{ type: 'mrkdwn', text: line }] }];
+  return {
+    ...part,
+    text: `${part.text}\n${line}`,
+    blocks: withLine(part.blocks),
+    plainBlocks: part.plainBlocks && withLine(part.plainBlocks),
+  };
+}
+
 function hash(content: unknown): string {
   return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }

@@ -1,9 +1,9 @@
-import type { Delivery, DeliveryPart } from '../../domain/digests/delivery.ts';
+import { type Delivery, type DeliveryPart, isLate } from '../../domain/digests/delivery.ts';
 import type { PostRequest } from '../../domain/digests/posting.ts';
 import { classifyPost, type PostOutcome } from './classify.ts';
 import { tidyAfterLostLease } from './look-step.ts';
 import { arrived, doubted, type Step } from './next-step.ts';
-import { labelRepeat, simplify } from './parts.ts';
+import { addDueLine, labelRepeat, simplify } from './parts.ts';
 import { whyUnwanted } from './render-step.ts';
 import { finish, keepingLease, later, type Progress, type Run, retryTime } from './run.ts';
 
@@ -20,18 +20,21 @@ export async function post(
   const { store } = deps;
   const known = delivery.parts[index];
   if (known === undefined) return 'taken';
+  const now = await deps.now();
   if (index === 0) {
     const subscription = await deps.subscription(delivery.subscriptionId);
-    const unwanted = whyUnwanted(subscription, delivery, await deps.now());
+    const unwanted = whyUnwanted(subscription, delivery, now);
     // Where nobody may look, the message of an earlier post may be there.
     const state = again === 'blind' ? 'doubtful' : 'missed';
     if (unwanted !== undefined) return finish(run, state, unwanted);
   }
-  let part = again === 'blind' ? labelRepeat(known) : known;
-  if (again !== false) {
-    part = doubted(part);
-    if (!(await store.savePart(ref, owner, index, part))) return 'taken';
-  }
+  const dated =
+    index === 0 && comesLate(delivery, now)
+      ? addDueLine(known, deps.dueLine(delivery.dueAt))
+      : known;
+  const labelled = again === 'blind' ? labelRepeat(dated) : dated;
+  const part = again === false ? labelled : doubted(labelled);
+  if (part !== known && !(await store.savePart(ref, owner, index, part))) return 'taken';
   await keepingLease(run, deps.pace);
   if (signal.aborted) return later(run);
 
@@ -40,6 +43,11 @@ export async function post(
   run.facts = { ...run.facts, emptyLooks: [] };
   const answer = await deps.post(toRequest(delivery, index, part));
   return settle(run, delivery, index, part, classifyPost(answer), since);
+}
+
+/** Whether a digest is late by now and was not when it was written, so that its own words do not say so. */
+function comesLate({ dueAt, windowTo }: Delivery, now: Date): boolean {
+  return isLate(dueAt, now) && !isLate(dueAt, windowTo ?? dueAt);
 }
 
 function toRequest(

@@ -37,14 +37,14 @@ export interface RenderDeps {
   survey: (request: { since: Date; signal: AbortSignal }) => Promise<Survey>;
   judge: Judge;
   snoozes: Pick<SnoozeStore, 'ofSubscription' | 'end'>;
-  build: (content: DigestContent, now: Date) => Promise<BuiltDigest>;
+  build: (content: DigestContent) => Promise<BuiltDigest>;
   now: Clock;
 }
 
 /** Reads the account and decides what one channel is to hear of it. */
 export async function readDigest(
   deps: Omit<RenderDeps, 'build'>,
-  request: Omit<DigestRequest, 'late'>,
+  request: DigestRequest,
   signal: AbortSignal,
 ): Promise<DigestContent> {
   const { subscription, windowTo, dueAt, missed, previous } = request;
@@ -73,7 +73,7 @@ export function createRenderDigest(deps: RenderDeps) {
     if (isQuiet(subscription, content)) {
       return { kind: 'quiet', reason: 'Everything was read and is well' };
     }
-    const { main, replies } = await deps.build(content, deps.now());
+    const { main, replies } = await deps.build(content);
     return {
       kind: 'parts',
       parts: [main, ...replies],

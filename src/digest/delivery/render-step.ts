@@ -3,9 +3,6 @@ import type { Subscription } from '../../domain/digests/subscription.ts';
 import { hashParts, keyParts } from './parts.ts';
 import { finish, keepingLease, later, type Progress, type Run } from './run.ts';
 
-/** Only after this delay does a digest say when it was due. */
-const LATE_MS = 5 * 60_000;
-
 const SWITCHED_OFF = 'The digest was switched off before it was sent';
 const PAUSED = 'The digest was paused before it was sent';
 
@@ -32,7 +29,6 @@ export async function render(
         windowFrom,
         windowTo: now,
         dueAt: delivery.dueAt,
-        late: now.getTime() - delivery.dueAt.getTime() > LATE_MS,
         missed,
         previous,
       },

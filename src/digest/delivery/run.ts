@@ -30,6 +30,8 @@ export interface DeliverDeps {
   stopSubscription: StopSubscription;
   /** Waits for the turn to post. */
   pace: () => Promise<void>;
+  /** Says when a digest was due; mrkdwn. */
+  dueLine: (dueAt: Date) => string;
   delay: Delay;
   audit: Audit;
   log: Log;

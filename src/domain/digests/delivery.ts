@@ -17,6 +17,14 @@ export type DeliveryState =
   | 'quiet'
   | 'doubtful';
 
+/** Later than this is late enough to be told. */
+const LATE_MS = 5 * 60_000;
+
+/** Whether a digest that comes at a moment has to say when it was due. */
+export function isLate(dueAt: Date, at: Date): boolean {
+  return at.getTime() - dueAt.getTime() > LATE_MS;
+}
+
 /** One message of a digest; part 0 is the message, later parts are replies in its thread. */
 export interface DeliveryPart {
   /** Travels as message metadata, so that a lost answer can be looked up; holds no name and no secret. */

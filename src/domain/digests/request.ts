@@ -8,8 +8,6 @@ export interface DigestRequest {
   windowFrom?: Date | undefined;
   windowTo: Date;
   dueAt: Date;
-  /** So long after {@link dueAt} that the digest must say when it was due. */
-  late: boolean;
   /** Digests since the last sent one that never reached the channel, oldest first. */
   missed: readonly Delivery[];
   /** The last one that did. */

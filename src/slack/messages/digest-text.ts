@@ -1,4 +1,5 @@
 import { formatAddonRef } from '../../domain/addons/addon.ts';
+import { isLate } from '../../domain/digests/delivery.ts';
 import type { DigestContent } from '../../domain/digests/digest.ts';
 import type { Mention } from '../../domain/digests/new-breaks.ts';
 import { formatCount } from '../../domain/format.ts';
@@ -20,15 +21,8 @@ import { describeCounts } from './verdict-words.ts';
 /** Gaps and recoveries beyond this are left to the blocks. */
 const MAX_LINES = 6;
 
-/** Later than this, a digest says when it was due. */
-const LATE_MS = 5 * 60_000;
-
-/**
- * The whole digest in lines, for notifications and screen readers; the first is a sentence of its own.
- *
- * @param now when the message is made.
- */
-export function digestText(content: DigestContent, now: Date): string {
+/** The whole digest in lines, for notifications and screen readers; the first is a sentence of its own. */
+export function digestText(content: DigestContent): string {
   const { localDate, rows, moreRows, blind, lost, recovered, tone } = content;
   const first = `Backups on ${formatLocalDate(localDate, content.language)}: ${standing(content)}`;
   const mention = mentionOf(content.mention);
@@ -45,23 +39,31 @@ export function digestText(content: DigestContent, now: Date): string {
     ...watchLines(content),
     ...snoozedLines(content),
     ...recovered.slice(0, MAX_LINES).map((each) => recoveryLine(each, content.postedAt)),
-    capital(joinParts([oldest, ...timing(content, now)])),
+    capital(joinParts([oldest, ...timing(content)])),
   ];
   return textOf(parts.filter((part) => part !== '').map(spoken));
 }
 
 /** Why this digest comes late, what it makes up for, and when the next one comes. */
-export function timing(
-  { dueAt, nextAt, missedDigests, window, postedAt }: DigestContent,
-  now: Date,
-): (string | undefined)[] {
+export function timing({
+  dueAt,
+  nextAt,
+  missedDigests,
+  window,
+  postedAt,
+}: DigestContent): (string | undefined)[] {
   return [
-    (postedAt ?? now).getTime() - dueAt.getTime() > LATE_MS ? `due ${slackDate(dueAt)}` : undefined,
+    isLate(dueAt, postedAt ?? window.to) ? `due ${slackDate(dueAt)}` : undefined,
     missedDigests > 0
       ? `${formatCount(missedDigests, 'digest')} before this one not sent, so this covers everything since ${slackDate(window.from)}`
       : undefined,
     nextAt === undefined ? undefined : `next ${slackDate(nextAt)}`,
   ];
+}
+
+/** What stands under a digest that was written in time and comes late, as mrkdwn. */
+export function dueLine(dueAt: Date): string {
+  return `Due ${slackDate(dueAt)}`;
 }
 
 /** Slack's markup for whom to notify. */

@@ -34,10 +34,7 @@ const MAX_LINES = 6;
 const MAX_HEALTHY = 60;
 
 /** What a digest's messages need beside its content. */
-export interface DigestMessageOptions extends Omit<DigestReplyOptions, 'language'> {
-  /** When the messages are made. */
-  now: Date;
-}
+export type DigestMessageOptions = Omit<DigestReplyOptions, 'language'>;
 
 /** A digest as it is posted: the message, then one reply in its thread per addon of its rows. */
 export interface DigestMessages {
@@ -51,7 +48,7 @@ export function buildDigestMessages(
   options: DigestMessageOptions,
 ): DigestMessages {
   return {
-    main: content.tone === 'clear' ? buildAllClear(content, options) : buildMain(content, options),
+    main: content.tone === 'clear' ? buildAllClear(content) : buildMain(content, options),
     replies: content.rows.map((row) =>
       buildDigestReply(row, { ...options, language: content.language }),
     ),
@@ -59,18 +56,18 @@ export function buildDigestMessages(
 }
 
 /** One line, unless the channel wants to see the healthy ones. */
-function buildAllClear(content: DigestContent, options: DigestMessageOptions): SlackMessage {
+function buildAllClear(content: DigestContent): SlackMessage {
   const unscheduled = content.unscheduled.length;
   const line = joinParts([
     headline(content),
     oldestWords(content),
     content.postedAt === undefined ? undefined : `updated ${slackDate(content.readAt, 'time')}`,
     unscheduled === 0 ? undefined : `${unscheduled} without a schedule`,
-    ...timing(content, options.now),
+    ...timing(content),
     mentionOf(content.mention),
   ]);
   return {
-    text: digestText(content, options.now),
+    text: digestText(content),
     blocks: [section(line), ...healthyBlocks(content)],
   };
 }
@@ -79,7 +76,7 @@ function buildMain(content: DigestContent, options: DigestMessageOptions): Slack
   const { blind, lost, cause, rows, recovered, language } = content;
   const { scheduleZone } = options;
   return {
-    text: digestText(content, options.now),
+    text: digestText(content),
     blocks: [
       {
         type: 'header',
@@ -97,7 +94,7 @@ function buildMain(content: DigestContent, options: DigestMessageOptions): Slack
         'more that recovered',
       ),
       ...healthyBlocks(content),
-      context(footer(content, options)),
+      context(footer(content)),
       ...actions([
         sawNothing(content) ? doctorButton() : undefined,
         runButton('status', 'All addons', 'status'),
@@ -144,11 +141,11 @@ function coverage({ coverage: addons, total }: DigestContent): string {
   return total === 0 ? 'no addon' : plainInMrkdwn(describeCoverage(addons), 400);
 }
 
-function footer(content: DigestContent, options: DigestMessageOptions): string {
+function footer(content: DigestContent): string {
   const { total, read, readAt, rows, postedAt } = content;
   return joinParts([
     rows.length > 0 ? 'details in the thread' : undefined,
     `${postedAt === undefined ? '' : 'updated, '}${read} of ${total} read at ${slackDate(readAt, 'time')}`,
-    ...timing(content, options.now),
+    ...timing(content),
   ]);
 }

@@ -39,7 +39,10 @@ async function outcomeOf({ channel, delivery }: Delivering) {
   const delivered = await delivery();
   return {
     state: delivered?.state,
-    texts: channel.messages.map(({ text }) => text).toSorted((a, b) => a.localeCompare(b)),
+    // A late one also says when it was due.
+    texts: channel.messages
+      .map(({ text }) => text.split('\n')[0] ?? '')
+      .toSorted((a, b) => a.localeCompare(b)),
     known: delivered?.parts.map(({ ts }) => channel.messages.some((message) => message.ts === ts)),
     threads: new Set(channel.messages.map(({ threadTs }) => threadTs)).size,
   };

@@ -75,7 +75,6 @@ describe('a digest', () => {
     expect(requests).toMatchObject([
       {
         windowFrom: windowTo,
-        late: false,
         previous: { localDate: '2026-11-19' },
         missed: [{ localDate: '2026-11-20' }],
       },
@@ -84,15 +83,39 @@ describe('a digest', () => {
   });
 
   it.each([
-    { minutes: 5, late: false },
-    { minutes: 6, late: true },
-  ])('that is $minutes min late says so: $late', async ({ minutes, late }) => {
-    const { time, finish, requests } = await startDelivering();
-    time.pass(minutes * 60_000);
+    { minutes: 5, says: '2 failed' },
+    { minutes: 6, says: '2 failed\nDue 2026-11-21T08:00:00.000Z' },
+  ])('that was written in time and comes $minutes min late says $says', async (late) => {
+    const { time, finish, channel, delivery, write } = await startDelivering();
+    await write();
+    time.pass(late.minutes * 60_000);
 
     await finish();
 
-    expect(requests).toMatchObject([{ late }]);
+    expect(channel.messages.map(({ text }) => text)).toEqual([late.says, ...TEXTS.slice(1)]);
+    expect((await delivery())?.parts[0]?.text).toBe(late.says);
+  });
+
+  it('that was written late leaves it to its own words to say so', async () => {
+    const { time, finish, channel, write } = await startDelivering();
+    time.pass(6 * 60_000);
+    await write();
+    time.pass(6 * 60_000);
+
+    await finish();
+
+    expect(channel.messages[0]?.text).toBe(TEXTS[0]);
+  });
+
+  it('that comes late after lost answers says once when it was due', async () => {
+    const { time, finish, channel, write } = await startDelivering();
+    await write();
+    time.pass(6 * 60_000);
+    channel.fates = [{ kind: 'lost' }, { kind: 'lost' }];
+
+    await finish();
+
+    expect(channel.messages[0]?.text.match(/Due/g)).toHaveLength(1);
   });
 
   it('with nothing to say by the channel’s own wish is finished without a message', async () => {

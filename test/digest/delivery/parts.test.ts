@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { hashParts, keyParts, labelRepeat, simplify } from '../../../src/digest/delivery/parts.ts';
+import {
+  addDueLine,
+  hashParts,
+  keyParts,
+  labelRepeat,
+  simplify,
+} from '../../../src/digest/delivery/parts.ts';
 
 const REF = { subscriptionId: 's1', localDate: '2026-11-21' };
 const PART = { key: 'k', text: '2 failed', blocks: [{ type: 'header' }] };
@@ -43,6 +49,21 @@ describe('simplify', () => {
     expect(plain).toMatchObject({ text: '2 failed', blocks: [{ type: 'section' }] });
     expect(bare).toMatchObject({ text: '2 failed', blocks: [] });
     expect(bare && simplify(bare)).toBeUndefined();
+  });
+});
+
+describe('addDueLine', () => {
+  it('stands under the text and the blocks, however often it is added', () => {
+    const once = addDueLine({ ...PART, plainBlocks: [{ type: 'section' }] }, 'Due at 9');
+
+    expect(once.text).toBe('2 failed\nDue at 9');
+    expect(once.blocks).toMatchObject([{ type: 'header' }, { type: 'context' }]);
+    expect(once.plainBlocks).toMatchObject([{ type: 'section' }, { type: 'context' }]);
+    expect(addDueLine(labelRepeat(once), 'Due at 9')).toEqual(labelRepeat(once));
+  });
+
+  it('leaves a part of text alone without blocks', () => {
+    expect(addDueLine({ ...PART, blocks: [] }, 'Due at 9').blocks).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createDeliver } from '../../../src/digest/delivery/deliver.ts';
-import { startDelivering, TEXTS } from '../delivering.ts';
+import { DUE, startDelivering, TEXTS } from '../delivering.ts';
 import { RUNNING, texts } from './delivery-acts.ts';
 
 describe('a refusal', () => {
@@ -32,7 +32,8 @@ describe('a refusal', () => {
     await finish();
 
     expect(stopped).toEqual([]);
-    expect(texts(channel.messages)).toEqual(TEXTS);
+    const [main, ...replies] = TEXTS;
+    expect(texts(channel.messages)).toEqual([`${main}\nDue ${DUE.toISOString()}`, ...replies]);
     expect(await delivery()).toMatchObject({ state: 'sent' });
   });
 

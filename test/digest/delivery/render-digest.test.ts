@@ -68,7 +68,6 @@ function render(
       subscription: SUBSCRIPTION,
       windowTo: NOW,
       dueAt: DUE,
-      late: false,
       missed: [],
       ...request,
     },

@@ -127,7 +127,7 @@ function digestOf(addons: readonly JudgedAddon[], fields: Partial<Survey> = {}):
     window: { from: hoursAgo(24), to: NOW },
     dueAt: NOW,
   });
-  return buildDigestMessages(content, { now: NOW, scheduleZone: 'UTC', nameOf: (id) => id }).main;
+  return buildDigestMessages(content, { scheduleZone: 'UTC', nameOf: (id) => id }).main;
 }
 
 function blindOf(message: Pick<SlackMessage, 'text'> & { blocks: readonly object[] }) {

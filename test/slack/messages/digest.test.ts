@@ -446,7 +446,6 @@ const SUBSCRIPTION: DigestInput['subscription'] = {
 };
 
 const OPTIONS: DigestMessageOptions = {
-  now: NOW,
   scheduleZone: 'UTC',
   nameOf: (id) => (id === 'vault' ? 'Vault EU' : id),
 };
