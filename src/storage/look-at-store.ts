@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { sql } from 'kysely';
 import type { Clock } from '../domain/clock.ts';
@@ -7,6 +7,7 @@ import type { Log } from '../domain/log.ts';
 import type { StoreLook } from '../domain/store-look.ts';
 import type { Connection } from './databases/connection.ts';
 import { parseDatabaseUrl } from './databases/database-url.ts';
+import { proveFolder } from './databases/folder.ts';
 import { readSchemaVersion } from './databases/migrate.ts';
 import { connectPostgres } from './databases/postgres.ts';
 import { connectBeside } from './databases/sqlite.ts';
@@ -16,8 +17,8 @@ import { asClause, describeTrouble } from './databases/storage-trouble.ts';
 import { createSubscriptionStore } from './subscriptions/subscription-store.ts';
 
 /**
- * Looks whether a bot could work with this store: reachable, writable, of which version. Makes no
- * table, no file and no lasting row, and takes nothing from a bot that is running on it. Never throws.
+ * Looks whether a bot could work with this store: reachable, writable, of which version. Leaves no
+ * table, no file and no row behind, and takes nothing from a bot that is running on it. Never throws.
  *
  * @param databaseUrl `sqlite:path`, `sqlite::memory:` or `postgres://…`.
  */
@@ -42,27 +43,23 @@ type Look = Omit<StoreLook, 'name'>;
 
 async function lookAtSqlite(path: string, now: Clock): Promise<Look> {
   if (path === ':memory:') return { kind: 'new', subscriptions: [] };
+  const locked = isLocked(path);
   if (!existsSync(path)) {
-    requireFolder(nearestFolder(path));
+    proveFolder(nearestFolder(path));
     return { kind: 'new', subscriptions: [] };
   }
-  if (isLocked(path)) {
+  if (locked) {
     const look = await lookInto(connectBeside(path, now, { readOnly: true }), { readOnly: true });
     return look.kind === 'ready' ? { ...look, kind: 'in-use' } : look;
   }
   // SQLite keeps its log in files beside the database.
-  requireFolder(dirname(path));
+  proveFolder(dirname(path));
   if (isDamaged(path)) {
     const trouble =
       'the file does not read as a sound database; at its start the bot would set it aside and begin anew';
     return { kind: 'trouble', trouble };
   }
   return await lookInto(connectBeside(path, now, { readOnly: false }));
-}
-
-/** @throws when it takes no new files. The dot lets a file that stands in its place be told as such. */
-function requireFolder(folder: string): void {
-  accessSync(`${folder}/.`, constants.W_OK | constants.X_OK);
 }
 
 /** The folder of a path, or the first above it that is there: the rest is made at the start. */

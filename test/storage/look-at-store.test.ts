@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -76,6 +76,28 @@ describe('a look at a SQLite file', () => {
       kind: 'trouble',
       trouble: 'a file stands where a folder has to be',
     });
+  });
+
+  it.skipIf(!existsSync('/proc/self'))(
+    'in a folder that takes nothing is trouble, for root too',
+    async () => {
+      for (const path of ['/proc/backups.db', '/proc/backups/data/backups.db']) {
+        expect(await lookAtStore(`sqlite:${path}`, deps)).toMatchObject({
+          kind: 'trouble',
+          trouble: 'nothing can be made in /proc',
+        });
+      }
+    },
+  );
+
+  it('whose lock is something else is trouble, whether it is there yet or not', async () => {
+    const path = join(temporaryFolder(), 'backups.db');
+    writeFileSync(`${path}.lock`, 'notes of a person, long enough to be looked at');
+    const trouble = `${path}.lock should be the bot's own lock and holds something else: move it away`;
+
+    expect(await lookAtStore(`sqlite:${path}`, deps)).toMatchObject({ kind: 'trouble', trouble });
+    writeFileSync(path, '');
+    expect(await lookAtStore(`sqlite:${path}`, deps)).toMatchObject({ kind: 'trouble', trouble });
   });
 
   it('that is no database says what the bot would do, and leaves it', async () => {

@@ -21,11 +21,10 @@ export function lockFile(path: string): FileLock {
   const database = new DatabaseSync(beside);
   try {
     // Nothing is ever written to it, so it needs no journal beside itself.
-    database.exec('pragma journal_mode = off; pragma busy_timeout = 0; begin exclusive');
+    database.exec('pragma journal_mode = memory; pragma busy_timeout = 0; begin exclusive');
   } catch (error) {
     database.close();
-    // On a full or broken disk nobody else is to blame.
-    if (!isBusy(error)) throw toStorageError(error);
+    if (!isBusy(error)) throw toLockError(error, beside);
     throw new StorageError(
       'in-use',
       `${path} is in use by another bot, which holds ${beside}. Stop that one first, or give this ` +
@@ -36,15 +35,28 @@ export function lockFile(path: string): FileLock {
   return { release: () => database.close() };
 }
 
-/** Whether a bot has this file; leaves no lock and no file behind. */
+/**
+ * Whether a bot has this file; leaves no lock and no file behind.
+ *
+ * @throws {StorageError} when no lock can be had there, so that no bot could start either.
+ */
 export function isLocked(path: string): boolean {
   if (!existsSync(lockPath(path))) return false;
   try {
     lockFile(path).release();
     return false;
   } catch (error) {
-    return isBusy(error instanceof Error ? error.cause : undefined);
+    if (error instanceof StorageError && error.kind === 'in-use') return true;
+    throw toStorageError(error);
   }
+}
+
+/** A full or broken disk is nobody else's doing; a file that is no lock may be anybody's, so it is left alone. */
+function toLockError(error: unknown, beside: string): StorageError {
+  const failure = toStorageError(error);
+  if (failure.kind !== 'damaged') return failure;
+  const message = `${beside} should be the bot's own lock and holds something else: move it away`;
+  return new StorageError('unavailable', message, { cause: error });
 }
 
 /** Whether somebody else holds a lock, and not that no lock can be had here at all. */

@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Log, LogFields } from '../../../src/domain/log.ts';
 import { migrate } from '../../../src/storage/databases/migrate.ts';
 import { connectSqlite, lowSpace } from '../../../src/storage/databases/sqlite.ts';
+import { lockFile } from '../../../src/storage/databases/sqlite-lock.ts';
 import { StorageError } from '../../../src/storage/databases/storage-error.ts';
 import { createStorage, openStorage } from '../../../src/storage/open-storage.ts';
 import { SILENT, START, temporaryFolder } from '../databases.ts';
@@ -89,14 +90,25 @@ describe('the lock', () => {
     expect(String(failure)).toContain(`${path} is in use by another bot`);
   });
 
-  it('blames no other bot where it cannot be had at all', async () => {
+  it('in whose place something else lies names that file, and neither blames another bot nor the store', async () => {
     const path = join(temporaryFolder(), 'backups.db');
     writeFileSync(`${path}.lock`, Buffer.alloc(8_192, 'no database'));
 
     const failure = await failureOf(open(path));
 
-    expect(failure).toBeInstanceOf(StorageError);
-    expect(failure).not.toMatchObject({ kind: 'in-use' });
+    expect(failure).toMatchObject({
+      kind: 'unavailable',
+      message: `${path}.lock should be the bot's own lock and holds something else: move it away`,
+    });
+    expect(readFileSync(`${path}.lock`, 'utf8')).toMatch(/^no database/);
+  });
+
+  it('is one file without a journal', () => {
+    const folder = temporaryFolder();
+    const lock = lockFile(join(folder, 'backups.db'));
+    onTestFinished(() => lock.release());
+
+    expect(readdirSync(folder)).toEqual(['backups.db.lock']);
   });
 
   it('is gone once the store is closed', async () => {
