@@ -1,9 +1,6 @@
 import { z } from 'zod';
-import {
-  type Destination,
-  type NewDestination,
-  slugOf,
-} from '../domain/destinations/destination.ts';
+import { type Destination, type NewDestination } from '../domain/destinations/destination.ts';
+import { slugOf } from '../domain/slug.ts';
 import type { Call, Client } from './client/client.ts';
 import { NorthflankError } from './errors.ts';
 import { asRow, asText, type Row, RowProblem } from './fields.ts';

@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
+import type { Scope } from '../domain/addons/scope.ts';
+import { coversAny, coversEverything, widestScope } from '../domain/addons/scope.ts';
 import type { Clock } from '../domain/clock.ts';
-import { coversAny, coversEverything, widestScope } from '../domain/digests/scope.ts';
-import type { Scope } from '../domain/digests/subscription.ts';
 import type { Log } from '../domain/log.ts';
 import type { Survey } from '../domain/survey.ts';
 import { type Board, composeBoard } from '../domain/verdicts/board.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock.ts';
-import { slugOf } from '../domain/destinations/destination.ts';
+import { slugOf } from '../domain/slug.ts';
 import type { Northflank } from '../northflank/northflank.ts';
 
 /** Names change rarely, and an old one is still a good label. */

@@ -1,10 +1,10 @@
 import type { Config } from '../config.ts';
 import { NO_DESTINATION_KEYS, readDestinationKeys } from '../destination-keys.ts';
 import { nextDue } from '../digest/slots/due.ts';
+import type { Scope } from '../domain/addons/scope.ts';
 import type { AuditEntry } from '../domain/audit.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Diagnosis } from '../domain/diagnosis.ts';
-import type { Scope } from '../domain/digests/subscription.ts';
 import { errorFields, type Log, type Tracing } from '../domain/log.ts';
 import type { Survey } from '../domain/survey.ts';
 import { judgeSurvey } from '../domain/verdicts/judge-survey.ts';

@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Scope } from '../../src/domain/digests/subscription.ts';
+import type { Scope } from '../../src/domain/addons/scope.ts';
 import type { JudgedAddon } from '../../src/domain/verdicts/urgency.ts';
 import type { Decision } from '../../src/slack/access.ts';
 import { createHome } from '../../src/slack/home.ts';

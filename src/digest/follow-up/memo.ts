@@ -1,7 +1,7 @@
+import type { Scope } from '../../domain/addons/scope.ts';
 import { type DigestSummary, parseDigestSummary } from '../../domain/digests/change.ts';
 import { type DigestContent, sawNothing } from '../../domain/digests/digest.ts';
 import type { Told } from '../../domain/digests/row.ts';
-import type { Scope } from '../../domain/digests/subscription.ts';
 import { concernOf, isAlarming } from '../../domain/verdicts/urgency.ts';
 import { VERDICT_WORDS, type VerdictWord } from '../../domain/verdicts/verdict.ts';
 import { shownOf } from './shown.ts';

@@ -1,5 +1,5 @@
-import { slugOf } from '../destinations/destination.ts';
 import { editDistance, slipDistance } from '../nearest-word.ts';
+import { slugOf } from '../slug.ts';
 import { tidyProse } from '../typed-text.ts';
 import type { Directory, DirectoryEntry } from './directory.ts';
 import { isComplete } from './directory.ts';

@@ -32,11 +32,3 @@ export interface NewDestination {
     endpoint: string;
   };
 }
-
-/** The id that Northflank gives to a name: lower case, words joined by hyphens. */
-export function slugOf(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
-}

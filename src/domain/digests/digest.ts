@@ -1,5 +1,6 @@
 import type { AddonRef } from '../addons/addon.ts';
 import type { DirectoryEntry } from '../addons/directory.ts';
+import { coversAddon } from '../addons/scope.ts';
 import type { Language } from '../language.ts';
 import type { Survey } from '../survey.ts';
 import type { BlindSpot } from '../verdicts/blind-spots.ts';
@@ -23,7 +24,6 @@ import type { Recovery } from './recoveries.ts';
 import { findRecoveries } from './recoveries.ts';
 import type { DigestRow, Told } from './row.ts';
 import { toRow } from './row.ts';
-import { coversAddon } from './scope.ts';
 import { type Snooze, type SnoozedAddon, settleSnoozes } from './snooze.ts';
 import type { Subscription } from './subscription.ts';
 

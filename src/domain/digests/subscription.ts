@@ -1,13 +1,6 @@
+import type { Scope } from '../addons/scope.ts';
 import type { Language } from '../language.ts';
 import type { VerdictWord } from '../verdicts/verdict.ts';
-
-/** Which addons a digest or board covers. */
-export interface Scope {
-  /** `project/addon` patterns in which `*` stands for any run of characters; empty means everything. */
-  patterns: readonly string[];
-  /** Addon types such as `postgresql`; empty means all. */
-  types: readonly string[];
-}
 
 /** A channel's wish to be told each day. */
 export interface Subscription {

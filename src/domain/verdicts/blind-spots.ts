@@ -1,8 +1,8 @@
 import type { Project } from '../addons/addon.ts';
 import type { DirectoryEntry } from '../addons/directory.ts';
+import type { Scope } from '../addons/scope.ts';
+import { coversEverything, mayCoverProject } from '../addons/scope.ts';
 import type { Destination } from '../destinations/destination.ts';
-import { coversEverything, mayCoverProject } from '../digests/scope.ts';
-import type { Scope } from '../digests/subscription.ts';
 import type { Listing } from '../listing.ts';
 import type { AddonReading, Survey } from '../survey.ts';
 import { factsOf } from './reading-facts.ts';

@@ -1,6 +1,6 @@
 import type { DirectoryEntry } from '../addons/directory.ts';
-import { coversAddon } from '../digests/scope.ts';
-import type { Scope } from '../digests/subscription.ts';
+import type { Scope } from '../addons/scope.ts';
+import { coversAddon } from '../addons/scope.ts';
 import type { Survey } from '../survey.ts';
 import type { BlindSpot } from './blind-spots.ts';
 import { findBlindSpots } from './blind-spots.ts';

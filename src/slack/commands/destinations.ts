@@ -1,11 +1,12 @@
 import type { DestinationBackup } from '../../domain/backup.ts';
 import type { Clock } from '../../domain/clock.ts';
-import { type Destination, slugOf } from '../../domain/destinations/destination.ts';
+import { type Destination } from '../../domain/destinations/destination.ts';
 import { type Holding, holdingOf } from '../../domain/destinations/holding.ts';
 import { reachFor, type ShowView } from '../../domain/history/paging.ts';
 import { ALL_BACKUPS } from '../../domain/history/show-filter.ts';
 import type { Listing, ReadFailure } from '../../domain/listing.ts';
 import { meantByName } from '../../domain/nearest-word.ts';
+import { slugOf } from '../../domain/slug.ts';
 import { isNotFound, NorthflankError, toReadFailure } from '../../northflank/errors.ts';
 import { readDestinationPageValue } from '../act-value.ts';
 import type { Act } from '../acts/act.ts';

@@ -1,8 +1,8 @@
 import type { Project } from '../../domain/addons/addon.ts';
 import type { Directory } from '../../domain/addons/directory.ts';
+import type { Scope } from '../../domain/addons/scope.ts';
+import { coversEverything } from '../../domain/addons/scope.ts';
 import type { Clock } from '../../domain/clock.ts';
-import { coversEverything } from '../../domain/digests/scope.ts';
-import type { Scope } from '../../domain/digests/subscription.ts';
 import { formatCount, formatList } from '../../domain/format.ts';
 import { meantByName } from '../../domain/nearest-word.ts';
 import type { Survey } from '../../domain/survey.ts';

@@ -1,6 +1,6 @@
+import { assessCoverage } from '../../domain/addons/coverage.ts';
 import type { Directory } from '../../domain/addons/directory.ts';
 import type { Audit, AuditEntry } from '../../domain/audit.ts';
-import { assessCoverage } from '../../domain/digests/coverage.ts';
 import type { Subscription } from '../../domain/digests/subscription.ts';
 import { errorFields, type Log } from '../../domain/log.ts';
 import type { Access } from '../access.ts';

@@ -1,5 +1,5 @@
+import { assessCoverage, type Coverage } from '../../domain/addons/coverage.ts';
 import type { Directory } from '../../domain/addons/directory.ts';
-import { assessCoverage, type Coverage } from '../../domain/digests/coverage.ts';
 import type { Snooze, SnoozeStore } from '../../domain/digests/snooze.ts';
 import type { Subscription } from '../../domain/digests/subscription.ts';
 import { errorFields, type Log } from '../../domain/log.ts';

@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt';
 import type { Directory } from '../../domain/addons/directory.ts';
-import { type PatternChoice, suggestPatterns } from '../../domain/digests/scope-pattern.ts';
+import { type PatternChoice, suggestPatterns } from '../../domain/addons/scope-pattern.ts';
 import { formatCount } from '../../domain/format.ts';
 import { errorFields, type Log } from '../../domain/log.ts';
 import { searchZones } from '../../domain/schedules/zone-search.ts';

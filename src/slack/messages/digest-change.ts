@@ -1,4 +1,4 @@
-import type { Coverage } from '../../domain/digests/coverage.ts';
+import type { Coverage } from '../../domain/addons/coverage.ts';
 import type { Subscription } from '../../domain/digests/subscription.ts';
 import { describeWhen } from '../../domain/digests/subscription-words.ts';
 import type { SlackMessage } from '../block-kit/message.ts';

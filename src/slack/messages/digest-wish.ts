@@ -1,6 +1,7 @@
-import type { Coverage } from '../../domain/digests/coverage.ts';
-import { coversEverything, describeCoverage } from '../../domain/digests/scope.ts';
-import type { Scope, Subscription } from '../../domain/digests/subscription.ts';
+import type { Coverage } from '../../domain/addons/coverage.ts';
+import type { Scope } from '../../domain/addons/scope.ts';
+import { coversEverything, describeCoverage } from '../../domain/addons/scope.ts';
+import type { Subscription } from '../../domain/digests/subscription.ts';
 import { describeWhen } from '../../domain/digests/subscription-words.ts';
 import { formatList } from '../../domain/format.ts';
 import { ENGLISH, LANGUAGES } from '../../domain/language.ts';

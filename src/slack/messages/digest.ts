@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
+import { describeCoverage } from '../../domain/addons/scope.ts';
 import { type DigestContent, sawNothing } from '../../domain/digests/digest.ts';
 import type { DigestRow } from '../../domain/digests/row.ts';
-import { describeCoverage } from '../../domain/digests/scope.ts';
 import { formatAge } from '../../domain/format.ts';
 import { actions, context, cutMrkdwn, section, sectionsOf } from '../block-kit/blocks.ts';
 import { LIMIT } from '../block-kit/limits.ts';

@@ -1,7 +1,8 @@
 import type { types } from '@slack/bolt';
 import type { Audit, AuditEntry } from '../../domain/audit.ts';
-import { type NewDestination, slugOf } from '../../domain/destinations/destination.ts';
+import { type NewDestination } from '../../domain/destinations/destination.ts';
 import type { KeyPair } from '../../domain/destinations/key-rules.ts';
+import { slugOf } from '../../domain/slug.ts';
 import type { Access } from '../access.ts';
 import type { Act } from '../acts/act.ts';
 import { type AddEnding, addingText, doubtText } from '../messages/add-destination.ts';

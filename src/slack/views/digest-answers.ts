@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { coversEverything } from '../../domain/digests/scope.ts';
-import { parsePattern } from '../../domain/digests/scope-pattern.ts';
+import { coversEverything } from '../../domain/addons/scope.ts';
+import { parsePattern } from '../../domain/addons/scope-pattern.ts';
 import type { Subscription } from '../../domain/digests/subscription.ts';
 import { LANGUAGE_TAGS } from '../../domain/language.ts';
 import { localDateOf, startOfLocalDate } from '../../domain/schedules/zone.ts';

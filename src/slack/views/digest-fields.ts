@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import { addonTypes } from '../../domain/digests/coverage.ts';
+import { addonTypes } from '../../domain/addons/coverage.ts';
 import type { Subscription } from '../../domain/digests/subscription.ts';
 import { formatClock } from '../../domain/format.ts';
 import { LANGUAGE_TAGS } from '../../domain/language.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Scope } from '../../../src/domain/addons/scope.ts';
 import type { Backup } from '../../../src/domain/backup.ts';
-import type { Scope } from '../../../src/domain/digests/subscription.ts';
 import type { Listing } from '../../../src/domain/listing.ts';
 import type { AddonReading, Survey } from '../../../src/domain/survey.ts';
 import { findBlindSpots } from '../../../src/domain/verdicts/blind-spots.ts';

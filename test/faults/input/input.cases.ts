@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { createMemo, parseMemo } from '../../../src/digest/follow-up/memo.ts';
 import { parseAddonAddress } from '../../../src/domain/addons/address.ts';
-import { parsePattern } from '../../../src/domain/digests/scope-pattern.ts';
+import { parsePattern } from '../../../src/domain/addons/scope-pattern.ts';
 import { readShowRequest } from '../../../src/domain/history/show-request.ts';
 import { isTimeZone, searchZones } from '../../../src/domain/schedules/zone-search.ts';
 import { UserError } from '../../../src/domain/user-error.ts';

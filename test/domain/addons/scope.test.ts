@@ -7,7 +7,7 @@ import {
   describeCoverage,
   mayCoverProject,
   widestScope,
-} from '../../../src/domain/digests/scope.ts';
+} from '../../../src/domain/addons/scope.ts';
 import { entry } from '../../fakes/directories.ts';
 
 describe('coversAddon', () => {

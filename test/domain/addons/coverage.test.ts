@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addonTypes, assessCoverage } from '../../../src/domain/digests/coverage.ts';
+import { addonTypes, assessCoverage } from '../../../src/domain/addons/coverage.ts';
 import { directoryOf, entry, project } from '../../fakes/directories.ts';
 
 const DIRECTORY = directoryOf([

@@ -1,6 +1,13 @@
-import type { Addon, AddonRef } from '../addons/addon.ts';
 import { formatCount, formatList } from '../format.ts';
-import type { Scope } from './subscription.ts';
+import type { Addon, AddonRef } from './addon.ts';
+
+/** Which addons a digest or board covers. */
+export interface Scope {
+  /** `project/addon` patterns in which `*` stands for any run of characters; empty means everything. */
+  patterns: readonly string[];
+  /** Addon types such as `postgresql`; empty means all. */
+  types: readonly string[];
+}
 
 /** More projects than this are counted, not named. */
 const MAX_NAMED_PROJECTS = 5;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parsePattern, suggestPatterns } from '../../../src/domain/digests/scope-pattern.ts';
+import { parsePattern, suggestPatterns } from '../../../src/domain/addons/scope-pattern.ts';
 import { directoryOf } from '../../fakes/directories.ts';
 
 const DIRECTORY = directoryOf([

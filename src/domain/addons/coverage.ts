@@ -1,6 +1,6 @@
-import type { Directory, DirectoryEntry } from '../addons/directory.ts';
+import type { Directory, DirectoryEntry } from './directory.ts';
+import type { Scope } from './scope.ts';
 import { coversAddon, mayCoverProject } from './scope.ts';
-import type { Scope } from './subscription.ts';
 
 /** What a scope comes to in an account. */
 export interface Coverage {

@@ -1,7 +1,7 @@
-import type { Directory, DirectoryEntry } from '../addons/directory.ts';
-import { searchAddons } from '../addons/search.ts';
 import { tidyToken } from '../typed-text.ts';
+import type { Directory, DirectoryEntry } from './directory.ts';
 import { coversAddon } from './scope.ts';
+import { searchAddons } from './search.ts';
 
 /** What a pattern is made of: Northflank's ids, and `*` for any run of characters. */
 const PART = /^[a-z0-9*][a-z0-9*._-]*$/u;
