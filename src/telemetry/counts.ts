@@ -45,7 +45,7 @@ export function createCounts(
   );
   const calls = counter(
     'slack_calls_total',
-    'Calls to Slack by how they ended: ok, Slack’s own word, rate-limited, or no-answer.',
+    'Calls to Slack by how they ended: ok, Slack’s own word, or ours, such as rate-limited and no-answer.',
     ['method', 'outcome'],
   );
   const connections = counter(
