@@ -8,9 +8,9 @@ import type { Subscription } from '../../src/domain/digests/subscription.ts';
 import type { Survey } from '../../src/domain/survey.ts';
 import type { JudgedAddon } from '../../src/domain/verdicts/urgency.ts';
 import type { Storage } from '../../src/storage/open-storage.ts';
+import { composed } from '../fakes/composed.ts';
 import { judged, surveyOf } from '../fakes/judged.ts';
 import { SILENT } from '../storage/databases.ts';
-import { composed } from './composed.ts';
 import { type Delivering, deliverOne } from './delivering.ts';
 import type { FakeTime } from './fake-time.ts';
 

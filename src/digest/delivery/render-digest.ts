@@ -1,6 +1,7 @@
 import type { Clock } from '../../domain/clock.ts';
 import { parseDigestSummary } from '../../domain/digests/change.ts';
-import { composeDigest, type DigestContent } from '../../domain/digests/digest.ts';
+import { composeDigest } from '../../domain/digests/compose-digest.ts';
+import type { DigestContent } from '../../domain/digests/digest.ts';
 import type { DigestPart, DigestRequest, RenderedDigest } from '../../domain/digests/request.ts';
 import type { SnoozeStore } from '../../domain/digests/snooze.ts';
 import type { Subscription } from '../../domain/digests/subscription.ts';

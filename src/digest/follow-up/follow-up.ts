@@ -1,7 +1,8 @@
 import { formatAddonRef } from '../../domain/addons/addon.ts';
+import { composeDigest } from '../../domain/digests/compose-digest.ts';
 import type { Delivery, DeliveryPart } from '../../domain/digests/delivery.ts';
 import type { DeliveryStore } from '../../domain/digests/delivery-store.ts';
-import { composeDigest, type DigestContent } from '../../domain/digests/digest.ts';
+import type { DigestContent } from '../../domain/digests/digest.ts';
 import type { UpdateMessage } from '../../domain/digests/posting.ts';
 import type { DigestPart } from '../../domain/digests/request.ts';
 import type { Snooze, SnoozeStore } from '../../domain/digests/snooze.ts';

@@ -11,10 +11,10 @@ import type { Survey } from '../../../src/domain/survey.ts';
 import type { JudgedAddon } from '../../../src/domain/verdicts/urgency.ts';
 import type { VerdictWord } from '../../../src/domain/verdicts/verdict.ts';
 import { fakeBackup, hoursAgo, NOW } from '../../fakes/backups.ts';
+import { composed } from '../../fakes/composed.ts';
 import { project } from '../../fakes/directories.ts';
 import { judged, unread } from '../../fakes/judged.ts';
 import { snoozeOf } from '../../fakes/snoozes.ts';
-import { composed } from '../composed.ts';
 
 const POSTED_AT = hoursAgo(3);
 const SCOPE = { patterns: [], types: [] };

@@ -3,9 +3,9 @@ import { createMemo, parseMemo, rememberBad, toldOf } from '../../../src/digest/
 import { parseDigestSummary } from '../../../src/domain/digests/change.ts';
 import type { VerdictWord } from '../../../src/domain/verdicts/verdict.ts';
 import { hoursAgo, NOW } from '../../fakes/backups.ts';
+import { composed } from '../../fakes/composed.ts';
 import { judged, unread } from '../../fakes/judged.ts';
 import { snoozeOf } from '../../fakes/snoozes.ts';
-import { composed } from '../composed.ts';
 
 const SCOPE = { patterns: ['prod/*'], types: ['postgresql'] };
 const PREVIOUS = { localDate: '2026-11-20', words: { 'prod/a': 'late' } } as const;

@@ -14,7 +14,7 @@ import { VERBS } from '../../../src/slack/ids.ts';
 import { readStatusPageValue } from '../../../src/slack/status-value.ts';
 import { readAddDestinationForm } from '../../../src/slack/views/add-destination-answers.ts';
 import { readDigestForm } from '../../../src/slack/views/digest-answers.ts';
-import { composed } from '../../digest/composed.ts';
+import { composed } from '../../fakes/composed.ts';
 import { stateOf } from '../../fakes/destination-form.ts';
 import { digestState } from '../../fakes/digest-settings.ts';
 import { judged } from '../../fakes/judged.ts';

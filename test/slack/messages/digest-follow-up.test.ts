@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { composeDigest } from '../../../src/domain/digests/digest.ts';
 import type { NewBreak } from '../../../src/domain/digests/new-breaks.ts';
 import type { Survey } from '../../../src/domain/survey.ts';
 import type { JudgedAddon } from '../../../src/domain/verdicts/urgency.ts';
@@ -8,7 +7,8 @@ import type { SlackMessage } from '../../../src/slack/block-kit/message.ts';
 import { buildDigestMessages } from '../../../src/slack/messages/digest.ts';
 import { buildBlindDigest, buildBreakReply } from '../../../src/slack/messages/digest-follow-up.ts';
 import { fakeSchedule, hoursAgo, NOW } from '../../fakes/backups.ts';
-import { anyJudged, judged, surveyOf } from '../../fakes/judged.ts';
+import { COVERS_ALL, composed } from '../../fakes/composed.ts';
+import { anyJudged, judged } from '../../fakes/judged.ts';
 import { buttonsOf, wordsOf } from './block-parts.ts';
 import { refusals } from './block-rules.ts';
 
@@ -115,18 +115,8 @@ describe('a digest of which nothing can be read any more', () => {
 });
 
 function digestOf(addons: readonly JudgedAddon[], fields: Partial<Survey> = {}): SlackMessage {
-  const content = composeDigest({
-    survey: surveyOf(addons, fields),
-    judged: addons,
-    subscription: {
-      scope: { patterns: [], types: [] },
-      detail: 'all',
-      timeZone: 'UTC',
-    },
-    localDate: '2026-11-21',
-    window: { from: hoursAgo(24), to: NOW },
-    dueAt: NOW,
-  });
+  const subscription = { ...COVERS_ALL, detail: 'all' as const };
+  const content = composed(addons, { subscription }, fields);
   return buildDigestMessages(content, { scheduleZone: 'UTC', nameOf: (id) => id }).main;
 }
 

@@ -1,14 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DigestInput } from '../../../src/domain/digests/digest.ts';
-import { composeDigest } from '../../../src/domain/digests/digest.ts';
+import type { DigestInput } from '../../../src/domain/digests/compose-digest.ts';
 import type { Survey } from '../../../src/domain/survey.ts';
 import type { JudgedAddon } from '../../../src/domain/verdicts/urgency.ts';
 import type { DigestMessageOptions } from '../../../src/slack/messages/digest.ts';
 import { buildDigestMessages } from '../../../src/slack/messages/digest.ts';
-import { fakeBackup, fakeSchedule, hoursAgo, NOW } from '../../fakes/backups.ts';
+import { fakeBackup, fakeSchedule, hoursAgo } from '../../fakes/backups.ts';
+import { COVERS_ALL, composed } from '../../fakes/composed.ts';
 import { project } from '../../fakes/directories.ts';
-import { judged, surveyOf, unread } from '../../fakes/judged.ts';
+import { judged, unread } from '../../fakes/judged.ts';
 import { anySnoozed, snoozeOf } from '../../fakes/snoozes.ts';
 import { buttonsOf, menusOf, wordsOf } from './block-parts.ts';
 import { refusals } from './block-rules.ts';
@@ -62,7 +62,7 @@ describe('the digest', () => {
       fakeSchedule({ interval: 'weekly', minutes: [30], hours: [2], days: [0, 5] }),
     ];
     const { main, replies } = build([judged('prod/a', 'failed', { schedules })], {
-      subscription: { ...SUBSCRIPTION, language: 'de' },
+      subscription: { ...COVERS_ALL, language: 'de' },
       previous: { localDate: '2026-11-18', words: { 'prod/a': 'fresh' } },
     });
 
@@ -389,7 +389,7 @@ describe('the digest', () => {
 
   it('lists the healthy ones by project where they are wanted', () => {
     const { main } = build([judged('prod/a'), judged('lab/b', 'paused')], {
-      subscription: { ...SUBSCRIPTION, detail: 'all' },
+      subscription: { ...COVERS_ALL, detail: 'all' },
     });
 
     expect(wordsOf(main)).toContain('*lab*: b (paused, 6 h)\n*prod*: a (6 h)');
@@ -398,7 +398,7 @@ describe('the digest', () => {
   it('mentions whom the subscription names, and nobody by a forged id', () => {
     const mention = (id: string) =>
       build([judged('prod/a', 'failed')], {
-        subscription: { ...SUBSCRIPTION, mention: { id, kind: 'usergroup', from: 'failed' } },
+        subscription: { ...COVERS_ALL, mention: { id, kind: 'usergroup', from: 'failed' } },
       }).main;
 
     expect(wordsOf(mention('S012'))).toContain('<!subteam^S012>');
@@ -413,7 +413,7 @@ describe('the digest', () => {
         fc.constantFrom<'all' | 'problems'>('all', 'problems'),
         ({ addons, snoozes }, detail) => {
           const { main, replies } = build(addons, {
-            subscription: { ...SUBSCRIPTION, detail },
+            subscription: { ...COVERS_ALL, detail },
             snoozes,
           });
 
@@ -428,7 +428,7 @@ describe('the digest', () => {
     fc.assert(
       fc.property(anySnoozed(2000), ({ addons, snoozes }) => {
         const { main, replies } = build(addons, {
-          subscription: { ...SUBSCRIPTION, detail: 'all' },
+          subscription: { ...COVERS_ALL, detail: 'all' },
           snoozes,
         });
 
@@ -438,12 +438,6 @@ describe('the digest', () => {
     );
   });
 });
-
-const SUBSCRIPTION: DigestInput['subscription'] = {
-  scope: { patterns: [], types: [] },
-  detail: 'problems',
-  timeZone: 'UTC',
-};
 
 const OPTIONS: DigestMessageOptions = {
   scheduleZone: 'UTC',
@@ -455,16 +449,7 @@ function build(
   input: Partial<DigestInput> = {},
   survey: Partial<Survey> = {},
 ) {
-  const content = composeDigest({
-    survey: surveyOf(addons, survey),
-    judged: addons,
-    subscription: SUBSCRIPTION,
-    localDate: '2026-11-21',
-    window: { from: hoursAgo(24), to: NOW },
-    dueAt: NOW,
-    ...input,
-  });
-  return buildDigestMessages(content, OPTIONS);
+  return buildDigestMessages(composed(addons, input, survey), OPTIONS);
 }
 
 function headerOf(addons: JudgedAddon[]): string {
