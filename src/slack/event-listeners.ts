@@ -1,10 +1,11 @@
 import type { App } from '@slack/bolt';
 import { errorFields } from '../domain/log.ts';
+import type { Handlers } from './acts/handler.ts';
 import { referenceOf } from './connection/trace-events.ts';
-import type { Handlers, ListenerDeps } from './listeners.ts';
+import type { DoorDeps } from './door/door.ts';
 
 /** Registers what the bot hears of without anybody asking it for an answer. */
-export function registerEvents(app: App, handlers: Handlers, deps: ListenerDeps): void {
+export function registerEvents(app: App, handlers: Handlers, deps: DoorDeps): void {
   const { homeOpened, joinedChannel } = handlers;
   const work = async (failure: string, job: () => Promise<void>): Promise<void> => {
     await deps.running.run(() =>

@@ -1,6 +1,7 @@
 import { UserError } from '../domain/user-error.ts';
 import type { Access, Action } from './access.ts';
 import type { Act } from './acts/act.ts';
+import type { ClickHandler, Handlers, SuggestionHandler } from './acts/handler.ts';
 import { createBackupsCommand } from './commands/backups.ts';
 import type { Destinations } from './commands/destinations.ts';
 import type { Doctor } from './commands/doctor.ts';
@@ -11,7 +12,6 @@ import type { DigestSettings } from './digest-settings/settings.ts';
 import type { FirstContact } from './first-contact.ts';
 import type { Home } from './home.ts';
 import { ACTION, CALLBACK } from './ids.ts';
-import type { ClickHandler, Handlers, SuggestionHandler } from './listeners.ts';
 import type { createAddDestinationSubmission } from './submissions/add-destination.ts';
 import { findPickErrors } from './views/pick-addon.ts';
 

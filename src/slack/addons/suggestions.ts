@@ -3,8 +3,8 @@ import type { Directory } from '../../domain/addons/directory.ts';
 import { errorFields, type Log } from '../../domain/log.ts';
 import { NorthflankError, toReadFailure } from '../../northflank/errors.ts';
 import type { Access } from '../access.ts';
+import type { SuggestionHandler } from '../acts/handler.ts';
 import { COMMAND } from '../ids.ts';
-import type { SuggestionHandler } from '../listeners.ts';
 import { addonOptions, noAddonOptions } from './options.ts';
 
 /** Slack takes options within 3 s only; after that it says no more than that something is wrong. */

@@ -1,9 +1,9 @@
 import { createDigestClicks, type DigestClicks } from '../actions/digest-settings.ts';
 import type { Act } from '../acts/act.ts';
+import type { SubmissionHandler } from '../acts/handler.ts';
 import { createNewestActs } from '../acts/newest-act.ts';
 import type { UpdateView } from '../acts/view-updater.ts';
 import { createDigestCommand } from '../commands/digest.ts';
-import type { SubmissionHandler } from '../listeners.ts';
 import { createDigestSubmission } from '../submissions/digest-settings.ts';
 import { createDigestDeeds, type DigestDeedDeps } from './deeds.ts';
 import type { DigestPageDeps } from './page.ts';

@@ -1,6 +1,7 @@
 import type { Subscription } from '../../domain/digests/subscription.ts';
 import type { Act, ActView } from '../acts/act.ts';
 import { errorReply } from '../acts/error-reply.ts';
+import type { SubmissionAnswer } from '../acts/handler.ts';
 import type { NewestActs } from '../acts/newest-act.ts';
 import type { UpdateView } from '../acts/view-updater.ts';
 import { type ChangeDigestDeps, changeDigest } from '../digest-settings/change.ts';
@@ -11,7 +12,6 @@ import {
   nextDigest,
   readDigestPage,
 } from '../digest-settings/page.ts';
-import type { SubmissionAnswer } from '../listeners.ts';
 import { type ChangeEnding, endingText } from '../messages/digest-change.ts';
 import { buildNotice } from '../messages/notice.ts';
 import { BLOCK, type DigestFields, readCarried, readDigestForm } from '../views/digest-answers.ts';
