@@ -9,7 +9,7 @@ import type { SuggestionHandler } from '../acts/handler.ts';
 import { LIMIT } from '../block-kit/limits.ts';
 import { cleanText, truncate } from '../block-kit/mrkdwn.ts';
 import type { Usergroup } from '../people.ts';
-import { groupOption, zoneOption } from '../views/digest-fields.ts';
+import { groupOption, zoneOption } from '../views/digest-options.ts';
 import { option, plain } from '../views/form.ts';
 
 /** What the menus of the settings ask. */

@@ -1,34 +1,30 @@
 import type { types } from '@slack/bolt';
 import { addonTypes } from '../../domain/addons/coverage.ts';
 import type { Subscription } from '../../domain/digests/subscription.ts';
-import { formatClock } from '../../domain/format.ts';
-import { LANGUAGE_TAGS } from '../../domain/language.ts';
-import { localDateOf, offsetAt } from '../../domain/schedules/zone.ts';
-import { VERDICT_WORDS } from '../../domain/verdicts/verdict.ts';
+import { localDateOf } from '../../domain/schedules/zone.ts';
 import { context } from '../block-kit/blocks.ts';
-import { LIMIT } from '../block-kit/limits.ts';
 import type { AnyBlock } from '../block-kit/message.ts';
-import { cleanText, truncate } from '../block-kit/mrkdwn.ts';
 import { coverageOf, type DigestPage } from '../digest-settings/page.ts';
 import { ACTION } from '../ids.ts';
-import {
-  ALL_CLEARS,
-  coverageLines,
-  DETAILS,
-  languageName,
-  THRESHOLDS,
-} from '../messages/digest-wish.ts';
+import { ALL_CLEARS, coverageLines, DETAILS } from '../messages/digest-wish.ts';
 import { BLOCK, ENGLISH_VALUE } from './digest-answers.ts';
+import {
+  dayOptions,
+  groupOption,
+  languageOptions,
+  thresholdOptions,
+  typeOptions,
+  zoneOption,
+} from './digest-options.ts';
 import { INPUT, inputBlock, option, plain, selectInput } from './form.ts';
 
 /** What the digest covers, and below it what that comes to. */
 export function scopeBlocks(page: DigestPage): AnyBlock[] {
   const { draft, directory } = page;
-  const { patterns, types: chosen } = draft.scope;
+  const { patterns, types: wanted } = draft.scope;
   const known = directory === undefined ? [] : addonTypes(directory);
-  const offered = [...new Set([...chosen, ...known])]
-    .filter((type) => cleanText(type) !== '' && type.length <= LIMIT.optionValue)
-    .slice(0, LIMIT.options);
+  const chosen = typeOptions(wanted);
+  const offered = typeOptions([...wanted, ...known]);
   return [
     inputBlock(
       {
@@ -52,28 +48,22 @@ export function scopeBlocks(page: DigestPage): AnyBlock[] {
   ];
 }
 
-function toOption(type: string): types.PlainTextOption {
-  return option(truncate(cleanText(type), LIMIT.optionText), type);
-}
-
-function typesInput(offered: readonly string[], chosen: readonly string[]): AnyBlock {
+function typesInput(offered: types.PlainTextOption[], chosen: types.PlainTextOption[]): AnyBlock {
   return inputBlock(
     {
       type: 'multi_static_select',
       action_id: `${ACTION.digestScope}:types`,
       placeholder: plain('Every type'),
-      options: offered.map(toOption),
-      ...(chosen.length > 0 && { initial_options: chosen.map(toOption) }),
+      options: offered,
+      ...(chosen.length > 0 && { initial_options: chosen }),
     },
     { blockId: BLOCK.types, label: 'Types of addons', optional: true, tells: true },
   );
 }
 
-const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-
 /** When it comes. */
 export function timeBlocks({ draft, now }: DigestPage): AnyBlock[] {
-  const days = DAYS.map((name, day) => option(name, String(day)));
+  const days = dayOptions();
   return [
     inputBlock(
       {
@@ -107,21 +97,14 @@ export function timeBlocks({ draft, now }: DigestPage): AnyBlock[] {
 
 /** In which language it writes its dates; English is an option without a tag of ours. */
 export function languageBlock({ draft: { language } }: DigestPage): AnyBlock {
-  const options = [undefined, ...LANGUAGE_TAGS].map((tag) =>
-    option(languageName(tag), tag ?? ENGLISH_VALUE),
-  );
+  const options = languageOptions();
   return selectInput({
     blockId: BLOCK.language,
     label: 'Language of dates',
     hint: 'Of the dates that it writes itself, such as the one in its first line. Its words stay English.',
     options,
-    initial: options.find(({ value }) => value === (language ?? ENGLISH_VALUE)),
+    initial: withValue(options, language ?? ENGLISH_VALUE),
   });
-}
-
-/** A zone with what its clocks show. */
-export function zoneOption(zone: string, now: Date): types.PlainTextOption {
-  return option(`${zone} · ${formatClock(now, offsetAt(zone, now.getTime()))}`, zone);
 }
 
 /** What it says, and how often when there is nothing to say. */
@@ -132,6 +115,13 @@ export function contentBlocks({ detail, allClear }: Subscription): AnyBlock[] {
   ];
 }
 
+function withValue(
+  options: readonly types.PlainTextOption[],
+  wanted: string,
+): types.PlainTextOption | undefined {
+  return options.find(({ value }) => value === wanted);
+}
+
 function choice(
   blockId: string,
   label: string,
@@ -139,14 +129,14 @@ function choice(
   initial: string,
 ): AnyBlock {
   const options = Object.entries(words).map(([value, text]) => option(text, value));
-  const chosen = options.find(({ value }) => value === initial);
-  return selectInput({ blockId, label, options, initial: chosen });
+  return selectInput({ blockId, label, options, initial: withValue(options, initial) });
 }
 
 /** Whom it mentions, and when. */
 export function mentionBlocks({ draft: { mention }, groups }: DigestPage): AnyBlock[] {
   const group = mention?.kind === 'usergroup' ? mention.id : undefined;
   const known = groups.find(({ id }) => id === group);
+  const froms = thresholdOptions();
   // Menus for several, since a single choice cannot be taken back on every client.
   return [
     inputBlock(
@@ -173,31 +163,10 @@ export function mentionBlocks({ draft: { mention }, groups }: DigestPage): AnyBl
     selectInput({
       blockId: BLOCK.mentionFrom,
       label: 'Mention them when something is',
-      options: thresholds(),
-      initial: thresholds().find(({ value }) => value === (mention?.from ?? 'stuck')),
+      options: froms,
+      initial: withValue(froms, mention?.from ?? 'stuck'),
     }),
   ];
-}
-
-function thresholds(): types.PlainTextOption[] {
-  return VERDICT_WORDS.flatMap((word) => {
-    const words = THRESHOLDS[word];
-    return words === undefined ? [] : [option(words, word)];
-  });
-}
-
-/** A group by its handle, or by its id where Slack does not tell its name. */
-export function groupOption({
-  id,
-  handle = id,
-  name = '',
-}: {
-  id: string;
-  handle?: string;
-  name?: string;
-}): types.PlainTextOption {
-  const words = cleanText(name === '' ? `@${handle}` : `@${handle} · ${name}`);
-  return option(truncate(words, LIMIT.optionText), id);
 }
 
 /** From when on it comes again. */
