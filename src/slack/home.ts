@@ -10,8 +10,8 @@ import type { Access } from './access.ts';
 import type { Act } from './acts/act.ts';
 import { errorReply } from './acts/error-reply.ts';
 import { createTurns } from './acts/turns.ts';
+import { readStatusPageValue } from './button-values.ts';
 import { COOL_DOWN_MS, coolingMs, KEPT_MS, type KeptSurveys } from './kept-surveys.ts';
-import { readStatusPageValue } from './status-value.ts';
 import { tellProgress } from './survey-progress.ts';
 import { buildHomeNotice, buildHomeView, HOME_PAGE_SIZE, type HomeInput } from './views/home.ts';
 

@@ -8,11 +8,11 @@ import type { Listing, ReadFailure } from '../../domain/listing.ts';
 import { meantByName } from '../../domain/nearest-word.ts';
 import { slugOf } from '../../domain/slug.ts';
 import { isNotFound, NorthflankError, toReadFailure } from '../../northflank/errors.ts';
-import { readDestinationPageValue } from '../act-value.ts';
 import type { Act } from '../acts/act.ts';
 import { answerWithNotice } from '../acts/progress.ts';
 import type { SlackMessage } from '../block-kit/message.ts';
 import { code } from '../block-kit/mrkdwn.ts';
+import { readDestinationPageValue } from '../button-values.ts';
 import { buildDestinationBackupsMessage } from '../messages/destination-backups.ts';
 import {
   buildDestinationNotFound,

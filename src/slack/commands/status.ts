@@ -12,11 +12,11 @@ import type { JudgedAddon } from '../../domain/verdicts/urgency.ts';
 import type { Act } from '../acts/act.ts';
 import type { SlackMessage } from '../block-kit/message.ts';
 import { code } from '../block-kit/mrkdwn.ts';
+import { readStatusPageValue, type StatusPageValue } from '../button-values.ts';
 import { COMMAND } from '../ids.ts';
 import { COOL_DOWN_MS, coolingMs, KEPT_MS, type KeptSurveys } from '../kept-surveys.ts';
 import { withSlip } from '../messages/notice.ts';
 import { BOARD_PAGE_SIZE, buildStatusMessage } from '../messages/status.ts';
-import { readStatusPageValue, type StatusPageValue } from '../status-value.ts';
 import { answerWithProgress, type Progress } from '../survey-progress.ts';
 
 /** Projects that an error names at most. */

@@ -6,12 +6,12 @@ import { formatAge, formatAgo, formatBytes, formatCount } from '../../domain/for
 import { type Page, pageOf, type ShowView } from '../../domain/history/paging.ts';
 import type { Listing } from '../../domain/listing.ts';
 import { describePattern } from '../../domain/schedules/words.ts';
-import { addonValue, destinationPageValue } from '../act-value.ts';
 import { addonLabel, type NamedAddon } from '../addons/name.ts';
 import { actions, button, context, section, sectionsOf, textOf } from '../block-kit/blocks.ts';
 import { type Column, dataTable, tableLines } from '../block-kit/data-table.ts';
 import type { SlackMessage } from '../block-kit/message.ts';
 import { code, plainInMrkdwn, slackDate } from '../block-kit/mrkdwn.ts';
+import { addonValue, destinationPageValue } from '../button-values.ts';
 import { ACTION } from '../ids.ts';
 import { statusMark } from '../status-mark.ts';
 import { gapLines } from './gap-lines.ts';

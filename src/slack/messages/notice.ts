@@ -2,12 +2,12 @@ import type { types } from '@slack/bolt';
 import { formatAddonRef } from '../../domain/addons/addon.ts';
 import { formatCount } from '../../domain/format.ts';
 import type { ShowFilter } from '../../domain/history/show-filter.ts';
-import { addonPageValue } from '../act-value.ts';
 import { addonLabel, type NamedAddon } from '../addons/name.ts';
 import { actions, button, context, cutMrkdwn, section } from '../block-kit/blocks.ts';
 import { LIMIT } from '../block-kit/limits.ts';
 import type { SlackMessage } from '../block-kit/message.ts';
 import { code } from '../block-kit/mrkdwn.ts';
+import { addonPageValue } from '../button-values.ts';
 import { ACTION, COMMAND } from '../ids.ts';
 import { runButton } from '../run-button.ts';
 

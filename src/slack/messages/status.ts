@@ -7,8 +7,8 @@ import { LIMIT } from '../block-kit/limits.ts';
 import { spoken } from '../block-kit/lines.ts';
 import type { SlackMessage } from '../block-kit/message.ts';
 import { plainInMrkdwn, slackDate, truncate } from '../block-kit/mrkdwn.ts';
+import { statusPageValue } from '../button-values.ts';
 import { ACTION } from '../ids.ts';
-import { statusPageValue } from '../status-value.ts';
 import { boardBlocks, gapLines, standingWords } from './board-blocks.ts';
 
 /** Addons on one page: with a heading for each they still fit a message of 50 blocks. */

@@ -4,12 +4,12 @@ import type { Board } from '../../domain/verdicts/board.ts';
 import { actions, button, context, section } from '../block-kit/blocks.ts';
 import { LIMIT } from '../block-kit/limits.ts';
 import { plainInMrkdwn, slackDate, truncate } from '../block-kit/mrkdwn.ts';
+import { statusPageValue } from '../button-values.ts';
 import { ACTION, COMMAND } from '../ids.ts';
 import { boardBlocks, standingWords } from '../messages/board-blocks.ts';
 import { coolingWords, progressText } from '../messages/status.ts';
 import { firstVisitLines } from '../messages/welcome.ts';
 import { runButton } from '../run-button.ts';
-import { statusPageValue } from '../status-value.ts';
 
 /** Addons on one page: with a heading for each, gaps and buttons they still fit a view of 100 blocks. */
 export const HOME_PAGE_SIZE = 40;

@@ -6,12 +6,15 @@ import { parsePattern } from '../../../src/domain/addons/scope-pattern.ts';
 import { readShowRequest } from '../../../src/domain/history/show-request.ts';
 import { isTimeZone, searchZones } from '../../../src/domain/schedules/zone-search.ts';
 import { UserError } from '../../../src/domain/user-error.ts';
-import { readAddonPageValue, readDestinationPageValue } from '../../../src/slack/act-value.ts';
 import { cleanText, code, plainInMrkdwn } from '../../../src/slack/block-kit/mrkdwn.ts';
+import {
+  readAddonPageValue,
+  readDestinationPageValue,
+  readStatusPageValue,
+} from '../../../src/slack/button-values.ts';
 import { parseCommand } from '../../../src/slack/commands/parse-command.ts';
 import { actKey, refusalAtTheDoor } from '../../../src/slack/door/gate.ts';
 import { VERBS } from '../../../src/slack/ids.ts';
-import { readStatusPageValue } from '../../../src/slack/status-value.ts';
 import { readAddDestinationForm } from '../../../src/slack/views/add-destination-answers.ts';
 import { readDigestForm } from '../../../src/slack/views/digest-answers.ts';
 import { composed } from '../../fakes/composed.ts';

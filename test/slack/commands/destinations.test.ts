@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Destination } from '../../../src/domain/destinations/destination.ts';
 import { NorthflankError } from '../../../src/northflank/errors.ts';
-import { destinationPageValue } from '../../../src/slack/act-value.ts';
 import type { Act } from '../../../src/slack/acts/act.ts';
 import type { SlackMessage } from '../../../src/slack/block-kit/message.ts';
+import { destinationPageValue } from '../../../src/slack/button-values.ts';
 import { createDestinations } from '../../../src/slack/commands/destinations.ts';
 import { fakeDestinationBackup, fakeListing, NOW } from '../../fakes/backups.ts';
 import { wordsOf } from '../messages/block-parts.ts';

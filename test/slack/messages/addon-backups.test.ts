@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { BACKUP_STATUSES, type Backup } from '../../../src/domain/backup.ts';
 import { parseShowFilter } from '../../../src/domain/history/show-filter.ts';
 import type { BackupSchedule } from '../../../src/domain/schedules/schedule.ts';
-import { readAddonPageValue } from '../../../src/slack/act-value.ts';
 import type { SlackMessage } from '../../../src/slack/block-kit/message.ts';
+import { readAddonPageValue } from '../../../src/slack/button-values.ts';
 import {
   type AddonBackupsInput,
   buildAddonBackupsMessage,

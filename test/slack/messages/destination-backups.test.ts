@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Expiry } from '../../../src/domain/backup.ts';
 import { ALL_BACKUPS } from '../../../src/domain/history/show-filter.ts';
-import { readDestinationPageValue } from '../../../src/slack/act-value.ts';
+import { readDestinationPageValue } from '../../../src/slack/button-values.ts';
 import {
   buildDestinationBackupsMessage,
   type DestinationBackupsInput,

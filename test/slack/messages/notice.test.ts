@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ALL_BACKUPS, parseShowFilter } from '../../../src/domain/history/show-filter.ts';
-import { readAddonPageValue } from '../../../src/slack/act-value.ts';
+import { readAddonPageValue } from '../../../src/slack/button-values.ts';
 import {
   buildAddonChoice,
   buildAddonNotFound,

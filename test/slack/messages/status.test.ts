@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { Survey } from '../../../src/domain/survey.ts';
 import { composeBoard } from '../../../src/domain/verdicts/board.ts';
 import type { JudgedAddon } from '../../../src/domain/verdicts/urgency.ts';
+import { readStatusPageValue } from '../../../src/slack/button-values.ts';
 import {
   BOARD_PAGE_SIZE,
   buildStatusMessage,
   buildStatusProgress,
 } from '../../../src/slack/messages/status.ts';
-import { readStatusPageValue } from '../../../src/slack/status-value.ts';
 import { fakeBackup, hoursAgo } from '../../fakes/backups.ts';
 import { anyJudged, judged, surveyOf, unread } from '../../fakes/judged.ts';
 import { buttonsOf, wordsOf } from './block-parts.ts';
@@ -111,12 +111,6 @@ describe('buildStatusProgress', () => {
     { progress: { done: 120, total: 400 }, text: '◔ Reading backups: read 120 of 400 addons' },
   ])('says "$text"', ({ progress, text }) => {
     expect(buildStatusProgress(progress).text).toBe(text);
-  });
-});
-
-describe('readStatusPageValue', () => {
-  it.each(['', 'x', '{}', '{"page":-1}', '{"page":1.5}', undefined])('refuses %j', (value) => {
-    expect(() => readStatusPageValue(value)).toThrow('out of date');
   });
 });
 

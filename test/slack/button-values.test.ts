@@ -9,8 +9,11 @@ import {
   readAddonPageValue,
   readAddonValue,
   readDestinationPageValue,
-} from '../../src/slack/act-value.ts';
+  readStatusPageValue,
+  statusPageValue,
+} from '../../src/slack/button-values.ts';
 
+const READERS = [readAddonValue, readAddonPageValue, readDestinationPageValue, readStatusPageValue];
 const REF = { projectId: 'shop-prod', addonId: 'orders-db' };
 const AS_OF = new Date('2026-11-21T09:00:00Z');
 
@@ -37,6 +40,13 @@ describe('a button value', () => {
     expect(readDestinationPageValue(destinationPageValue(value))).toEqual(value);
   });
 
+  it('brings a page of the board back', () => {
+    const value = { page: 3, projectId: 'shop-prod', anew: true };
+
+    expect(readStatusPageValue(statusPageValue(value))).toEqual(value);
+    expect(readStatusPageValue('{"page":0}')).toEqual({ page: 0, anew: false });
+  });
+
   it.each([
     undefined,
     '',
@@ -51,6 +61,13 @@ describe('a button value', () => {
     expect(() => readAddonPageValue(value)).toThrow(/^This button is out of date/);
   });
 
+  it.each(['', 'x', '{}', '{"page":-1}', '{"page":1.5}', undefined])(
+    'of another board (%s) says that it is out of date',
+    (value) => {
+      expect(() => readStatusPageValue(value)).toThrow(/^This button is out of date/);
+    },
+  );
+
   it('that somebody made up gives an answer or a sentence, never another error', () => {
     const outcome = (read: (value: string) => unknown, value: string): unknown => {
       try {
@@ -62,7 +79,7 @@ describe('a button value', () => {
     };
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (value) => {
-        for (const read of [readAddonValue, readAddonPageValue, readDestinationPageValue]) {
+        for (const read of READERS) {
           const error = outcome(read, value);
           expect(error === undefined || error instanceof UserError).toBe(true);
         }

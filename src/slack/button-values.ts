@@ -4,7 +4,7 @@ import type { ShowView } from '../domain/history/paging.ts';
 import { ALL_BACKUPS, formatShowFilter, parseShowFilter } from '../domain/history/show-filter.ts';
 import { UserError } from '../domain/user-error.ts';
 
-/** Newest page that a button may ask for; far beyond what Northflank keeps. */
+/** Last page that a button may ask for; far beyond what Northflank keeps. */
 const MAX_PAGE = 100_000;
 
 const AddonAddress = z
@@ -32,6 +32,11 @@ const AddonPage = Page.extend({
 });
 
 const DestinationPage = Page.extend({ id: z.string().min(1).max(500) });
+
+const StatusPage = Page.pick({ page: true }).extend({
+  projectId: z.string().min(1).max(200).optional(),
+  anew: z.boolean().default(false),
+});
 
 /** What a button of a backups message asks for. */
 export interface AddonPageValue {
@@ -82,6 +87,26 @@ export function destinationPageValue({ id, view }: DestinationPageValue): string
 export function readDestinationPageValue(value: string | undefined): DestinationPageValue {
   const { id, page, asOf } = readJson(DestinationPage, value);
   return { id, view: { filter: ALL_BACKUPS, page, asOf } };
+}
+
+/** What a button of the board asks for. */
+export interface StatusPageValue {
+  /** From 0. */
+  page: number;
+  /** Only this project; absent for all that the channel covers. */
+  projectId?: string | undefined;
+  /** Whether the account is to be read anew. */
+  anew: boolean;
+}
+
+/** The value of a `statusPage` or `homePage` button. */
+export function statusPageValue(value: StatusPageValue): string {
+  return JSON.stringify(value);
+}
+
+/** Reads back {@link statusPageValue}. @throws {UserError} when it is none. */
+export function readStatusPageValue(value: string | undefined): StatusPageValue {
+  return readJson(StatusPage, value);
 }
 
 /** Old messages keep their buttons, so a value may be of another time and is never trusted. */
