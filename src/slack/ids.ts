@@ -14,6 +14,10 @@ export const VERBS = [
 ] as const;
 export type Verb = (typeof VERBS)[number];
 
+/** What can be done with a digest beside changing its settings, typed after its verb or by a button. */
+export const DIGEST_VERBS = ['preview', 'now', 'on', 'off'] as const;
+export type DigestVerb = (typeof DIGEST_VERBS)[number];
+
 /** Ids of buttons, menus and selects (`action_id`). A message may append `:n` where Slack wants them unique. */
 export const ACTION = {
   showAddon: 'show_addon',

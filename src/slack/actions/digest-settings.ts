@@ -7,8 +7,7 @@ import type { DigestDeeds } from '../digest-settings/deeds.ts';
 import { drawSettings } from '../digest-settings/draw-settings.ts';
 import { type DigestPage, type DigestPageDeps, readDigestPage } from '../digest-settings/page.ts';
 import type { Snoozing } from '../digest-settings/snoozing.ts';
-import { COMMAND } from '../ids.ts';
-import { DIGEST_VERBS, type DigestVerb } from '../messages/digest-settings.ts';
+import { COMMAND, DIGEST_VERBS, type DigestVerb } from '../ids.ts';
 import { buildNotice } from '../messages/notice.ts';
 import { hasDigestForm, readCarried, readDigestForm } from '../views/digest-answers.ts';
 import {

@@ -86,6 +86,6 @@ export function dateElement(
 }
 
 /** A moment where Slack's date syntax does not work: `2026-11-21 06:00 UTC`. */
-export function formatUtc(date: Date): string {
+function formatUtc(date: Date): string {
   return `${date.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -8,6 +8,7 @@ import type { Clock } from '../../domain/clock.ts';
 import { readServerTime, type ServerTime } from '../../domain/server-time.ts';
 import type { SlackAnswer, SlackQuestions } from '../../domain/slack-questions.ts';
 import { clientOptions } from './clients.ts';
+import { isSlackWord } from './foreign-words.ts';
 import type { SlackLogger } from './slack-logger.ts';
 
 /** Long enough for a slow answer, short enough for several in a row while somebody waits. */
@@ -103,7 +104,7 @@ function failureOf(error: unknown): SlackAnswer<never> {
     const { error: code } = error.data;
     if (OWN_TROUBLE.has(code)) return { kind: 'silent', reason: `Slack has trouble (${code})` };
     // The SDK gives whatever is no JSON as if it were Slack's word.
-    return /^[a-z_]{1,50}$/.test(code)
+    return isSlackWord(code)
       ? { kind: 'refused', code }
       : { kind: 'unreachable', reason: 'what answers is not Slack' };
   }

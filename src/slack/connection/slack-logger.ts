@@ -1,6 +1,7 @@
 import { type Logger, LogLevel } from '@slack/bolt';
 import type { Log } from '../../domain/log.ts';
 
+/** What Slack's SDK logs with. */
 export type SlackLogger = Logger;
 
 /**

@@ -4,11 +4,10 @@ import { UserError } from '../../domain/user-error.ts';
 import type { Act } from '../acts/act.ts';
 import type { SlackMessage } from '../block-kit/message.ts';
 import { channelLink } from '../block-kit/mrkdwn.ts';
-import { COMMAND } from '../ids.ts';
-import { type ChangeEnding, endingText } from '../messages/digest-change.ts';
+import { COMMAND, type DigestVerb } from '../ids.ts';
+import { endingText, type NotDoneEnding, notDoneText } from '../messages/digest-change.ts';
 import { previewMessage } from '../messages/digest-preview.ts';
 import { sendEnding } from '../messages/digest-sent.ts';
-import { type DigestVerb } from '../messages/digest-settings.ts';
 import { type ChangeDigestDeps, changeDigest, recorder } from './change.ts';
 
 /** What the deeds take. */
@@ -23,57 +22,52 @@ export interface DigestDeedDeps extends ChangeDigestDeps {
   botUserId: string;
 }
 
+/** Who does it, as the audit has them. */
+type Doer = Pick<Act, 'userId' | 'reference'>;
+
 /** What can be done with a digest beside changing its settings, typed or by a button. */
 export interface DigestDeeds {
   /** Does it and gives the sentence that tells how it ended; mrkdwn. */
-  perform: (
-    act: Pick<Act, 'userId' | 'reference'>,
-    verb: Exclude<DigestVerb, 'preview'>,
-    channelId: string,
-  ) => Promise<string>;
+  perform: (act: Doer, verb: Exclude<DigestVerb, 'preview'>, channelId: string) => Promise<string>;
   /**
    * Turns off the stopped digest of a channel in which nobody can type any more; the sentence as above.
    *
    * @throws {UserError} when that digest is not stopped: then it is to be turned off where it is posted.
    */
-  turnOffElsewhere: (act: Pick<Act, 'userId' | 'reference'>, channelId: string) => Promise<string>;
+  turnOffElsewhere: (act: Doer, channelId: string) => Promise<string>;
   /** The digest for one person to look at. */
   preview: (draft: Subscription) => Promise<SlackMessage>;
 }
 
 /** Creates the deeds; whoever does one is asked for the right to it here. */
 export function createDigestDeeds(deps: DigestDeedDeps): DigestDeeds {
+  async function turn(act: Doer, channelId: string, deed: keyof typeof TURNED, turned: Turned) {
+    const wanted = (stored: Subscription | undefined) => stored && turned(stored);
+    const ending = await changeDigest(deps, act, { channelId, deed, wanted });
+    return endingText(ending, channelId, deps.botUserId);
+  }
   return {
     preview: async (draft) => previewMessage(draft.channelId, await deps.composePreview(draft)),
-    perform: async (act, verb, channelId) => {
-      if (verb === 'now') return await sendNow(deps, act, channelId);
-      const ending = await changeDigest(deps, act, {
-        channelId,
-        deed: verb,
-        wanted: (stored) => stored && TURNED[verb](stored),
-      });
-      return endingText(ending, channelId, deps.botUserId);
-    },
-    turnOffElsewhere: async (act, channelId) => {
-      const ending = await changeDigest(deps, act, {
-        channelId,
-        deed: 'off',
-        wanted: (stored) => stored && turnedOffElsewhere(stored),
-      });
-      return endingText(ending, channelId, deps.botUserId);
-    },
+    perform: async (act, verb, channelId) =>
+      verb === 'now'
+        ? await sendNow(deps, act, channelId)
+        : await turn(act, channelId, verb, TURNED[verb]),
+    turnOffElsewhere: (act, channelId) => turn(act, channelId, 'off', turnedOffElsewhere),
   };
 }
 
+/** What a digest becomes when it is turned on or off. */
+type Turned = (stored: Subscription) => Subscription;
+
 const TURNED = {
-  off: (stored: Subscription): Subscription => ({ ...stored, enabled: false }),
-  on: (stored: Subscription): Subscription => ({
+  off: (stored) => ({ ...stored, enabled: false }),
+  on: (stored) => ({
     ...stored,
     enabled: true,
     pausedUntil: undefined,
     stoppedReason: undefined,
   }),
-};
+} satisfies Record<string, Turned>;
 
 /** Of one that still posts, its channel has a say: there everybody sees who turns it off. */
 function turnedOffElsewhere(stored: Subscription): Subscription {
@@ -86,12 +80,8 @@ function turnedOffElsewhere(stored: Subscription): Subscription {
   return TURNED.off(stored);
 }
 
-async function sendNow(
-  deps: DigestDeedDeps,
-  act: Pick<Act, 'userId' | 'reference'>,
-  channelId: string,
-): Promise<string> {
-  const say = (ending: ChangeEnding) => endingText(ending, channelId, deps.botUserId);
+async function sendNow(deps: DigestDeedDeps, act: Doer, channelId: string): Promise<string> {
+  const say = (ending: NotDoneEnding) => notDoneText(ending, channelId);
   const decision = await deps.access.mayAct(act.userId, 'changeDigest');
   const record = recorder(deps, act, { deed: 'digest-send-now', rule: decision.rule });
   if (!decision.granted) {

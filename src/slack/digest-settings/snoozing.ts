@@ -6,7 +6,7 @@ import { UserError } from '../../domain/user-error.ts';
 import { concernOf } from '../../domain/verdicts/urgency.ts';
 import type { Act } from '../acts/act.ts';
 import { COMMAND } from '../ids.ts';
-import { endingText } from '../messages/digest-change.ts';
+import { type NotDoneEnding, notDoneText } from '../messages/digest-change.ts';
 import {
   type SnoozeAnswer,
   snoozedAlready,
@@ -68,8 +68,8 @@ async function carryOut(
   { channelId, deed }: { channelId: string; deed: string },
   plan: (stored: Subscription) => Promise<Plan>,
 ): Promise<SnoozeAnswer> {
-  const say = (ending: Parameters<typeof endingText>[0]) => ({
-    text: endingText(ending, channelId, ''),
+  const say = (ending: NotDoneEnding) => ({
+    text: notDoneText(ending, channelId),
   });
   const decision = await deps.access.mayAct(act.userId, 'changeDigest');
   const record = recorder(deps, act, { deed, rule: decision.rule });

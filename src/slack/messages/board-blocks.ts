@@ -18,7 +18,7 @@ const MAX_GAPS = 6;
 export function boardBlocks(board: Board): AnyBlock[] {
   const { rows } = board;
   return [
-    ...sectionsOf(gapLines(board)),
+    ...sectionsOf(blindLines(board)),
     ...nothingLine(board),
     ...rows.flatMap((row, index) => [...projectHeading(rows, index), rowBlock(row, index)]),
     ...restLine(board),
@@ -35,7 +35,7 @@ export function standingWords({ counts, total, blind }: Board): string {
 }
 
 /** What could not be read beside the addons, which have their own rows; as lines of mrkdwn. */
-export function gapLines({ blind }: Board): string[] {
+export function blindLines({ blind }: Board): string[] {
   const spots = blind.filter(({ kind }) => kind !== 'addons');
   const lines = spots.slice(0, MAX_GAPS).map((spot) => cutMrkdwn(blindLine(spot), 900));
   const more = spots.length - lines.length;

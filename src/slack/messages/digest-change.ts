@@ -51,9 +51,20 @@ export type ChangeEnding =
   /** Not done: it could not be recorded, and nothing is changed unrecorded. */
   | { kind: 'unrecorded'; reference: string };
 
+type DoneEnding = Extract<ChangeEnding, { kind: 'done' }>;
+
+/** The endings that left everything as it was. */
+export type NotDoneEnding = Exclude<ChangeEnding, DoneEnding>;
+
 /** How a change ended, for the person who wanted it; mrkdwn. */
 export function endingText(ending: ChangeEnding, channelId: string, botUserId: string): string {
-  if (ending.kind === 'done') return `✔ ${DONE[ending.deed]}${noteText(ending, botUserId)}`;
+  return ending.kind === 'done'
+    ? `✔ ${DONE[ending.deed]}${noteText(ending, botUserId)}`
+    : notDoneText(ending, channelId);
+}
+
+/** Why nothing was changed, for the person who wanted it; mrkdwn. */
+export function notDoneText(ending: NotDoneEnding, channelId: string): string {
   if (ending.kind === 'denied') return ending.sentence;
   if (ending.kind === 'conflict') return conflictText(ending.theirs, ending.mine);
   if (ending.kind === 'unrecorded') {
@@ -83,8 +94,6 @@ function noteText({ deed, note, subscription }: DoneEnding, botUserId: string): 
   if (note.error === 'ratelimited' || deed === 'off') return ' The channel could not be told.';
   return `\n:warning: *But I cannot post there, so no digest would arrive.* ${remedy(note.error, subscription.channelId, botUserId)}`;
 }
-
-type DoneEnding = Extract<ChangeEnding, { kind: 'done' }>;
 
 function remedy(error: string, channelId: string, botUserId: string): string {
   if (NOT_THERE.has(error) && channelId.startsWith('D')) {

@@ -177,7 +177,7 @@ export function oldestWords({ oldestGoodMs }: DigestContent): string | undefined
 }
 
 /** Display name of a destination's id. */
-export type NameOf = (destinationId: string) => string;
+type NameOf = (destinationId: string) => string;
 
 /** `prod / a, prod / b and 5 more` as mrkdwn. */
 export function namesOf(addons: readonly DirectoryEntry[]): string {

@@ -9,7 +9,7 @@ import type { SlackMessage } from '../block-kit/message.ts';
 import { plainInMrkdwn, slackDate, truncate } from '../block-kit/mrkdwn.ts';
 import { statusPageValue } from '../button-values.ts';
 import { ACTION } from '../ids.ts';
-import { boardBlocks, gapLines, standingWords } from './board-blocks.ts';
+import { blindLines, boardBlocks, standingWords } from './board-blocks.ts';
 
 /** Addons on one page: with a heading for each they still fit a message of 50 blocks. */
 export const BOARD_PAGE_SIZE = 15;
@@ -100,7 +100,7 @@ function textFor(board: Board, options: StatusOptions): string {
   return textOf(
     [
       plainInMrkdwn(heading(board, options), 300),
-      ...gapLines(board),
+      ...blindLines(board),
       ...rows.slice(0, MAX_NAMED).map(({ addon, verdict }) => {
         const reason = plainInMrkdwn(verdict.reason, 200);
         return `${addonTitle(addon)} ${verdict.word}${reason === '' ? '' : `, ${reason}`}`;

@@ -3,7 +3,7 @@ import type { SlackMessage } from '../block-kit/message.ts';
 import type { DigestPage } from '../digest-settings/page.ts';
 import { COMMAND } from '../ids.ts';
 import { runButton } from '../run-button.ts';
-import { stateLine } from './digest-settings.ts';
+import { stateLine } from './digest-state.ts';
 
 /** What a channel is told when the bot is added to it: what it does, and what to do first. */
 export function buildWelcome(

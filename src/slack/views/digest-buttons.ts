@@ -1,8 +1,7 @@
 import type { types } from '@slack/bolt';
 import { actions, button } from '../block-kit/blocks.ts';
 import type { DigestPage } from '../digest-settings/page.ts';
-import { ACTION } from '../ids.ts';
-import type { DigestVerb } from '../messages/digest-settings.ts';
+import { ACTION, type DigestVerb } from '../ids.ts';
 import { plain } from './form.ts';
 
 /** What can be done with the digest at once, below the line that says how it stands. */

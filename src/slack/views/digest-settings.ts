@@ -3,7 +3,7 @@ import { actions, button, context, section, sectionsOf } from '../block-kit/bloc
 import type { AnyBlock } from '../block-kit/message.ts';
 import { coverageOf, type DigestPage } from '../digest-settings/page.ts';
 import { ACTION, CALLBACK } from '../ids.ts';
-import { stateLine } from '../messages/digest-settings.ts';
+import { stateLine } from '../messages/digest-state.ts';
 import { wishLines } from '../messages/digest-wish.ts';
 import { carry } from './digest-answers.ts';
 import { digestButtons } from './digest-buttons.ts';

@@ -1,10 +1,6 @@
 import { channelLink, plainInMrkdwn, slackDate } from '../block-kit/mrkdwn.ts';
 import type { DigestPage } from '../digest-settings/page.ts';
 
-/** What can be done with a digest beside changing its settings; each is also a typed word. */
-export const DIGEST_VERBS = ['preview', 'now', 'on', 'off'] as const;
-export type DigestVerb = (typeof DIGEST_VERBS)[number];
-
 /** How things stand with the digest of a channel, in one line. */
 export function stateLine({
   channelId,
