@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { StorageError } from './storage-error.ts';
 
 /** `undefined` for a column that holds nothing. */
@@ -32,6 +32,10 @@ export function readJson<T>(schema: z.ZodType<T>, text: string, table: string): 
   return readAs(schema, parse(text), table);
 }
 
+/** A column of JSON text within a schema of a whole row. */
+export const jsonColumn = z.string().transform(parse);
+
+/** `undefined`, which no schema of ours takes, where the text is no JSON: the parser's own error quotes it. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);

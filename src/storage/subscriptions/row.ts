@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Subscription } from '../../domain/digests/subscription.ts';
 import { LANGUAGE_TAGS } from '../../domain/language.ts';
 import { VERDICT_WORDS } from '../../domain/verdicts/verdict.ts';
-import { present, readAs, toDate, toMoment } from '../databases/row.ts';
+import { jsonColumn, present, readAs, toDate, toMoment } from '../databases/row.ts';
 import type { Tables } from '../databases/tables.ts';
 
 /** The row of a subscription; one that has no version yet gets the first. */
@@ -30,16 +30,14 @@ export function toRow(subscription: Subscription): Insertable<Tables['subscripti
   };
 }
 
-const json = z.string().transform((text): unknown => JSON.parse(text));
-
 const Wish = z.object({
-  scope: json.pipe(z.object({ patterns: z.array(z.string()), types: z.array(z.string()) })),
-  days: json.pipe(z.array(z.number()).min(1)),
+  scope: jsonColumn.pipe(z.object({ patterns: z.array(z.string()), types: z.array(z.string()) })),
+  days: jsonColumn.pipe(z.array(z.number()).min(1)),
   detail: z.enum(['all', 'problems']),
   all_clear: z.enum(['daily', 'weekly', 'off']),
   // One that this version does not know is no reason to post nothing.
   language: z.enum(LANGUAGE_TAGS).nullable().catch(null),
-  mention: json
+  mention: jsonColumn
     .pipe(
       z.object({
         id: z.string(),

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Subscription } from '../../../src/domain/digests/subscription.ts';
+import { errorFields } from '../../../src/domain/log.ts';
 import { describeOnEachDatabase, START } from '../databases.ts';
 
 const LATER = new Date('2026-11-22T06:00:00Z');
@@ -162,6 +163,18 @@ await describeOnEachDatabase('subscriptions', (open) => {
     );
 
     expect(after).toMatchObject({ time: '07:15', ownerId: 'U1', enabled: false });
+  });
+
+  it('says that a row is damaged, without a word of it', async () => {
+    const { storage, execute } = await open();
+    await storage.subscriptions.save(subscription());
+    await execute(`update subscriptions set scope = 'canary of a person'`);
+
+    const failure = await storage.subscriptions.list().catch((error: unknown) => error);
+
+    expect(failure).toMatchObject({ kind: 'damaged' });
+    expect(errorFields(failure)).toMatchObject({ cause: undefined });
+    expect(JSON.stringify(errorFields(failure))).not.toContain('canary');
   });
 
   it('takes a channel that already has one as it is', async () => {
