@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { AddonRef } from '../domain/addons/addon.ts';
 import { type BackupSchedule, INTERVALS } from '../domain/schedules/schedule.ts';
@@ -9,8 +8,6 @@ import { readJson } from './databases/row.ts';
 export interface StoredSchedules {
   schedules: readonly BackupSchedule[];
   readAt: Date;
-  /** Changes exactly when what the schedules promise does; computed here. */
-  fingerprint?: string | undefined;
 }
 
 /** Schedules between surveys, and across restarts. */
@@ -54,14 +51,13 @@ export function createScheduleCache({ db, attempt }: StoreParts): ScheduleCacheS
         return {
           schedules: readJson(Schedules, row.schedules, 'schedule_cache'),
           readAt: new Date(row.read_at),
-          fingerprint: row.fingerprint,
         };
       }),
     put: ({ projectId, addonId }, { schedules, readAt }) =>
       attempt(async () => {
         const content = {
           schedules: JSON.stringify(schedules.map(toJson)),
-          fingerprint: fingerprintOf(schedules),
+          fingerprint: '',
           read_at: readAt.getTime(),
         };
         await db
@@ -81,18 +77,4 @@ function toJson(schedule: BackupSchedule) {
     createdAt: schedule.createdAt?.getTime(),
     updatedAt: schedule.updatedAt?.getTime(),
   };
-}
-
-/** The same for the same promises, in whatever order Northflank lists them. */
-function fingerprintOf(schedules: readonly BackupSchedule[]): string {
-  const promises = schedules
-    .map(({ type, pattern: { interval, minutes, hours, days } }) =>
-      JSON.stringify([type, interval, sorted(minutes), sorted(hours), sorted(days)]),
-    )
-    .toSorted();
-  return createHash('sha256').update(promises.join('\n')).digest('hex');
-}
-
-function sorted(numbers: readonly number[]): number[] {
-  return numbers.toSorted((a, b) => a - b);
 }

@@ -65,6 +65,7 @@ export interface Tables {
     project_id: string;
     addon_id: string;
     schedules: Json;
+    /** Empty and read by nobody; it goes once no replica of a version that fills it can run. */
     fingerprint: string;
     read_at: Moment;
   };
