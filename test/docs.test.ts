@@ -64,7 +64,7 @@ describe('the documentation', () => {
 
   it('names flags that the bot takes', () => {
     const main = readFileSync('src/main.ts', 'utf8');
-    const named = /(?:npm start --|src\/main\.ts) (?<flag>--[\w-]+)/g;
+    const named = /(?:npm start --|run --silent start --|src\/main\.ts) (?<flag>--[\w-]+)/g;
     const unknown = wrong((page) =>
       [...wholeOf(page).matchAll(named)]
         .map(({ groups }) => groups?.['flag'] ?? '')
