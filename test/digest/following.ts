@@ -1,3 +1,4 @@
+import { onTestFinished } from 'vitest';
 import type { FollowUpTexts } from '../../src/digest/follow-up/follow-up.ts';
 import { createMemo, type DigestMemo, parseMemo } from '../../src/digest/follow-up/memo.ts';
 import { findFollowed, type RoundDeps, runRound } from '../../src/digest/follow-up/round.ts';
@@ -7,18 +8,22 @@ import type { RenderedDigest } from '../../src/domain/digests/request.ts';
 import type { Subscription } from '../../src/domain/digests/subscription.ts';
 import type { Survey } from '../../src/domain/survey.ts';
 import type { JudgedAddon } from '../../src/domain/verdicts/urgency.ts';
-import type { Storage } from '../../src/storage/open-storage.ts';
+import { openStorage, type Storage } from '../../src/storage/open-storage.ts';
 import { composed } from '../fakes/composed.ts';
 import { judged, surveyOf } from '../fakes/judged.ts';
 import { SILENT } from '../storage/databases.ts';
-import { type Delivering, deliverOne } from './delivering.ts';
-import type { FakeTime } from './fake-time.ts';
+import { type Delivering, DUE, deliverOne } from './delivering.ts';
+import { createFakeTime, type FakeTime } from './fake-time.ts';
 
 /** What the digests of these tests say at first: one failed, one well. */
 export const POSTED: JudgedAddon[] = [judged('p/orders', 'failed'), judged('p/billing')];
 
 /** What is true later: the one was fixed, the other broke. */
 export const TURNED: JudgedAddon[] = [judged('p/orders'), judged('p/billing', 'failed')];
+
+/** What the message says of {@link POSTED}, and once edited of {@link TURNED}. */
+export const SAID = 'act, p/orders failed';
+export const TURNED_SAID = 'act, p/billing failed, p/orders fixed';
 
 /** The account as a round finds it. */
 export interface Found {
@@ -59,6 +64,14 @@ const TEXTS: FollowUpTexts = {
   }),
   blind: ({ text, blocks }, { reason }) => ({ text: `${reason}; before: ${text}`, blocks }),
 };
+
+/** Sends a digest on a store of its own. */
+export async function startFollowing(posted: JudgedAddon[] = POSTED): Promise<Following> {
+  const time = createFakeTime(DUE);
+  const storage = await openStorage('sqlite::memory:', { now: time.now, log: SILENT });
+  onTestFinished(() => storage.close());
+  return followOne(storage, time, 's1', posted);
+}
 
 /** Sends a digest in a channel of its own on a store that may hold others. */
 export async function followOne(

@@ -10,7 +10,8 @@ import { classifyPost } from '../delivery/classify.ts';
  */
 export type UpdateOutcome =
   | { edited: 'yes' }
-  | { edited: 'later' | 'content' | 'never' | 'gone'; reason: string };
+  | { edited: 'content'; reason: string }
+  | { edited: 'later' | 'never' | 'gone'; reason: string };
 
 /**
  * Codes with which Slack refuses any further edit.

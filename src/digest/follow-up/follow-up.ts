@@ -10,12 +10,12 @@ import type { Subscription } from '../../domain/digests/subscription.ts';
 import type { Log } from '../../domain/log.ts';
 import type { Survey } from '../../domain/survey.ts';
 import type { JudgedAddon } from '../../domain/verdicts/urgency.ts';
-import { hashParts, keyReply, simplify } from '../delivery/parts.ts';
+import { hashParts, keyReply } from '../delivery/parts.ts';
 import { windowStart } from '../delivery/render-digest.ts';
 import { nextDue } from '../slots/due.ts';
 import type { StopSubscription } from '../stop-subscription.ts';
-import { classifyUpdate, type UpdateOutcome } from './classify-update.ts';
 import { type Breaks, decideFollowUp, type FollowUp, rememberFollowUp } from './decide.ts';
+import { editMessage } from './edit-message.ts';
 import { type DigestMemo, parseMemo, toldOf } from './memo.ts';
 
 /** Writes what a follow-up says; how it looks is Slack's matter. */
@@ -139,17 +139,14 @@ function plan(
 }
 
 /** Edits the message; answers what is to be written down, or nothing when all of it is left for later. */
-async function carryOut(
-  deps: FollowUpDeps,
-  delivery: Delivery,
-  { memo, content, followUp: due, postedAt }: Plan,
-  now: Date,
-) {
+async function carryOut(deps: FollowUpDeps, delivery: Delivery, planned: Plan, now: Date) {
+  const { memo, content, followUp: due, postedAt } = planned;
   if (due === undefined) return undefined;
   // Replies that were given up are not to be tried once more with the new ones.
   const [main, ...posted] = delivery.parts.filter(({ ts }) => ts !== undefined);
   if (main === undefined) return undefined;
-  const edit = due.edit && (await editMessage(deps, delivery, main, { memo, content, due, now }));
+  const written = due.edit && (await rewrite(deps, main, planned, due.edit, now));
+  const edit = written && (await editMessage(deps.update, delivery, main, written));
   const { subscriptionId: subscription, localDate: date } = delivery;
   if (edit !== undefined && edit.edited !== 'yes') {
     const { reason } = edit;
@@ -179,32 +176,17 @@ function amend(parts: readonly DeliveryPart[], memo: DigestMemo) {
   return { parts, contentHash: hashParts(parts), memo };
 }
 
-type Edit = Exclude<UpdateOutcome, { edited: 'yes' }> | { edited: 'yes'; message: DeliveryPart };
-
-/** Edits once, in simpler forms where Slack refuses what the message holds. */
-async function editMessage(
-  { texts, update }: FollowUpDeps,
-  { channelId, parts }: Delivery,
+/** What the message is to say: all anew, or what it said under a line that nobody knows. */
+async function rewrite(
+  { texts }: FollowUpDeps,
   main: DeliveryPart,
-  { memo, content, due, now }: Pick<Plan, 'memo' | 'content'> & { due: FollowUp; now: Date },
-): Promise<Edit> {
-  const { key, ts = '' } = main;
-  const written =
-    due.edit === 'blind'
-      ? texts.blind(main, { since: now, reason: reasonOf(content), readAt: new Date(memo.readAt) })
-      : await texts.digest(content);
-  let message: DeliveryPart = { ...written, key, ts };
-  for (;;) {
-    const { text, blocks } = message;
-    const request = { channelId, text, blocks, key, part: 0, parts: parts.length, ts };
-    const outcome = classifyUpdate(await update(request));
-    if (outcome.edited === 'yes') return { edited: 'yes', message };
-    const simpler = outcome.edited === 'content' ? simplify(message) : undefined;
-    if (simpler === undefined) {
-      return outcome.edited === 'content' ? { ...outcome, edited: 'never' } : outcome;
-    }
-    message = simpler;
-  }
+  { memo, content }: Plan,
+  edit: NonNullable<FollowUp['edit']>,
+  now: Date,
+): Promise<DigestPart> {
+  if (edit === 'content') return await texts.digest(content);
+  const why = { since: now, reason: reasonOf(content), readAt: new Date(memo.readAt) };
+  return texts.blind(main, why);
 }
 
 function reasonOf({ blind }: DigestContent): string {
