@@ -35,13 +35,16 @@ export interface JudgeOptions {
  * verdict `unknown`.
  */
 export function judge(reading: AddonReading, now: Date, options: JudgeOptions): Verdict {
-  if (reading.kind === 'unreadable') return judgeUnread(reading.failure.reason);
+  return reading.kind === 'unreadable'
+    ? judgeUnread(reading.failure.reason)
+    : judgeCase(openCase(reading, now, options), options.expiries);
+}
 
-  // Packed rows are made anew at each look: of one look, a run is the same object everywhere.
-  const looked = { ...reading, backups: { ...reading.backups } };
-  const addon = openCase(looked, now, options);
+/** {@link judge} of an addon that was read, once all that is known of it is put together. */
+export function judgeCase(addon: AddonCase, expiries?: JudgeOptions['expiries']): Verdict {
   const { worst, others } = findAll(addon);
-  const { lastGood, runs, slots, tracks } = addon;
+  const { lastGood, runs, slots, tracks, telling } = addon;
+  const { now } = telling;
   return {
     word: worst.word,
     reason: worst.reason,
@@ -51,7 +54,7 @@ export function judge(reading: AddonReading, now: Date, options: JudgeOptions): 
     streak: streakOf(worst.track),
     nextSlot: addon.nextSlot,
     ...countPromises(slots),
-    copies: countCopies(runs, options.expiries, now),
+    copies: countCopies(runs, expiries, now),
     lastGoodExpiresAt: addon.endsAt,
     notes: notesBeside(worst, others, addon),
     slots,
@@ -71,14 +74,17 @@ function judgeUnread(reason: string): Verdict {
   };
 }
 
-function openCase(
+/** Puts together all that is known of an addon that was read. */
+export function openCase(
   reading: AddonCase['reading'],
   now: Date,
   { zone, expiries, manualIds, thresholds: changes, language }: JudgeOptions,
 ): AddonCase {
   const thresholds = { ...THRESHOLDS, ...changes };
   const schedules = reading.schedules.rows;
-  const { backups, addon } = reading;
+  const { addon } = reading;
+  // Packed rows are made anew at each look: of one look, a run is the same object everywhere.
+  const backups = { ...reading.backups };
   const idle = isIdle(addon.status);
   const latestBelievable = now.getTime() + thresholds.maxClockSkewMs;
   const runs = sortRuns(backups.rows).filter(
@@ -95,7 +101,7 @@ function openCase(
     thresholds,
   });
   return {
-    reading,
+    reading: { ...reading, backups },
     runs,
     slots,
     tracks: buildTracks({ runs, slots, schedules, idle, asOf, thresholds }),
@@ -124,7 +130,10 @@ function worstAgeRatio(tracks: readonly Track[], now: Date): number | undefined 
 
 /** Slots that are still open, or of which nothing is known, are neither kept nor broken promises. */
 export function countPromises(slots: readonly LedgerSlot[]): { promised: number; made: number } {
-  return { promised: slots.filter(isSettled).length, made: countOf(slots, ['done']) };
+  return {
+    promised: slots.filter(isSettled).length,
+    made: slots.filter(({ outcome }) => outcome === 'done').length,
+  };
 }
 
 /** Whether a promise was kept or broken. */
@@ -139,10 +148,6 @@ const SETTLED: ReadonlySet<LedgerSlot['outcome']> = new Set([
   'missed',
   'stuck',
 ]);
-
-function countOf(slots: readonly LedgerSlot[], outcomes: readonly LedgerSlot['outcome'][]): number {
-  return slots.reduce((count, { outcome }) => count + (outcomes.includes(outcome) ? 1 : 0), 0);
-}
 
 /** What else a person should know: lesser troubles, what was not read, and what is about to help. */
 function notesBeside(

@@ -1,10 +1,6 @@
-import { isIdle } from '../addons/addon.ts';
 import type { AddonReading } from '../survey.ts';
-import { judge } from './judge.ts';
-import { buildLedger } from './ledger.ts';
-import { sortRuns } from './runs.ts';
-import { THRESHOLDS } from './thresholds.ts';
-import { buildTracks, type Track } from './track.ts';
+import { judgeCase, openCase } from './judge.ts';
+import type { Track } from './track.ts';
 import type { Verdict } from './verdict.ts';
 
 /** How one addon stands: in one word, and each type of backup by itself. */
@@ -24,25 +20,11 @@ export function standingOf(
   now: Date,
   zone: string,
 ): Standing {
-  const { addon, backups, schedules } = reading;
-  const slots = buildLedger({
-    schedules: schedules.rows,
-    backups,
-    addonStatus: addon.status,
-    zone,
-    now,
-  });
-  const tracks = buildTracks({
-    runs: sortRuns(backups.rows),
-    slots,
-    schedules: schedules.rows,
-    idle: isIdle(addon.status),
-    asOf: backups.readAt < now ? backups.readAt : now,
-    thresholds: THRESHOLDS,
-  });
+  const addon = openCase(reading, now, { zone });
+  const { tracks } = addon;
   const told = tracks.filter((track) => track.type !== undefined || isWorthALine(track, tracks));
   return {
-    verdict: judge(reading, now, { zone }),
+    verdict: judgeCase(addon),
     tracks: told.toSorted((a, b) => severity(b) - severity(a)),
   };
 }

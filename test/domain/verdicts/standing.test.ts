@@ -62,6 +62,16 @@ describe('standingOf', () => {
     expect(stand([bad, dump], [DUMPS]).tracks.map(({ type }) => type)).toEqual(['dump', undefined]);
   });
 
+  it('believes no run that is dated in the future, as the verdict does not', () => {
+    const good = fakeBackup(6.5);
+    const future = fakeBackup(-48);
+
+    const { verdict, tracks } = stand([future, good], [DUMPS]);
+
+    expect(verdict.lastGood).toEqual(good);
+    expect(tracks).toMatchObject([{ type: 'dump', lastGood: good }]);
+  });
+
   it('tells of what nobody scheduled where it holds the newest good copy', () => {
     const manual = fakeBackup(3, { type: 'snapshot' });
     const failed = fakeBackup(6.5, { status: 'failed' });
