@@ -6,9 +6,9 @@ import { type DigestMemo, rememberBad, snoozedIn } from './memo.ts';
 import { shownOf } from './shown.ts';
 
 /** A message is edited at most this often: whoever reads it must be able to finish. */
-export const BETWEEN_EDITS_MS = 5 * 60_000;
+const BETWEEN_EDITS_MS = 5 * 60_000;
 
-/** Replies of one digest within {@link HOUR_MS}; breaks beyond them share one. */
+/** Replies of one digest within an hour; breaks beyond them share one. */
 const MAX_REPLIES = 5;
 const HOUR_MS = 3_600_000;
 

@@ -46,11 +46,6 @@ export function dueSlots({ days, time, timeZone }: Wish, from: Date, to: Date): 
   return slots;
 }
 
-/** The newest slot after `from` up to and including `to`; absent when none was promised. */
-export function dueSlot(wish: Wish, from: Date, to: Date): Slot | undefined {
-  return dueSlots(wish, from, to).at(-1);
-}
-
 /** The first slot after a moment; absent only when no weekday is wished for. */
 export function nextDue(wish: Wish, after: Date): Slot | undefined {
   return dueSlots(wish, after, new Date(after.getTime() + LONGEST_WAIT_DAYS * DAY_MS)).at(0);

@@ -3,8 +3,10 @@ import type { Subscription } from '../../domain/digests/subscription.ts';
 import { MAX_LATE_MS } from '../delivery/next-step.ts';
 import { dueSlots } from './due.ts';
 
-/** What is further ahead than this was written by a clock that stood wrong. */
 const DAY_MS = 86_400_000;
+
+/** What is further ahead than this was written by a clock that stood wrong. */
+const FARTHEST_AHEAD_MS = DAY_MS;
 
 /** Missed digests from before this are not listed one by one any more. */
 const LOOK_BACK_MS = 62 * DAY_MS;
@@ -48,6 +50,6 @@ export function planSlots(
 
 /** A change that a wrong clock put far ahead would keep its channel waiting: then only what is news is due. */
 function changedAt({ updatedAt }: Subscription, now: Date): number {
-  const isAhead = updatedAt.getTime() > now.getTime() + DAY_MS;
+  const isAhead = updatedAt.getTime() > now.getTime() + FARTHEST_AHEAD_MS;
   return isAhead ? now.getTime() - MAX_LATE_MS - 1 : updatedAt.getTime();
 }

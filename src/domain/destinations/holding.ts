@@ -1,3 +1,4 @@
+import { formatAddonRef } from '../addons/addon.ts';
 import { type DestinationBackup, isFinished } from '../backup.ts';
 import type { Listing } from '../listing.ts';
 
@@ -19,7 +20,7 @@ export interface Holding {
 export function holdingOf(listing: Listing<DestinationBackup>): Holding {
   const completed = listing.rows.filter(({ status }) => status === 'completed');
   const addons = completed.flatMap(({ addon }) =>
-    addon === undefined ? [] : [`${addon.projectId}/${addon.addonId}`],
+    addon === undefined ? [] : [formatAddonRef(addon)],
   );
   return {
     copies: completed.length,

@@ -25,8 +25,10 @@ export const DESTINATION_FIELDS = [
   'accessKey',
   'secretKey',
 ] as const satisfies readonly (keyof TypedDestination | keyof KeyPair)[];
+/** One of {@link DESTINATION_FIELDS}. */
 export type DestinationField = (typeof DESTINATION_FIELDS)[number];
 
+/** What to send, or for each field that is wrong how to write it. */
 export type CheckedDestination =
   | { ok: true; destination: NewDestination }
   | { ok: false; errors: Partial<Record<DestinationField, string>> };

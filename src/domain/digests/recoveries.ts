@@ -140,6 +140,6 @@ function byStart(a: Backup, b: Backup): number {
   return a.createdAt.getTime() - b.createdAt.getTime();
 }
 
-function momentOf({ goodSince: since, failedAt }: Recovery): number {
-  return (since ?? failedAt)?.getTime() ?? 0;
+function momentOf({ goodSince, failedAt }: Recovery): number {
+  return (goodSince ?? failedAt)?.getTime() ?? 0;
 }

@@ -90,7 +90,7 @@ function fateOf(snooze: Snooze, verdict: Verdict | undefined, now: Date): Fate {
 }
 
 /** Whether the last good copy was there when it was snoozed, and came near its end or to it since. */
-export function isRunningOut(
+function isRunningOut(
   { lastGood, lastGoodExpiresAt: end }: Pick<Verdict, 'lastGood' | 'lastGoodExpiresAt'>,
   { at }: Pick<Snooze, 'at'>,
   now: Date,

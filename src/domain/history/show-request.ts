@@ -27,11 +27,11 @@ export type ShowRequest =
  *
  * @throws {UserError} when what stands behind quotes is no filter.
  */
-export function readShowRequest(text: string): ShowRequest {
+export function parseShowRequest(text: string): ShowRequest {
   const quoted = /^"(?<name>[^"]*)"(?<rest>.*)$/.exec(text.trim())?.groups;
   if (quoted !== undefined) {
     const { name = '', rest = '' } = quoted;
-    if (name.trim() === '') return readShowRequest(rest);
+    if (name.trim() === '') return parseShowRequest(rest);
     return { kind: 'addon', readings: [{ typed: name.trim(), filter: parseShowFilter(rest) }] };
   }
   const words = text

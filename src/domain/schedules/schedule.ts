@@ -1,5 +1,6 @@
 /** Northflank's intervals. */
 export const INTERVALS = ['hourly', 'daily', 'weekly'] as const;
+/** One of {@link INTERVALS}. */
 export type Interval = (typeof INTERVALS)[number];
 
 /**

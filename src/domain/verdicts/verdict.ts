@@ -14,6 +14,7 @@ export const VERDICT_WORDS = [
   'running',
   'fresh',
 ] as const;
+/** One of {@link VERDICT_WORDS}. */
 export type VerdictWord = (typeof VERDICT_WORDS)[number];
 
 /** What became of a slot. `waiting`: the addon does not run. `unknown`: history does not reach it. */

@@ -6,7 +6,7 @@ import type { Clock } from '../../domain/clock.ts';
 import { reachToJudge, type ShowView } from '../../domain/history/paging.ts';
 import { ALL_BACKUPS } from '../../domain/history/show-filter.ts';
 import {
-  readShowRequest,
+  parseShowRequest,
   type ShowReading,
   type ShowRequest,
 } from '../../domain/history/show-request.ts';
@@ -70,7 +70,7 @@ export function createShow(deps: ShowDeps): Show {
 
   return {
     command: async (act, rest) => {
-      const request = readShowRequest(rest);
+      const request = parseShowRequest(rest);
       if (request.kind === 'addon') await answer(act, request);
       else await act.openView(buildPickAddonView(deps.waiting.keep(act), request.filter));
     },

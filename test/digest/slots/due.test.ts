@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dueSlot, dueSlots, firstDue, nextDue, type Wish } from '../../../src/digest/slots/due.ts';
+import { dueSlots, firstDue, nextDue, type Wish } from '../../../src/digest/slots/due.ts';
 
 const EVERY_DAY = [0, 1, 2, 3, 4, 5, 6];
 
@@ -121,12 +121,11 @@ describe('dueSlots', () => {
     ]);
   });
 
-  it('gives the newest alone where only that one counts', () => {
-    const from = new Date('2026-11-01T00:00:00Z');
+  it('gives what is due at the end of its time, not at the beginning', () => {
+    const nine = new Date('2026-11-21T08:00:00Z');
 
-    expect(dueSlot(daily, from, new Date('2026-11-21T07:59:59Z'))?.localDate).toBe('2026-11-20');
-    expect(dueSlot(daily, from, new Date('2026-11-21T08:00:00Z'))?.localDate).toBe('2026-11-21');
-    expect(dueSlot(daily, from, from)).toBeUndefined();
+    expect(dueSlots(daily, new Date('2026-11-21T07:59:59Z'), nine)).toMatchObject([{ at: nine }]);
+    expect(dueSlots(daily, nine, new Date('2026-11-22T07:59:59Z'))).toEqual([]);
   });
 
   it('says so when it does not know the zone', () => {

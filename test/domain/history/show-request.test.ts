@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { formatShowFilter } from '../../../src/domain/history/show-filter.ts';
-import { readShowRequest } from '../../../src/domain/history/show-request.ts';
+import { parseShowRequest } from '../../../src/domain/history/show-request.ts';
 import { UserError } from '../../../src/domain/user-error.ts';
 
 /** The readings as `addon | filter`. */
 function readings(text: string): string[] {
-  const request = readShowRequest(text);
+  const request = parseShowRequest(text);
   if (request.kind === 'pick') return [`pick | ${formatShowFilter(request.filter)}`];
   return request.readings.map(({ typed, filter }) => `${typed} | ${formatShowFilter(filter)}`);
 }
 
-describe('readShowRequest', () => {
+describe('parseShowRequest', () => {
   it.each([
     ['shop-prod/orders-db', ['shop-prod/orders-db | all']],
     ['shop-prod/orders-db failed 7d', ['shop-prod/orders-db | failed 7d']],
@@ -37,7 +37,7 @@ describe('readShowRequest', () => {
   });
 
   it('keeps the mistake in a filter for where no reading leads to an addon', () => {
-    const request = readShowRequest('shop-prod/orders-db nonsense');
+    const request = parseShowRequest('shop-prod/orders-db nonsense');
 
     expect(readings('shop-prod/orders-db nonsense')).toEqual([
       'shop-prod/orders-db nonsense | all',
@@ -46,6 +46,6 @@ describe('readShowRequest', () => {
   });
 
   it('refuses a mistaken filter behind quotes at once', () => {
-    expect(() => readShowRequest('"Orders DB" nonsense')).toThrow(UserError);
+    expect(() => parseShowRequest('"Orders DB" nonsense')).toThrow(UserError);
   });
 });

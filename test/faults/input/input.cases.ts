@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { createMemo, parseMemo } from '../../../src/digest/follow-up/memo.ts';
 import { parseAddonAddress } from '../../../src/domain/addons/address.ts';
 import { parsePattern } from '../../../src/domain/addons/scope-pattern.ts';
-import { readShowRequest } from '../../../src/domain/history/show-request.ts';
+import { parseShowRequest } from '../../../src/domain/history/show-request.ts';
 import { isTimeZone, searchZones } from '../../../src/domain/schedules/zone-search.ts';
 import { UserError } from '../../../src/domain/user-error.ts';
 import { cleanText, code, plainInMrkdwn } from '../../../src/slack/block-kit/mrkdwn.ts';
@@ -112,7 +112,7 @@ export const cases: readonly Case[] = [
         const command = parseCommand(text);
         if (command.kind === 'unknown') return undefined;
         assert.ok((VERBS as readonly string[]).includes(command.verb));
-        return readShowRequest(command.rest);
+        return parseShowRequest(command.rest);
       }),
   }),
   feeding({
