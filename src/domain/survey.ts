@@ -44,3 +44,10 @@ export interface Survey {
   /** Requests that this survey cost. */
   requests: number;
 }
+
+/** How far a survey has come. */
+export interface SurveyProgress {
+  /** Addons that are done, read or not. */
+  done: number;
+  total: number;
+}

@@ -1,6 +1,5 @@
 import type { Clock } from '../domain/clock.ts';
-import type { Survey } from '../domain/survey.ts';
-import type { Progress } from './survey-progress.ts';
+import type { Survey, SurveyProgress } from '../domain/survey.ts';
 
 /** How one board wants the account to be read. */
 export interface SurveyWish {
@@ -8,7 +7,7 @@ export interface SurveyWish {
   projectId?: string | undefined;
   /** Greatest age to accept; what serves anybody when absent. */
   maxAgeMs?: number | undefined;
-  onProgress?: ((progress: Progress) => void) | undefined;
+  onProgress?: ((progress: SurveyProgress) => void) | undefined;
 }
 
 /** Surveys for boards: a page is turned within one reading, also some minutes later. */

@@ -1,13 +1,7 @@
+import type { SurveyProgress } from '../domain/survey.ts';
 import type { Act } from './acts/act.ts';
 import type { SlackMessage } from './block-kit/message.ts';
 import { buildStatusProgress } from './messages/status.ts';
-
-/** How far a survey is. */
-export interface Progress {
-  /** Addons that are done. */
-  done: number;
-  total: number;
-}
 
 /** After this long without an answer a person wonders; a modal can be opened for twice as long. */
 const FIRST_MS = 1_500;
@@ -20,15 +14,15 @@ const NEXT_MS = 3_000;
  * @param tell gets the newest progress, or nothing while it is not known what there is to read.
  * @returns what the survey reports to, and what ends the telling.
  */
-export function tellProgress(tell: (progress: Progress | undefined) => void) {
-  let latest: Progress | undefined;
+export function tellProgress(tell: (progress: SurveyProgress | undefined) => void) {
+  let latest: SurveyProgress | undefined;
   const tick = () => {
     tell(latest);
     timer = setTimeout(tick, NEXT_MS);
   };
   let timer = setTimeout(tick, FIRST_MS);
   return {
-    onProgress: (progress: Progress) => {
+    onProgress: (progress: SurveyProgress) => {
       latest = progress;
     },
     stop: () => clearTimeout(timer),
@@ -46,7 +40,7 @@ export function tellProgress(tell: (progress: Progress | undefined) => void) {
 export async function answerWithProgress(
   act: Act,
   replace: boolean,
-  ask: (onProgress: (progress: Progress) => void) => Promise<SlackMessage>,
+  ask: (onProgress: (progress: SurveyProgress) => void) => Promise<SlackMessage>,
 ): Promise<void> {
   let modal: boolean | undefined;
   const telling = tellProgress((progress) => {
@@ -64,6 +58,6 @@ export async function answerWithProgress(
 }
 
 /** Whether at least as much is still to come as has been waited for. */
-function isLong(progress: Progress | undefined): boolean {
+function isLong(progress: SurveyProgress | undefined): boolean {
   return progress === undefined || progress.done < progress.total / 2;
 }

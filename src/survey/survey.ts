@@ -1,7 +1,7 @@
 import type { Directory, DirectoryEntry } from '../domain/addons/directory.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { ReadFailure } from '../domain/listing.ts';
-import type { AddonReading, Survey } from '../domain/survey.ts';
+import type { AddonReading, Survey, SurveyProgress } from '../domain/survey.ts';
 import { factsOf } from '../domain/verdicts/reading-facts.ts';
 import { toReadFailure } from '../northflank/errors.ts';
 import type { CallOptions, Northflank, Priority } from '../northflank/northflank.ts';
@@ -35,13 +35,6 @@ export interface SurveyDeps extends ScheduleDeps {
   now: Clock;
   concurrency?: number | undefined;
   deadlineMs?: number | undefined;
-}
-
-/** How far a survey has come. */
-export interface SurveyProgress {
-  /** Addons that are done, read or not. */
-  done: number;
-  total: number;
 }
 
 /** What one survey covers and who waits for it. */

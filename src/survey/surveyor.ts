@@ -1,8 +1,8 @@
 import type { Clock } from '../domain/clock.ts';
-import type { Survey } from '../domain/survey.ts';
+import type { Survey, SurveyProgress } from '../domain/survey.ts';
 import type { SharedReading } from './shared-reading.ts';
 import { createSharedReading } from './shared-reading.ts';
-import type { SurveyOptions, SurveyProgress } from './survey.ts';
+import type { SurveyOptions } from './survey.ts';
 import { DEFAULT_REACH_MS } from './survey.ts';
 
 /** How long a survey serves the next person. */

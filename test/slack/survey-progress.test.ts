@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { SurveyProgress } from '../../src/domain/survey.ts';
 import type { Act } from '../../src/slack/acts/act.ts';
-import { answerWithProgress, type Progress } from '../../src/slack/survey-progress.ts';
+import { answerWithProgress } from '../../src/slack/survey-progress.ts';
 
 const ANSWER = { text: 'Board', blocks: [] };
 
 let said: string[];
 let board: PromiseWithResolvers<typeof ANSWER>;
-let report: (progress: Progress) => void;
+let report: (progress: SurveyProgress) => void;
 
 const act: Act = {
   reference: 'abc',

@@ -4,6 +4,7 @@ import { errorFields, type Log } from '../../domain/log.ts';
 import { NorthflankError, toReadFailure } from '../../northflank/errors.ts';
 import type { Access } from '../access.ts';
 import type { SuggestionHandler } from '../acts/handler.ts';
+import { inTime } from '../acts/in-time.ts';
 import { COMMAND } from '../ids.ts';
 import { addonOptions, noAddonOptions } from './options.ts';
 
@@ -32,22 +33,11 @@ export function createAddonSuggestions(deps: AddonSuggestionDeps): SuggestionHan
   }
 
   return async (userId, query) =>
-    (await inTime(offer(userId, query))) ??
+    (await inTime(offer(userId, query), LONGEST_WAIT_MS)) ??
     noAddonOptions('No answer from Northflank yet: type a letter to ask again');
 }
 
 function reasonOf(error: unknown): string {
   if (error instanceof NorthflankError) return toReadFailure(error).reason;
   return 'something went wrong in the bot';
-}
-
-/** Absent when it takes too long; what was begun goes on, for the next key press. */
-async function inTime<T>(work: Promise<T>): Promise<T | undefined> {
-  const { promise: late, resolve } = Promise.withResolvers<undefined>();
-  const timer = setTimeout(() => resolve(undefined), LONGEST_WAIT_MS);
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,7 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { errorFields } from '../../domain/log.ts';
 import { UserError } from '../../domain/user-error.ts';
 import type { Act } from '../acts/act.ts';
+import { inTime } from '../acts/in-time.ts';
 import { answerWithNotice } from '../acts/progress.ts';
 import type { UpdateView } from '../acts/view-updater.ts';
 import type { SlackMessage } from '../block-kit/message.ts';
@@ -95,7 +95,7 @@ async function preview(deps: DigestCommandDeps, act: Act, channelId: string): Pr
 async function open(deps: DigestCommandDeps, act: Act, channelId: string): Promise<void> {
   const { userId, reference } = act;
   const reading = readDigestPage(deps, { channelId, userId });
-  const page = await within(deps.patienceMs ?? PATIENCE_MS, reading);
+  const page = await inTime(reading, deps.patienceMs ?? PATIENCE_MS);
   const first = page ? buildDigestSettings(page) : buildDigestWait('Reading the settings…');
   let viewId: string;
   try {
@@ -111,16 +111,6 @@ async function open(deps: DigestCommandDeps, act: Act, channelId: string): Promi
     viewId,
     await drawSettings(deps, { channelId, userId, reference }, reading),
   );
-}
-
-/** What was read in time; absent when it takes longer. */
-async function within<T>(ms: number, reading: Promise<T>): Promise<T | undefined> {
-  const over = new AbortController();
-  try {
-    return await Promise.race([reading, wait(ms, undefined, { signal: over.signal })]);
-  } finally {
-    over.abort();
-  }
 }
 
 function snoozeNotice({ text, snoozed }: SnoozeAnswer): SlackMessage {

@@ -5,7 +5,7 @@ import { coversEverything } from '../../domain/addons/scope.ts';
 import type { Clock } from '../../domain/clock.ts';
 import { formatCount, formatList } from '../../domain/format.ts';
 import { meantByName } from '../../domain/nearest-word.ts';
-import type { Survey } from '../../domain/survey.ts';
+import type { Survey, SurveyProgress } from '../../domain/survey.ts';
 import { UserError } from '../../domain/user-error.ts';
 import { composeBoard } from '../../domain/verdicts/board.ts';
 import type { JudgedAddon } from '../../domain/verdicts/urgency.ts';
@@ -17,7 +17,7 @@ import { COMMAND } from '../ids.ts';
 import { COOL_DOWN_MS, coolingMs, KEPT_MS, type KeptSurveys } from '../kept-surveys.ts';
 import { withSlip } from '../messages/notice.ts';
 import { BOARD_PAGE_SIZE, buildStatusMessage } from '../messages/status.ts';
-import { answerWithProgress, type Progress } from '../survey-progress.ts';
+import { answerWithProgress } from '../survey-progress.ts';
 
 /** Projects that an error names at most. */
 const MAX_KNOWN = 10;
@@ -67,7 +67,7 @@ async function board(
   deps: StatusDeps,
   act: Act,
   { projectId, page, anew }: Wanted,
-  onProgress: (progress: Progress) => void,
+  onProgress: (progress: SurveyProgress) => void,
 ): Promise<SlackMessage> {
   const scope = await scopeFor(deps, act, projectId);
   const askedAt = deps.now();

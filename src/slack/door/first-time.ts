@@ -1,4 +1,5 @@
 import { errorFields, type Log } from '../../domain/log.ts';
+import { inTime } from '../acts/in-time.ts';
 
 /**
  * Longest wait for the store: Slack waits 3 s for an acknowledgement, which comes after this, and
@@ -18,17 +19,13 @@ export function createFirstTime(
   patienceMs = PATIENCE_MS,
 ): (key: string) => Promise<boolean> {
   return async (key) => {
-    let timer: NodeJS.Timeout | undefined;
-    const tooLate = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error('the store took too long')), patienceMs);
-    });
     try {
-      return await Promise.race([firstTime(key), tooLate]);
+      const answer = await inTime(firstTime(key), patienceMs);
+      if (answer === undefined) throw new Error('the store took too long');
+      return answer;
     } catch (error) {
       log.error('acts_not_stored', errorFields(error));
       return true;
-    } finally {
-      clearTimeout(timer);
     }
   };
 }

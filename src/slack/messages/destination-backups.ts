@@ -13,10 +13,10 @@ import type { SlackMessage } from '../block-kit/message.ts';
 import { code, plainInMrkdwn, slackDate } from '../block-kit/mrkdwn.ts';
 import { addonValue, destinationPageValue } from '../button-values.ts';
 import { ACTION } from '../ids.ts';
-import { statusMark } from '../status-mark.ts';
 import { gapLines } from './gap-lines.ts';
 import { pageButtons } from './page-buttons.ts';
 import { pageSummary } from './page-summary.ts';
+import { statusMark } from './status-mark.ts';
 
 const MAX_ADDON_BUTTONS = 8;
 const STARTED = 'Started';

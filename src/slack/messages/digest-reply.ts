@@ -12,9 +12,9 @@ import type { SlackMessage } from '../block-kit/message.ts';
 import { escapeMrkdwn, plainInMrkdwn, slackDate } from '../block-kit/mrkdwn.ts';
 import { addonValue } from '../button-values.ts';
 import { ACTION } from '../ids.ts';
-import { statusMark } from '../status-mark.ts';
 import type { ScheduleTimes } from './digest-row-blocks.ts';
 import { scheduleLine } from './schedule-lines.ts';
+import { statusMark } from './status-mark.ts';
 import { slotShape, verdictMark } from './verdict-words.ts';
 
 const MAX_FAILURES = 10;

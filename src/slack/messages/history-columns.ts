@@ -3,7 +3,7 @@ import { formatAge, formatBytes, formatDuration } from '../../domain/format.ts';
 import type { HistoryRow, Origin } from '../../domain/history/history.ts';
 import { describePattern } from '../../domain/schedules/words.ts';
 import type { Column } from '../block-kit/data-table.ts';
-import { statusMark } from '../status-mark.ts';
+import { statusMark } from './status-mark.ts';
 
 /** Title of the column that names a row. */
 export const STARTED = 'Started';

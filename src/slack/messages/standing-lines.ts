@@ -5,8 +5,8 @@ import type { Standing } from '../../domain/verdicts/standing.ts';
 import type { Track } from '../../domain/verdicts/track.ts';
 import type { Verdict, VerdictWord } from '../../domain/verdicts/verdict.ts';
 import { plainInMrkdwn, slackDate } from '../block-kit/mrkdwn.ts';
-import { statusShape, statusWord } from '../status-mark.ts';
 import { gapLines } from './gap-lines.ts';
+import { statusShape, statusWord } from './status-mark.ts';
 import { verdictMark } from './verdict-words.ts';
 
 /** Verdicts about a type of backup, so that the line about an only type need not tell it again. */

@@ -1,5 +1,6 @@
 import type { types } from '@slack/bolt';
 import { formatCount } from '../../domain/format.ts';
+import type { SurveyProgress } from '../../domain/survey.ts';
 import type { Board } from '../../domain/verdicts/board.ts';
 import { addonTitle } from '../addons/name.ts';
 import { actions, button, context, section, textOf } from '../block-kit/blocks.ts';
@@ -44,13 +45,13 @@ export function buildStatusMessage(board: Board, options: StatusOptions): SlackM
 }
 
 /** What stands in the board's place while the account is read. */
-export function buildStatusProgress(progress?: { done: number; total: number }): SlackMessage {
+export function buildStatusProgress(progress?: SurveyProgress): SlackMessage {
   const text = progressText(progress);
   return { text, blocks: [section(text)] };
 }
 
 /** How far the reading of an account is, in words. */
-export function progressText(progress?: { done: number; total: number }): string {
+export function progressText(progress?: SurveyProgress): string {
   return progress === undefined || progress.total === 0
     ? '◔ Reading the account…'
     : `◔ Reading backups: read ${progress.done} of ${formatCount(progress.total, 'addon')}`;

@@ -1,5 +1,6 @@
 import type { types } from '@slack/bolt';
 import { formatCount } from '../../domain/format.ts';
+import type { SurveyProgress } from '../../domain/survey.ts';
 import type { Board } from '../../domain/verdicts/board.ts';
 import { actions, button, context, section } from '../block-kit/blocks.ts';
 import { LIMIT } from '../block-kit/limits.ts';
@@ -25,7 +26,7 @@ export interface HomeInput {
   /** Present for a person who opens the tab for the first time. */
   firstVisit?: { hasDigest: boolean } | undefined;
   /** Present while the account is read; its numbers are absent as long as they are not known. */
-  reading?: { progress?: { done: number; total: number } | undefined } | undefined;
+  reading?: { progress?: SurveyProgress | undefined } | undefined;
   /** Present where reading it again was asked for too soon: how long that has to wait. */
   coolingMs?: number | undefined;
 }

@@ -1,5 +1,5 @@
-import type { Backup, BackupStatus } from '../domain/backup.ts';
-import { cleanText, truncate } from './block-kit/mrkdwn.ts';
+import type { Backup, BackupStatus } from '../../domain/backup.ts';
+import { cleanText, truncate } from '../block-kit/mrkdwn.ts';
 
 /** A shape for each status, so that none is told by color alone. */
 const SHAPES: Readonly<Record<BackupStatus, string>> = {
