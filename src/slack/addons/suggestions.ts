@@ -4,12 +4,9 @@ import { errorFields, type Log } from '../../domain/log.ts';
 import { NorthflankError, toReadFailure } from '../../northflank/errors.ts';
 import type { Access } from '../access.ts';
 import type { SuggestionHandler } from '../acts/handler.ts';
-import { inTime } from '../acts/in-time.ts';
+import { inTime, OPTIONS_WAIT_MS } from '../acts/in-time.ts';
 import { COMMAND } from '../ids.ts';
 import { addonOptions, noAddonOptions } from './options.ts';
-
-/** Slack takes options within 3 s only; after that it says no more than that something is wrong. */
-const LONGEST_WAIT_MS = 2_000;
 
 /** What the menu of addons asks. */
 export interface AddonSuggestionDeps {
@@ -33,7 +30,7 @@ export function createAddonSuggestions(deps: AddonSuggestionDeps): SuggestionHan
   }
 
   return async (userId, query) =>
-    (await inTime(offer(userId, query), LONGEST_WAIT_MS)) ??
+    (await inTime(offer(userId, query), OPTIONS_WAIT_MS)) ??
     noAddonOptions('No answer from Northflank yet: type a letter to ask again');
 }
 

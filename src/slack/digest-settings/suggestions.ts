@@ -6,6 +6,7 @@ import { errorFields, type Log } from '../../domain/log.ts';
 import { searchZones } from '../../domain/schedules/zone-search.ts';
 import type { Access } from '../access.ts';
 import type { SuggestionHandler } from '../acts/handler.ts';
+import { inTime, OPTIONS_WAIT_MS } from '../acts/in-time.ts';
 import { LIMIT } from '../block-kit/limits.ts';
 import { cleanText, truncate } from '../block-kit/mrkdwn.ts';
 import type { Usergroup } from '../people.ts';
@@ -29,11 +30,11 @@ export interface DigestSuggestions {
   group: SuggestionHandler;
 }
 
-/** Creates the menus. A look-up that fails leaves what can be offered without it. */
+/** Creates the menus. A look-up that fails, or takes too long, leaves what can be offered without it. */
 export function createDigestSuggestions(deps: DigestSuggestionDeps): DigestSuggestions {
   const orElse = async <T>(reading: Promise<T>, fallback: T): Promise<T> => {
     try {
-      return await reading;
+      return (await inTime(reading, OPTIONS_WAIT_MS)) ?? fallback;
     } catch (error) {
       deps.log.warn('digest_suggestions_gap', errorFields(error));
       return fallback;

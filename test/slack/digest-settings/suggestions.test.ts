@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DENIED, digestBot } from '../../fakes/digest-settings.ts';
 
 const WARSAW = { timeZoneOf: async () => 'Europe/Warsaw' };
@@ -12,6 +12,35 @@ function shown(
 ) {
   return options.map(({ text, value, description }) => [text.text, value, description?.text]);
 }
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('every menu', () => {
+  it('offers what it can while nobody answers, before Slack gives up', async () => {
+    vi.useFakeTimers();
+    const silent = () => new Promise<never>(() => {});
+    const { settings } = digestBot({
+      directory: silent,
+      timeZoneOf: silent,
+      usergroups: silent,
+    });
+
+    const offering = Promise.all([
+      settings.suggestions.scope('U1', 'prod/*'),
+      settings.suggestions.zone('U1', 'kolkata'),
+      settings.suggestions.group('U1', 'S0ONCALL01'),
+    ]);
+    await vi.advanceTimersByTimeAsync(2_000);
+
+    expect((await offering).map((options) => options.map(({ value }) => value))).toEqual([
+      ['prod/*'],
+      ['Asia/Kolkata'],
+      ['S0ONCALL01'],
+    ]);
+  });
+});
 
 describe('the menu of zones', () => {
   it("offers the person's own first, each with what its clocks show", async () => {
