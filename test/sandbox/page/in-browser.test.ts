@@ -188,6 +188,8 @@ describeInBrowser('the page with the whole bot', (visit) => {
       await page.locator('channel-view article:not(.is-ephemeral)').last().waitFor();
       const [digest] = stage.sandbox.slack.timeline(IDS.backups);
       expect(digest?.text).toMatch(/^Backups on /);
+      // Replies follow it: one that met the channel archived below would stop the digest.
+      await stage.sandbox.bot.idle(AbortSignal.timeout(PATIENCE.timeout));
     });
   });
 
