@@ -9,7 +9,6 @@ import { readManifest } from './slack/manifest.ts';
 import { IDS } from './slack/people.ts';
 import { ResponseUrls } from './slack/response-urls.ts';
 import type { SandboxSlack, SlackOptions, SlackSwitches } from './slack/sandbox-slack.ts';
-import type { Stage } from './slack/screen.ts';
 import { createSlackServer } from './slack/server.ts';
 import { SocketMode } from './slack/socket.ts';
 import { machineTimers } from './slack/timers.ts';
@@ -37,14 +36,8 @@ export type { Timers } from './slack/timers.ts';
 /** Starts a Slack workspace on this machine, which an app joins as it would join the real one. */
 export async function startSlack(options: SlackOptions): Promise<SandboxSlack> {
   const { now, timers = machineTimers, elapsed = () => performance.now() } = options;
-  const log = new EventLog(now, options.waitTimers ?? machineTimers);
-  const workspace = createWorkspace({
-    teamId: options.teamId ?? IDS.team,
-    appId: options.appId ?? IDS.app,
-    now,
-    log,
-    manifest: readManifest(options.manifest, options.declinedScopes ?? []),
-  });
+  const workspace = openWorkspace(options);
+  const { log, nextId, appId } = workspace;
   const switches: SlackSwitches = {
     oldWorkspace: options.oldWorkspace ?? false,
     tokenRevoked: false,
@@ -54,7 +47,6 @@ export async function startSlack(options: SlackOptions): Promise<SandboxSlack> {
   const address = { url: '' };
   const url = (): string => options.publicUrl ?? address.url;
   const oldWorkspace = (): boolean => switches.oldWorkspace;
-  const { nextId, appId } = workspace;
   const socket = new SocketMode({ appId, log, timers, nextId });
   const views = new Views(workspace);
   const triggers = new Triggers(now, nextId);
@@ -66,16 +58,8 @@ export async function startSlack(options: SlackOptions): Promise<SandboxSlack> {
   const context = { workspace, views, triggers, socket, oldWorkspace, url };
   const server = createSlackServer({ context, tokens, faults, responseUrls, timers });
   address.url = `http://127.0.0.1:${await listenLocally(server, options.port ?? 0)}`;
-  const withinMs = options.withinMs ?? 15_000;
-  const stage: Stage = {
-    workspace,
-    views,
-    triggers,
-    responseUrls,
-    deliveries,
-    oldWorkspace,
-    withinMs,
-  };
+  const { withinMs = 15_000 } = options;
+  const stage = { workspace, views, triggers, responseUrls, deliveries, oldWorkspace, withinMs };
   return {
     url: address.url,
     apiUrl: `${address.url}/api/`,
@@ -83,18 +67,8 @@ export async function startSlack(options: SlackOptions): Promise<SandboxSlack> {
     socket,
     faults,
     user: (id) => new Actor(stage, personOf(workspace, id)),
-    events: (seq) => log.since(seq),
-    subscribe: (listener) => log.subscribe(listener),
-    waitFor: (fits, timeoutMs, sinceSeq) =>
-      log.waitFor(fits, timeoutMs, sinceSeq === undefined ? {} : { sinceSeq }),
-    timeline: (channel, user) => timeline(workspace, channel, user),
-    acks: () => log.since().filter((event) => event.type === 'ack'),
-    deliver: (kind, payload) =>
-      new Promise((resolve) => {
-        const envelopeId = deliveries.newId();
-        deliveries.send({ envelopeId, kind, payload, acceptsAnswer: true }, resolve);
-      }),
-    repeat: (envelopeId, retry) => deliveries.repeat(envelopeId, retry),
+    ...recordsOf(workspace),
+    ...deliveringBy(deliveries),
     useHttp: (target) => deliveries.use(late(httpDelivery({ ...target, now }))),
     useSocket: () => deliveries.use(late(socket)),
     set: (change) => {
@@ -106,6 +80,37 @@ export async function startSlack(options: SlackOptions): Promise<SandboxSlack> {
       socket.close();
       await closeServer(server);
     },
+  };
+}
+
+function openWorkspace(options: SlackOptions): Workspace {
+  const { now, teamId = IDS.team, appId = IDS.app, waitTimers = machineTimers } = options;
+  const manifest = readManifest(options.manifest, options.declinedScopes ?? []);
+  return createWorkspace({ teamId, appId, now, log: new EventLog(now, waitTimers), manifest });
+}
+
+type Records = Pick<SandboxSlack, 'events' | 'subscribe' | 'waitFor' | 'timeline' | 'acks'>;
+
+function recordsOf(workspace: Workspace): Records {
+  const { log } = workspace;
+  return {
+    events: (seq) => log.since(seq),
+    subscribe: (listener) => log.subscribe(listener),
+    waitFor: (fits, timeoutMs, sinceSeq) =>
+      log.waitFor(fits, timeoutMs, sinceSeq === undefined ? {} : { sinceSeq }),
+    timeline: (channel, user) => timeline(workspace, channel, user),
+    acks: () => log.since().filter((event) => event.type === 'ack'),
+  };
+}
+
+function deliveringBy(deliveries: Deliveries): Pick<SandboxSlack, 'deliver' | 'repeat'> {
+  return {
+    deliver: (kind, payload) =>
+      new Promise((resolve) => {
+        const envelopeId = deliveries.newId();
+        deliveries.send({ envelopeId, kind, payload, acceptsAnswer: true }, resolve);
+      }),
+    repeat: (envelopeId, retry) => deliveries.repeat(envelopeId, retry),
   };
 }
 

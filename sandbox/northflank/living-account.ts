@@ -113,7 +113,7 @@ export class LivingAccount {
       }));
   }
 
-  addonPage(addon: AccountAddon): Row {
+  addonDetail(addon: AccountAddon): Row {
     return addonDetail(addon, this.#teamId, this.addonStatus(addon), this.#founded());
   }
 
@@ -187,7 +187,7 @@ export class LivingAccount {
   }
 }
 
-/** How interventions of an addon are filed. */
+/** An addon's address, `project/addon`: how interventions are filed, and faults name it. */
 export function keyOf(addon: Pick<AccountAddon, 'projectId' | 'id'>): string {
   return `${addon.projectId}/${addon.id}`;
 }

@@ -1,5 +1,6 @@
 const HOUR = 3_600_000;
-const LIMIT = 1000;
+/** Northflank's default. @see https://northflank.com/docs/v1/api/use-the-api */
+export const REQUESTS_PER_HOUR = 1000;
 
 /** The running window; epoch milliseconds. */
 export interface RateWindow {
@@ -26,14 +27,14 @@ export function countRequest(
 ): RateVerdict {
   const open = running !== null && now >= running.openedAt && now < running.openedAt + HOUR;
   const before = open ? running : { openedAt: now, used: 0 };
-  const allowed = !exhausted && before.used < LIMIT;
+  const allowed = !exhausted && before.used < REQUESTS_PER_HOUR;
   const window = allowed ? { ...before, used: before.used + 1 } : before;
   return {
     window,
     allowed,
     headers: {
-      'x-ratelimit-limit': String(LIMIT),
-      'x-ratelimit-remaining': String(exhausted ? 0 : LIMIT - window.used),
+      'x-ratelimit-limit': String(REQUESTS_PER_HOUR),
+      'x-ratelimit-remaining': String(exhausted ? 0 : REQUESTS_PER_HOUR - window.used),
       'x-ratelimit-reset': String(Math.ceil((window.openedAt + HOUR - now) / 1000)),
     },
   };

@@ -1,5 +1,5 @@
 import type { NorthflankFaults } from './faults.ts';
-import type { LivingAccount } from './living-account.ts';
+import { keyOf, type LivingAccount } from './living-account.ts';
 import { readNewDestination } from './new-destination.ts';
 import { pageOf } from './paging.ts';
 import { Problem } from './problem.ts';
@@ -49,7 +49,7 @@ export const ROUTES: readonly Route[] = [
   {
     method: 'GET',
     path: ADDON,
-    answer: (question) => ({ data: question.account.addonPage(addonOf(question)) }),
+    answer: (question) => ({ data: question.account.addonDetail(addonOf(question)) }),
   },
   {
     method: 'GET',
@@ -117,7 +117,7 @@ async function addDestination(question: Question): Promise<Row> {
 
 function addonOf({ account, param, faults }: Question) {
   const addon = account.addon(param('projectId'), param('addonId'));
-  if (faults.failingAddons.includes(`${addon.projectId}/${addon.id}`)) {
+  if (faults.failingAddons.includes(keyOf(addon))) {
     throw new Problem(500, 'Internal server error');
   }
   return addon;

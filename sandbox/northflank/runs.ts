@@ -19,10 +19,10 @@ export interface Interventions {
  *
  * The past does not depend on `now`: moving the clock on only adds runs, ends them and lets them expire.
  */
-export function runsOf(addon: AccountAddon, moment: Moment, by: Interventions): Run[] {
-  const runs = [...scheduledRuns(addon, moment), ...manualRuns(addon, moment), ...by.runs]
+export function runsOf(addon: AccountAddon, moment: Moment, byHand: Interventions): Run[] {
+  const runs = [...scheduledRuns(addon, moment), ...manualRuns(addon, moment), ...byHand.runs]
     .filter((run) => run.createdAt <= moment.now)
-    .map((run) => endEarly(run, by.ends[run.id]));
+    .map((run) => endEarly(run, byHand.ends[run.id]));
   return runs.toSorted((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1));
 }
 

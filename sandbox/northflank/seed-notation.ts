@@ -51,7 +51,7 @@ export function hourly(
   retentionTime: number,
   copies: Copies = {},
 ) {
-  return promise(type, { interval: 'hourly', minute }, retentionTime, copies);
+  return scheduled(type, { interval: 'hourly', minute }, retentionTime, copies);
 }
 
 /** A schedule for these hours and minutes of every day. */
@@ -62,7 +62,7 @@ export function daily(
   retentionTime: number,
   copies: Copies = {},
 ) {
-  return promise(type, { interval: 'daily', minute, hour }, retentionTime, copies);
+  return scheduled(type, { interval: 'daily', minute, hour }, retentionTime, copies);
 }
 
 /** A schedule for these days (0 = Monday), hours and minutes of every week. */
@@ -74,10 +74,11 @@ export function weekly(
   retentionTime: number,
   copies: Copies = {},
 ) {
-  return promise(type, { interval: 'weekly', minute, hour, day }, retentionTime, copies);
+  return scheduled(type, { interval: 'weekly', minute, hour, day }, retentionTime, copies);
 }
 
-function promise(
+/** A schedule whose id comes with its addon. */
+function scheduled(
   backupType: BackupType,
   scheduling: Scheduling,
   retentionTime: number,

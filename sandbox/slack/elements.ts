@@ -11,7 +11,7 @@ export interface PlacedElement {
 /** Every usable element, in the order in which they are shown; blocks inside containers included. */
 export function elementsOf(blocks: readonly Json[]): PlacedElement[] {
   return blocks.flatMap((block) => [
-    ...holdersOf(block)
+    ...heldBy(block)
       .filter((element) => typeof element['action_id'] === 'string')
       .map((element) => ({ blockId: stringOf(block['block_id']) ?? '', block, element })),
     ...elementsOf(innerBlocks(block)),
@@ -28,7 +28,7 @@ export function withIds(blocks: readonly Json[], nextId: (prefix: string) => str
 function fillIds(blocks: Json[], nextId: (prefix: string) => string): void {
   for (const block of blocks) {
     if (!('block_id' in block)) block['block_id'] = nextId('b');
-    for (const element of holdersOf(block)) {
+    for (const element of heldBy(block)) {
       if (USABLE.has(String(element['type'])) && !('action_id' in element)) {
         element['action_id'] = nextId('a');
       }
@@ -37,8 +37,8 @@ function fillIds(blocks: Json[], nextId: (prefix: string) => string): void {
   }
 }
 
-/** Whatever stands where an element can stand. */
-function holdersOf(block: Json): Json[] {
+/** Whatever stands in a block where an element can stand. */
+function heldBy(block: Json): Json[] {
   const single = [block['accessory'], block['element']].filter(isJson);
   return block['type'] === 'card'
     ? jsonList(block['actions'])

@@ -1,7 +1,7 @@
 import { elementsOf, type PlacedElement } from './elements.ts';
 import type { ShownMessage, ShownView, SlackEvent } from './events.ts';
+import { optionsOf } from './input-state.ts';
 import { jsonOf, textFrom } from './json.ts';
-import { optionsOf } from './view-values.ts';
 
 /** Tests for what a person waits to see; to be given as `until`. */
 export const sees = {

@@ -1,6 +1,7 @@
 import type { ShownView } from './events.ts';
+import { optionsOf } from './input-state.ts';
 import { isJson, type Json, jsonList, stringOf } from './json.ts';
-import { readView } from './methods/views.ts';
+import { readView } from './read-view.ts';
 import { Refusal } from './refusal.ts';
 import type { Stage } from './screen.ts';
 
@@ -38,12 +39,9 @@ export function replyToSubmission(stage: Stage, view: ShownView, reply: Json, ca
  *
  * @throws {Refusal} for more than 100, or for texts that are missing or too long.
  */
-export function readOptions(reply: Json): Json[] {
+export function readSuggestions(reply: Json): Json[] {
   const groups = jsonList(reply['option_groups']);
-  const options = [
-    ...jsonList(reply['options']),
-    ...groups.flatMap((group) => jsonList(group['options'])),
-  ];
+  const options = optionsOf(reply);
   const tooMany =
     jsonList(reply['options']).length > OPTION_LIMIT ||
     groups.length > OPTION_LIMIT ||

@@ -49,14 +49,16 @@ export function checkBlocks(
   return place.issues;
 }
 
-const id = text(255);
-const viewFields = { callback_id: id, external_id: text(255, 0), private_metadata: text(3000, 0) };
+const viewFields = {
+  callback_id: text(255, 0),
+  external_id: text(255, 0),
+  private_metadata: text(3000, 0),
+};
 
 const MODAL = record({
   required: { title: plain(24), blocks: () => {} },
   optional: {
     ...viewFields,
-    callback_id: text(255, 0),
     submit: plain(24),
     close: plain(24),
     clear_on_close: flag,
@@ -66,7 +68,7 @@ const MODAL = record({
 });
 const HOME = record({
   required: { blocks: () => {} },
-  optional: { ...viewFields, callback_id: text(255, 0), title: plain(24) },
+  optional: { ...viewFields, title: plain(24) },
 });
 
 /** Says what Slack would refuse about a view; its size is {@link isViewTooLarge}'s matter. */

@@ -1,6 +1,7 @@
 import { elementsOf } from './elements.ts';
 import type { ViewValues } from './events.ts';
-import { type Json, jsonList, jsonOf, textFrom } from './json.ts';
+import { contentOf, optionsOf, STATE_FIELDS } from './input-state.ts';
+import { type Json, jsonOf, textFrom } from './json.ts';
 
 /**
  * The values of a view's inputs: what was there before where block and action kept their ids and
@@ -10,7 +11,7 @@ export function valuesOf(blocks: readonly Json[], before: ViewValues): ViewValue
   const values: ViewValues = {};
   for (const { blockId, element } of elementsOf(blocks)) {
     const type = String(element['type']);
-    if (EMPTY[type] === undefined) continue;
+    if (STATE_FIELDS[type] === undefined) continue;
     const actionId = String(element['action_id']);
     const kept = before[blockId]?.[actionId];
     const block = (values[blockId] ??= {});
@@ -18,39 +19,6 @@ export function valuesOf(blocks: readonly Json[], before: ViewValues): ViewValue
   }
   return values;
 }
-
-/** Field of `view.state` that holds the answer, and what it holds while empty. */
-const EMPTY: Record<string, { field: string; empty: unknown; initial: string }> = {
-  plain_text_input: { field: 'value', empty: null, initial: 'initial_value' },
-  email_text_input: { field: 'value', empty: null, initial: 'initial_value' },
-  url_text_input: { field: 'value', empty: null, initial: 'initial_value' },
-  number_input: { field: 'value', empty: null, initial: 'initial_value' },
-  rich_text_input: { field: 'rich_text_value', empty: null, initial: 'initial_value' },
-  datepicker: { field: 'selected_date', empty: null, initial: 'initial_date' },
-  timepicker: { field: 'selected_time', empty: null, initial: 'initial_time' },
-  datetimepicker: { field: 'selected_date_time', empty: null, initial: 'initial_date_time' },
-  static_select: { field: 'selected_option', empty: null, initial: 'initial_option' },
-  external_select: { field: 'selected_option', empty: null, initial: 'initial_option' },
-  radio_buttons: { field: 'selected_option', empty: null, initial: 'initial_option' },
-  users_select: { field: 'selected_user', empty: null, initial: 'initial_user' },
-  channels_select: { field: 'selected_channel', empty: null, initial: 'initial_channel' },
-  conversations_select: {
-    field: 'selected_conversation',
-    empty: null,
-    initial: 'initial_conversation',
-  },
-  checkboxes: { field: 'selected_options', empty: [], initial: 'initial_options' },
-  multi_static_select: { field: 'selected_options', empty: [], initial: 'initial_options' },
-  multi_external_select: { field: 'selected_options', empty: [], initial: 'initial_options' },
-  multi_users_select: { field: 'selected_users', empty: [], initial: 'initial_users' },
-  multi_channels_select: { field: 'selected_channels', empty: [], initial: 'initial_channels' },
-  multi_conversations_select: {
-    field: 'selected_conversations',
-    empty: [],
-    initial: 'initial_conversations',
-  },
-  file_input: { field: 'files', empty: [], initial: '' },
-};
 
 /** What a person can put into an input: text, an option's value or label, several of them, or nothing. */
 export type Answer = string | number | readonly string[] | Json | readonly Json[] | null;
@@ -62,7 +30,7 @@ export type Answer = string | number | readonly string[] | Json | readonly Json[
  */
 export function answerValue(element: Json, answer: Answer): Json {
   const type = String(element['type']);
-  const known = EMPTY[type];
+  const known = STATE_FIELDS[type];
   if (known === undefined) throw new Error(`a ${type} takes no answer`);
   const value = { type, [known.field]: fieldValue(element, known, answer) };
   return type === 'timepicker' && element['timezone'] !== undefined
@@ -72,7 +40,7 @@ export function answerValue(element: Json, answer: Answer): Json {
 
 /** Whether an entry of `view.state.values` holds nothing. */
 export function isEmptyValue(value: Json | undefined): boolean {
-  const field = EMPTY[String(value?.['type'])]?.field ?? 'value';
+  const field = STATE_FIELDS[String(value?.['type'])]?.field ?? 'value';
   const content = value?.[field];
   return (
     content === undefined ||
@@ -82,20 +50,11 @@ export function isEmptyValue(value: Json | undefined): boolean {
   );
 }
 
-/** The options that a select, menu or group of boxes shows by itself, groups unfolded. */
-export function optionsOf(element: Json): Json[] {
-  return [
-    ...jsonList(element['options']),
-    ...jsonList(element['option_groups']).flatMap((group) => jsonList(group['options'])),
-  ];
-}
-
 function startValue(element: Json): Json {
   const type = String(element['type']);
-  const known = EMPTY[type];
+  const known = STATE_FIELDS[type];
   if (known === undefined) return { type };
-  const start = element[known.initial] ?? known.empty;
-  return { type, [known.field]: structuredClone(start) };
+  return { type, [known.field]: structuredClone(contentOf(element, undefined) ?? known.empty) };
 }
 
 function fieldValue(

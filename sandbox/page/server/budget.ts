@@ -1,7 +1,9 @@
-import { countRequest, type RateWindow } from '../../northflank/rate-limit.ts';
+import {
+  countRequest,
+  REQUESTS_PER_HOUR as LIMIT,
+  type RateWindow,
+} from '../../northflank/rate-limit.ts';
 import type { ReceivedRequest } from '../../northflank.ts';
-
-const LIMIT = 1000;
 
 /**
  * What is left of the hour's requests, counted as the account counts them.

@@ -14,7 +14,12 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const BROWSER = 'page/browser';
 
 /** What the page takes from outside its own folder: rules without anything of Node in them. */
-const SHARED = ['slack/json.ts', 'slack/render/dates.ts', 'slack/render/emoji.ts'];
+const SHARED = [
+  'slack/input-state.ts',
+  'slack/json.ts',
+  'slack/render/dates.ts',
+  'slack/render/emoji.ts',
+];
 
 /** Packages of the page, with the module that their bare name means. */
 const PACKAGES = {

@@ -3,7 +3,7 @@ import { type Json, textFrom } from '../json.ts';
 import { actionPayload, suggestionPayload } from '../payloads.ts';
 import type { Act, ActOptions, Screen } from '../screen.ts';
 import { type ElementChoice, findElement, isView, type Shown, viewOf } from '../sights.ts';
-import { readOptions } from '../submissions.ts';
+import { readSuggestions } from '../submissions.ts';
 import { type Answer, answerValue } from '../view-values.ts';
 import { currentView, placeOf } from './place.ts';
 
@@ -49,13 +49,13 @@ export function choose(
   options: ActOptions,
 ): Promise<SlackEvent> {
   const { element, blockId, block } = findElement(shown, choice);
+  if (block['type'] === 'input' && block['dispatch_action'] !== true) {
+    throw new Error(`${blockId} reports nothing before it is submitted: fill it instead`);
+  }
   const extra = answerValue(element, answer);
   if (isView(shown)) {
     const { values } = currentView(screen.stage, viewOf(shown));
     (values[blockId] ??= {})[textFrom(element['action_id'])] = extra;
-  }
-  if (block['type'] === 'input' && block['dispatch_action'] !== true) {
-    throw new Error(`${blockId} reports nothing before it is submitted: fill it instead`);
   }
   return act(screen, shown, { blockId, element, extra }, options);
 }
@@ -76,7 +76,7 @@ export async function typeAhead(
   const payload = suggestionPayload(screen.payloadContext(options), place, asked);
   let offered: Json[] = [];
   screen.send(begun, 'interactive', payload, options, (reply) => {
-    offered = readOptions(reply);
+    offered = readSuggestions(reply);
   });
   await screen.see(begun, { ...options, until: isReply });
   const { log } = screen.stage.workspace;

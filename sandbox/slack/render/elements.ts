@@ -1,5 +1,5 @@
-import { type Json, jsonList, jsonOf, textFrom } from '../json.ts';
-import { optionsOf } from '../view-values.ts';
+import { contentOf, optionsOf } from '../input-state.ts';
+import { isJson, type Json, jsonList, jsonOf, textFrom } from '../json.ts';
 import type { Reader } from './reader.ts';
 import { richTextLines } from './rich-text.ts';
 import { plainText } from './text.ts';
@@ -41,37 +41,29 @@ function inputText(element: Json, state: Json | undefined, reader: Reader): stri
   return `▾ ${shown || '…'}${menu}`;
 }
 
-/** What a person has put in, or what the element starts with. */
+/** What a person has put in, or what the element starts with; empty where that is nothing. */
 function chosen(element: Json, state: Json | undefined, reader: Reader): string {
-  const names = ['value', 'selected_date', 'selected_time', 'selected_user', 'selected_channel'];
-  const all = [...names, 'selected_conversation'].map((name) => state?.[name]);
-  const initial = ['initial_value', 'initial_date', 'initial_time', 'initial_user'];
-  const starts = [...initial, 'initial_channel', 'initial_conversation'].map((name) =>
-    state === undefined ? element[name] : undefined,
-  );
-  const text = [...all, ...starts].map(textFrom).find((entry) => entry !== '');
-  if (text !== undefined) return reader.nameOf(text) ?? text;
-  if (state?.['rich_text_value'] !== undefined) {
-    return richTextLines(jsonOf(state['rich_text_value']), reader).join(' ');
+  const content = contentOf(element, state);
+  if (element['type'] === 'datetimepicker' && typeof content === 'number') {
+    return new Date(content * 1000).toISOString();
   }
-  const moment = state?.['selected_date_time'] ?? element['initial_date_time'];
-  if (typeof moment === 'number') return new Date(moment * 1000).toISOString();
-  return labels(picked(element, state), reader).join(', ');
+  return (Array.isArray(content) ? content : [content])
+    .map((one) => contentText(one, reader))
+    .filter((text) => text !== '')
+    .join(', ');
 }
 
-/** The options that are chosen, of whatever kind of element. */
-function picked(element: Json, state: Json | undefined): Json[] {
-  const from = state ?? element;
-  const prefix = state === undefined ? 'initial' : 'selected';
-  const one = from[`${prefix}_option`];
-  return [
-    ...(one === undefined || one === null ? [] : [jsonOf(one)]),
-    ...jsonList(from[`${prefix}_options`]),
-  ];
+/** An option by its label, a rich text by its words, an id by the name behind it. */
+function contentText(content: unknown, reader: Reader): string {
+  if (!isJson(content)) return reader.nameOf(textFrom(content)) ?? textFrom(content);
+  if (content['type'] === 'rich_text') return richTextLines(content, reader).join(' ');
+  return plainText(content['text'], reader);
 }
 
 function boxes(element: Json, state: Json | undefined, reader: Reader): string {
-  const values = new Set(picked(element, state).map((option) => option['value']));
+  const content = contentOf(element, state);
+  const picked = Array.isArray(content) ? jsonList(content) : [jsonOf(content)];
+  const values = new Set(picked.map((option) => option['value']));
   const [on, off] = element['type'] === 'checkboxes' ? ['[x]', '[ ]'] : ['(•)', '( )'];
   return optionsOf(element)
     .map(

@@ -1,5 +1,5 @@
+import { optionsOf } from '../input-state.ts';
 import { type Json, jsonList, jsonOf } from '../json.ts';
-import { optionsOf } from '../view-values.ts';
 import {
   asking,
   boxChoice,

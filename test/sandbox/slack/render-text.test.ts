@@ -285,6 +285,14 @@ describe('renderText of a modal', () => {
     expect(shown).toContain('( ) s3  (•) gcs');
     expect(shown).toContain('[x] s3  [ ] gcs');
   });
+
+  it('shows everybody who is chosen, by name where there is one', () => {
+    const element = { type: 'multi_users_select', action_id: 'a' };
+    const input = { type: 'input', block_id: 'who', label: plain('Who'), element };
+    const values = { who: { a: { ...element, selected_users: ['U1', 'U404'] } } };
+
+    expect(renderText(view([input], { values }), READER)).toContain('▾ ada, U404');
+  });
 });
 
 describe('columnsOf', () => {

@@ -34,6 +34,16 @@ describe('menus and selects', () => {
     );
   });
 
+  it('of a form that reports nothing refuse a choice, and keep what they held', async () => {
+    const { slack } = await join((app) => opensForm(app, form('Name it', [nameInput()])));
+    const ada = slack.user(IDS.admin);
+    const opened = await ada.command('/backups');
+    const [before] = ada.modal;
+
+    expect(() => ada.select(opened, 'Name', 'x')).toThrow('fill it instead');
+    expect(ada.modal).toEqual([before]);
+  });
+
   it('ask the app for options while somebody types, and submit what was offered', async () => {
     const asked: string[] = [];
     const { slack } = await join((app) => {

@@ -1,11 +1,12 @@
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { optionsOf } from '../../../slack/input-state.ts';
 import type { Answer, Json } from '../../wire.ts';
 import type { Drawn } from '../blocks/pieces.ts';
 import { domId, type Surface } from '../blocks/surface.ts';
 import { drawText } from '../blocks/text.ts';
-import { chosenOf, optionsOf } from '../state/answers.ts';
-import { jsonOf, textFrom } from '../state/json.ts';
+import { chosenOf } from '../state/answers.ts';
+import { textFrom } from '../state/json.ts';
 
 /** How an element is named to those who do not see it. */
 export interface Naming {
@@ -104,6 +105,6 @@ function byIds(options: Json[], answer: Answer): Json[] {
 /** Whether it is one of the selects. */
 export function isSelect(element: Json): boolean {
   return /^(multi_)?(static|external|users|channels|conversations)_select$/.test(
-    textFrom(jsonOf(element)['type']),
+    textFrom(element['type']),
   );
 }

@@ -15,7 +15,7 @@ export function messageSurface(store: Store, message: WireMessage, reader: Reade
   return {
     where,
     reader,
-    answerOf: (_blockId, element) => chosen.get(element) ?? initialOf(element),
+    answerOf: (_blockId, element) => chosen.get(element) ?? answerOf(element, undefined),
     errorOf: () => undefined,
     setAnswer: (block, element, answer) => {
       chosen.set(element, answer);
@@ -27,17 +27,4 @@ export function messageSurface(store: Store, message: WireMessage, reader: Reade
     roster: (kind) => rosterOf(store, kind),
     submit: () => {},
   };
-}
-
-/** What an element starts with, as its author wrote it. */
-function initialOf(element: Json): Answer {
-  const entry = Object.fromEntries(
-    Object.entries(element)
-      .filter(([name]) => name.startsWith('initial_'))
-      .map(([name, value]) => [
-        name.replace('initial_value', 'value').replace('initial_', 'selected_'),
-        value,
-      ]),
-  );
-  return answerOf(entry);
 }

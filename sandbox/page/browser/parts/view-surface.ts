@@ -34,7 +34,7 @@ export function viewSurface(
     answerOf: (blockId, element) => {
       const actionId = textFrom(element['action_id']);
       const edit = edits.get(editKey(blockId, actionId));
-      return edit === undefined ? answerOf(view.values[blockId]?.[actionId]) : edit.answer;
+      return edit === undefined ? answerOf(element, view.values[blockId]?.[actionId]) : edit.answer;
     },
     errorOf: (blockId) => view.errors[blockId],
     setAnswer: (block, element, answer) => {
