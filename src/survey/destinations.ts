@@ -1,7 +1,7 @@
 import type { Clock } from '../domain/clock.ts';
 import type { Destination } from '../domain/destinations/destination.ts';
 import type { ReadFailure } from '../domain/listing.ts';
-import type { AddonReading, DestinationReading, Survey } from '../domain/survey.ts';
+import type { AddonReading, DestinationReading } from '../domain/survey.ts';
 import { factsOf } from '../domain/verdicts/reading-facts.ts';
 import { isNotFound } from '../northflank/errors.ts';
 import type { CallOptions, Northflank } from '../northflank/northflank.ts';
@@ -41,41 +41,50 @@ export interface DestinationReader {
   explain: (error: unknown) => ReadFailure;
 }
 
-type Destinations = Pick<Survey, 'destinations' | 'destinationsFailure'>;
+/** The destinations that Northflank lists. */
+export interface ListedDestinations {
+  rows: readonly Destination[];
+  /** Why there may be more; absent when the list was read to its end. */
+  failure?: ReadFailure | undefined;
+}
 
-/** Reads the listed destinations, each with its own list of backups. */
-export async function readDestinations(reader: DestinationReader): Promise<Destinations> {
+/** Lists the destinations; where that fails, the list has a reason. */
+export async function listDestinations(
+  reader: Pick<DestinationReader, 'listDestinations' | 'call' | 'explain'>,
+): Promise<ListedDestinations> {
   try {
     const { rows, failure } = await reader.listDestinations(reader.call);
-    return { destinations: await readEach(reader, rows), destinationsFailure: failure };
+    return { rows, failure };
   } catch (error) {
-    return { destinations: [], destinationsFailure: reader.explain(error) };
+    return { rows: [], failure: reader.explain(error) };
   }
 }
 
 /**
- * Reads the destinations that addons name and the list does not show, such as those whose ids it
- * leaves out: no copy is counted on in a place that was not looked at.
+ * Reads the list of backups of each listed destination, and of those that addons name and the list
+ * does not show, such as those whose ids it leaves out: no copy is counted on in a place that was not
+ * looked at.
  *
- * None where the list itself broke off: that is a gap of its own, and would make every one a stranger.
+ * The latter are left out where the list itself broke off: that is a gap of its own, and would make
+ * every one a stranger.
  */
-export async function readNamedDestinations(
+export async function readDestinations(
   reader: DestinationReader,
-  { destinations, destinationsFailure }: Destinations,
+  { rows, failure }: ListedDestinations,
   addons: readonly AddonReading[],
 ): Promise<DestinationReading[]> {
-  if (destinationsFailure !== undefined) return [];
+  const listed = await readEach(reader, rows);
+  if (failure !== undefined) return listed;
   const known = new Set(
-    destinations
-      .filter(({ kind }) => kind !== 'idUnknown')
-      .map(({ destination }) => destination.id),
+    listed.filter(({ kind }) => kind !== 'idUnknown').map(({ destination }) => destination.id),
   );
   const named = new Set(addons.flatMap(placesOf));
   const strangers = [...named].filter((id) => !known.has(id));
-  return readEach(
+  const others = await readEach(
     reader,
     strangers.map((id) => ({ id, idGuessed: false, name: id })),
   );
+  return [...listed, ...others];
 }
 
 /** Where copies are to go, and where the newest good one went; older ones may name what is long gone. */

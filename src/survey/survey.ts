@@ -8,7 +8,13 @@ import type { CallOptions, Northflank, Priority } from '../northflank/northflank
 import { mapConcurrently } from './concurrency.ts';
 import type { Deadline } from './deadline.ts';
 import { startDeadline } from './deadline.ts';
-import { readDestinations, readNamedDestinations, type WrongGuesses } from './destinations.ts';
+import {
+  type DestinationReader,
+  type ListedDestinations,
+  listDestinations,
+  readDestinations,
+  type WrongGuesses,
+} from './destinations.ts';
 import { packBackups } from './packed-backups.ts';
 import type { ScheduleDeps } from './schedules.ts';
 import { readSchedules } from './schedules.ts';
@@ -68,25 +74,21 @@ export async function surveyAccount(
   const since = options.since ?? new Date(startedAt.getTime() - DEFAULT_REACH_MS);
   try {
     const scope = await readScope(deps, options.projectId, deadline, call);
-    const reader = {
+    const reader: Reader = {
       ...deps,
       concurrency: deps.concurrency ?? SURVEY_CONCURRENCY,
       deadline,
       call,
       explain: (error: unknown) => explain(deps, deadline, error),
     };
-    const listed =
-      scope.failure !== undefined && scope.addons.length === 0
-        ? { destinations: [], destinationsFailure: scope.failure }
-        : await readDestinations(reader);
-    const addons = await readAddons(deps, scope.addons, { ...options, since }, deadline, call);
-    const named = await readNamedDestinations(reader, listed, addons);
+    const { listed, addons } = await readListAndAddons(reader, scope, { ...options, since });
+    const destinations = await readDestinations(reader, listed, addons);
     options.signal?.throwIfAborted();
     return {
       ...scope,
-      ...listed,
-      destinations: [...listed.destinations, ...named],
       addons,
+      destinations,
+      destinationsFailure: listed.failure,
       startedAt,
       finishedAt: deps.now(),
       requests: deps.requestsSent() - sentBefore,
@@ -95,6 +97,9 @@ export async function surveyAccount(
     deadline.clear();
   }
 }
+
+/** What the readers of one survey share. */
+type Reader = SurveyDeps & DestinationReader;
 
 type SurveyScope = Pick<Directory, 'addons' | 'unreadProjects' | 'failure' | 'unreadableRows'>;
 
@@ -119,43 +124,56 @@ async function readScope(
   }
 }
 
-async function readAddons(
-  deps: SurveyDeps,
-  addons: readonly DirectoryEntry[],
+/**
+ * Reads the addons, and the list of destinations in the place of one more: it need not be waited for.
+ *
+ * Where not even one addon could be listed, nothing more is asked.
+ */
+async function readListAndAddons(
+  reader: Reader,
+  scope: SurveyScope,
   options: SurveyOptions,
-  deadline: Deadline,
-  call: CallOptions,
-): Promise<AddonReading[]> {
+): Promise<{ listed: ListedDestinations; addons: AddonReading[] }> {
+  const total = scope.addons.length;
+  if (scope.failure !== undefined && total === 0) {
+    return { listed: { rows: [], failure: scope.failure }, addons: [] };
+  }
+  let listed: ListedDestinations = { rows: [] };
+  const addons: AddonReading[] = [];
   let done = 0;
-  const total = addons.length;
   options.onProgress?.({ done, total });
-  return mapConcurrently(addons, deps.concurrency ?? SURVEY_CONCURRENCY, async (addon) => {
-    const reading = await readAddon(deps, addon, options.since, deadline, call);
+
+  async function readList(): Promise<void> {
+    listed = await listDestinations(reader);
+  }
+  const readOne = (addon: DirectoryEntry, index: number) => async (): Promise<void> => {
+    addons[index] = await readAddon(reader, addon, options.since);
     done += 1;
     options.onProgress?.({ done, total });
-    return reading;
-  });
+  };
+  const jobs = [readList, ...scope.addons.map(readOne)];
+  await mapConcurrently(jobs, reader.concurrency, (job) => job());
+  return { listed, addons };
 }
 
 async function readAddon(
-  deps: SurveyDeps,
+  reader: Reader,
   addon: DirectoryEntry,
   since: Date | undefined,
-  deadline: Deadline,
-  call: CallOptions,
 ): Promise<AddonReading> {
+  const { deadline, call } = reader;
   if (deadline.hasPassed()) return { kind: 'unreadable', addon, failure: deadline.failure };
   try {
-    const backups = await deps.listAddonBackups(addon, { ...call, since });
-    const readAt = deps.now();
-    const schedules = await readSchedules(deps, addon, backups.rows, readAt, call);
+    const backups = await reader.listAddonBackups(addon, { ...call, since });
+    const readAt = reader.now();
+    const schedules = await readSchedules(reader, addon, backups.rows, readAt, call);
     const packed = packBackups(backups);
     const reading: AddonReading = { kind: 'read', addon, backups: packed, schedules, readAt };
     // Now, so that nobody has to unpack a whole account for them at once.
     factsOf(reading);
     return reading;
   } catch (error) {
-    return { kind: 'unreadable', addon, failure: explain(deps, deadline, error) };
+    return { kind: 'unreadable', addon, failure: reader.explain(error) };
   }
 }
 

@@ -37,8 +37,14 @@ export function wireReading(
   const { listProjects, listAddons } = northflank;
   const concurrency = DIRECTORY_CONCURRENCY;
   const directory = createDirectoryReader({ listProjects, listAddons, now, concurrency });
+  const names = createDestinationNames(northflank.listDestinations, now);
   const deps: SurveyDeps = {
     ...northflank,
+    listDestinations: async (call) => {
+      const list = await northflank.listDestinations(call);
+      names.saw(list);
+      return list;
+    },
     wrongGuesses: createWrongGuesses(now),
     readDirectory: (call) => directory.read(call),
     requestsSent: () => northflank.budget().sent,
@@ -59,8 +65,7 @@ export function wireReading(
     read: (options) => tracing.run({ survey: tracing.newReference() }, () => read(options)),
     now,
   });
-  const destinationNames = createDestinationNames(northflank.listDestinations, now);
-  return { directory, surveyor, destinationNames, figures };
+  return { directory, surveyor, destinationNames: names.read, figures };
 }
 
 function summaryOf(survey: Survey) {

@@ -37,7 +37,7 @@ describe('createDestinationNames', () => {
   it('finds a name by its id, and by its slug where ids are not told', async () => {
     const { names } = reading(fakeListing([destination('archive-x7k2', 'Oregon archive')]));
 
-    const known = await names();
+    const known = await names.read();
 
     expect(known.get('archive-x7k2')).toBe('Oregon archive');
     expect(known.get('oregon-archive')).toBe('Oregon archive');
@@ -49,7 +49,7 @@ describe('createDestinationNames', () => {
   ])('prefers an id that stands $place the same slug of another name', async ({ two }) => {
     const { names } = reading(fakeListing(two));
 
-    expect((await names()).get('archive')).toBe('Old');
+    expect((await names.read()).get('archive')).toBe('Old');
   });
 
   it('asks once for many answers, and again after ten minutes', async () => {
@@ -58,13 +58,13 @@ describe('createDestinationNames', () => {
       fakeListing([destination('a', 'Second')]),
     );
 
-    await Promise.all([names(), names()]);
+    await Promise.all([names.read(), names.read()]);
     pass(9);
-    expect((await names()).get('a')).toBe('First');
+    expect((await names.read()).get('a')).toBe('First');
     expect(asked()).toBe(1);
 
     pass(1);
-    expect((await names()).get('a')).toBe('Second');
+    expect((await names.read()).get('a')).toBe('Second');
   });
 
   it('knows no name when none can be read, and asks again for the next answer', async () => {
@@ -73,8 +73,29 @@ describe('createDestinationNames', () => {
       fakeListing([destination('a', 'First')]),
     );
 
-    expect(await names()).toEqual(new Map());
-    expect((await names()).get('a')).toBe('First');
+    expect(await names.read()).toEqual(new Map());
+    expect((await names.read()).get('a')).toBe('First');
+  });
+
+  it('takes a list that was read for another reason instead of asking', async () => {
+    const { names, asked, pass } = reading(fakeListing([destination('a', 'Asked')]));
+    names.saw(fakeListing([destination('a', 'Seen')]));
+
+    pass(9);
+    expect((await names.read()).get('a')).toBe('Seen');
+    expect(asked()).toBe(0);
+
+    pass(1);
+    expect((await names.read()).get('a')).toBe('Asked');
+  });
+
+  it('does not take a list that broke off in place of a whole one', async () => {
+    const { names } = reading(fakeListing([destination('a', 'First'), destination('b', 'Second')]));
+    await names.read();
+
+    names.saw(fakeBrokenListing([destination('a', 'First')]));
+
+    expect((await names.read()).get('b')).toBe('Second');
   });
 
   it('uses what came of a list that broke off, but does not keep it', async () => {
@@ -83,7 +104,7 @@ describe('createDestinationNames', () => {
       fakeListing([destination('a', 'First'), destination('b', 'Second')]),
     );
 
-    expect((await names()).get('a')).toBe('First');
-    expect((await names()).get('b')).toBe('Second');
+    expect((await names.read()).get('a')).toBe('First');
+    expect((await names.read()).get('b')).toBe('Second');
   });
 });
