@@ -33,68 +33,22 @@ export interface AuditStore {
 type Row = Selectable<Tables['audit']>;
 
 /** Creates the store. */
-export function createAuditStore({ db, attempt }: StoreParts): AuditStore {
-  async function insertAfterLast(entry: AuditEntry, at: Date): Promise<boolean> {
-    const last = await db
-      .selectFrom('audit')
-      .select(['seq', 'hash'])
-      .orderBy('seq', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    const row = seal({
-      seq: (last?.seq ?? 0) + 1,
-      at: at.getTime(),
-      user_id: entry.userId,
-      deed: entry.deed,
-      state: entry.state,
-      subject: entry.subject ?? null,
-      rule: entry.rule ?? null,
-      reference: entry.reference,
-      previous_hash: last?.hash ?? '',
-    });
-    const { numInsertedOrUpdatedRows = 0n } = await db
-      .insertInto('audit')
-      .values(row)
-      .onConflict((conflict) => conflict.column('seq').doNothing())
-      .executeTakeFirstOrThrow();
-    return numInsertedOrUpdatedRows > 0n;
-  }
-
-  async function* rows(): AsyncGenerator<Row> {
-    let after = 0;
-    for (;;) {
-      const from = after;
-      const page = await attempt(() =>
-        db
-          .selectFrom('audit')
-          .selectAll()
-          .where('seq', '>', from)
-          .orderBy('seq')
-          .limit(PAGE_ROWS)
-          .execute(),
-      );
-      yield* page;
-      const last = page.at(-1);
-      if (last === undefined) return;
-      after = last.seq;
-    }
-  }
-
+export function createAuditStore(parts: StoreParts): AuditStore {
   return {
     append: (entry, at) =>
-      attempt(async () => {
+      parts.attempt(async () => {
         for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-          if (await insertAfterLast(entry, at)) return;
+          if (await insertAfterLast(parts, entry, at)) return;
         }
         throw new StorageError('failed', 'The audit line was not written: too many at once');
       }),
     exportLines: async function* exportLines() {
-      for await (const row of rows()) yield `${JSON.stringify(toLine(row))}\n`;
+      for await (const row of readRows(parts)) yield `${JSON.stringify(toLine(row))}\n`;
     },
     verify: async () => {
       let count = 0;
       let previous: Row | undefined;
-      for await (const row of rows()) {
+      for await (const row of readRows(parts)) {
         count += 1;
         if (!follows(row, previous)) return { rows: count, brokenAt: row.seq };
         previous = row;
@@ -102,6 +56,54 @@ export function createAuditStore({ db, attempt }: StoreParts): AuditStore {
       return { rows: count };
     },
   };
+}
+
+/** Answers whether it was written; not where another bot's row came in between. */
+async function insertAfterLast({ db }: StoreParts, entry: AuditEntry, at: Date): Promise<boolean> {
+  const last = await db
+    .selectFrom('audit')
+    .select(['seq', 'hash'])
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const row = seal({
+    seq: (last?.seq ?? 0) + 1,
+    at: at.getTime(),
+    user_id: entry.userId,
+    deed: entry.deed,
+    state: entry.state,
+    subject: entry.subject ?? null,
+    rule: entry.rule ?? null,
+    reference: entry.reference,
+    previous_hash: last?.hash ?? '',
+  });
+  const { numInsertedOrUpdatedRows = 0n } = await db
+    .insertInto('audit')
+    .values(row)
+    .onConflict((conflict) => conflict.column('seq').doNothing())
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows > 0n;
+}
+
+/** Every row, oldest first. */
+async function* readRows({ db, attempt }: StoreParts): AsyncGenerator<Row> {
+  let after = 0;
+  for (;;) {
+    const from = after;
+    const page = await attempt(() =>
+      db
+        .selectFrom('audit')
+        .selectAll()
+        .where('seq', '>', from)
+        .orderBy('seq')
+        .limit(PAGE_ROWS)
+        .execute(),
+    );
+    yield* page;
+    const last = page.at(-1);
+    if (last === undefined) return;
+    after = last.seq;
+  }
 }
 
 /** The oldest row kept may follow others that retention has removed, so only its own seal is asked for. */

@@ -20,7 +20,8 @@ export interface SettingStore {
 }
 
 /** Creates the store. */
-export function createSettingStore({ db, nowMs, attempt }: StoreParts): SettingStore {
+export function createSettingStore(parts: StoreParts): SettingStore {
+  const { db, attempt } = parts;
   return {
     get: (key) =>
       attempt(async () => {
@@ -49,23 +50,18 @@ export function createSettingStore({ db, nowMs, attempt }: StoreParts): SettingS
           .executeTakeFirstOrThrow();
         return numInsertedOrUpdatedRows > 0n;
       }),
-    takeTurn: (key, nextInMs) =>
-      attempt(async () => {
-        const value = sql<string>`cast(cast(${nowMs()} + ${sql.lit(nextInMs)} as bigint) as text)`;
-        const kept = sql<number>`cast(settings.value as bigint)`;
-        const { numInsertedOrUpdatedRows = 0n } = await db
-          .insertInto('settings')
-          .values({ key, value })
-          .onConflict((conflict) =>
-            conflict
-              .column('key')
-              .doUpdateSet({ value })
-              .where(
-                sql<boolean>`(${kept} <= ${nowMs()} or ${kept} > ${nowMs()} + ${sql.lit(DAY_MS)})`,
-              ),
-          )
-          .executeTakeFirstOrThrow();
-        return numInsertedOrUpdatedRows > 0n;
-      }),
+    takeTurn: (key, nextInMs) => attempt(() => takeTurn(parts, key, nextInMs)),
   };
+}
+
+async function takeTurn({ db, nowMs }: StoreParts, key: string, nextInMs: number) {
+  const value = sql<string>`cast(cast(${nowMs()} + ${sql.lit(nextInMs)} as bigint) as text)`;
+  const kept = sql<number>`cast(settings.value as bigint)`;
+  const hasCome = sql<boolean>`(${kept} <= ${nowMs()} or ${kept} > ${nowMs()} + ${sql.lit(DAY_MS)})`;
+  const { numInsertedOrUpdatedRows = 0n } = await db
+    .insertInto('settings')
+    .values({ key, value })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }).where(hasCome))
+    .executeTakeFirstOrThrow();
+  return numInsertedOrUpdatedRows > 0n;
 }

@@ -17,6 +17,7 @@ const LEASE_MS = 45_000;
 
 /** What a row is set to when its lease ends. */
 export const NO_LEASE = { lease_owner: null, lease_until: null };
+
 /** What a row is set to when no post of it may be under way. */
 export const NOTHING_UNDER_WAY = { sending_part: null, sending_since: null };
 

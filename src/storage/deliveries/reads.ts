@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { DeliveryState } from '../../domain/digests/delivery.ts';
+import type { Delivery, DeliveryState } from '../../domain/digests/delivery.ts';
 import { type DeliveryStore, UNFINISHED_STATES } from '../../domain/digests/delivery-store.ts';
 import type { StoreParts } from '../databases/connection.ts';
 import { isRef } from './change.ts';
@@ -20,88 +20,114 @@ type Reads = Pick<
 >;
 
 /** What is asked of deliveries without changing them. */
-export function createReads({ db, nowMs, attempt }: StoreParts): Reads {
-  const rows = () => db.selectFrom('deliveries').selectAll();
-  const past = () => rows().where('created_at', '<=', sql<number>`${nowMs()} + ${sql.lit(DAY_MS)}`);
+export function createReads(parts: StoreParts): Reads {
+  const { attempt } = parts;
   return {
-    get: (ref) =>
-      attempt(async () => {
-        const row = await rows().where(isRef(ref)).executeTakeFirst();
-        return row === undefined ? undefined : fromRow(row);
-      }),
+    get: (ref) => attempt(() => readOne(rows(parts).where(isRef(ref)))),
     unfinished: () =>
-      attempt(async () => {
-        const open = await rows()
-          .where('state', 'in', UNFINISHED_STATES)
-          .orderBy('due_at')
-          .orderBy('subscription_id')
-          .execute();
-        return open.map(fromRow);
-      }),
-    lastDue: (until) =>
-      attempt(async () => {
-        const newest = await db
-          .selectFrom('deliveries')
-          .select(['subscription_id', (eb) => eb.fn.max('due_at').as('due_at')])
-          .where('due_at', '<=', until.getTime())
-          // What was written in the future was written by a clock that stood wrong.
-          .where('created_at', '<=', until.getTime())
-          // One that somebody asked for is named by its moment, and a moment has a T.
-          .where('local_date', 'not like', '%T%')
-          .groupBy('subscription_id')
-          .execute();
-        return new Map(newest.map((row) => [row.subscription_id, new Date(row.due_at)]));
-      }),
-    lastSent: (subscriptionId) =>
-      attempt(async () => {
-        const newest = await past()
-          .where('subscription_id', '=', subscriptionId)
-          .where('state', 'in', WRITTEN)
-          .orderBy('window_to', 'desc')
-          .limit(NEWEST)
-          .execute();
-        return newest
-          .map(fromRow)
-          .find(({ state, parts: [main] }) => state === 'sent' || main?.ts !== undefined);
-      }),
+      attempt(() =>
+        readAll(
+          rows(parts)
+            .where('state', 'in', UNFINISHED_STATES)
+            .orderBy('due_at')
+            .orderBy('subscription_id'),
+        ),
+      ),
+    lastDue: (until) => attempt(() => readLastDue(parts, until)),
+    lastSent: (subscriptionId) => attempt(() => readLastSent(parts, subscriptionId)),
     newest: (subscriptionId) =>
-      attempt(async () => {
-        const row = await past()
-          .where('subscription_id', '=', subscriptionId)
-          .orderBy('due_at', 'desc')
-          .limit(1)
-          .executeTakeFirst();
-        return row === undefined ? undefined : fromRow(row);
-      }),
+      attempt(() =>
+        readOne(
+          past(parts)
+            .where('subscription_id', '=', subscriptionId)
+            .orderBy('due_at', 'desc')
+            .limit(1),
+        ),
+      ),
     newestWritten: (subscriptionIds, dueAfter) =>
-      attempt(async () => {
-        if (subscriptionIds.length === 0) return [];
-        const places = past()
-          .select(({ fn }) =>
-            fn
-              .agg<number>('row_number')
-              .over((over) => over.partitionBy('subscription_id').orderBy('window_to', 'desc'))
-              .as('place'),
-          )
-          .where('state', 'in', WRITTEN)
-          .where('due_at', '>', dueAfter.getTime())
-          .where('subscription_id', 'in', subscriptionIds);
-        const newest = await db
-          .selectFrom(places.as('written'))
-          .selectAll()
-          .where('place', '=', 1)
-          .execute();
-        return newest.map(fromRow);
-      }),
+      attempt(() => readNewestWritten(parts, subscriptionIds, dueAfter)),
     missedSince: (subscriptionId, after) =>
-      attempt(async () => {
-        const missed = await rows()
-          .where('subscription_id', '=', subscriptionId)
-          .where('state', 'in', ['missed', 'doubtful'])
-          .where('due_at', '>', after?.getTime() ?? 0)
-          .orderBy('due_at')
-          .execute();
-        return missed.map(fromRow);
-      }),
+      attempt(() =>
+        readAll(
+          rows(parts)
+            .where('subscription_id', '=', subscriptionId)
+            .where('state', 'in', ['missed', 'doubtful'])
+            .where('due_at', '>', after?.getTime() ?? 0)
+            .orderBy('due_at'),
+        ),
+      ),
   };
+}
+
+type Query = ReturnType<typeof rows>;
+
+function rows({ db }: StoreParts) {
+  return db.selectFrom('deliveries').selectAll();
+}
+
+/** Without what was written in the future. */
+function past(parts: StoreParts): Query {
+  const { nowMs } = parts;
+  return rows(parts).where('created_at', '<=', sql<number>`${nowMs()} + ${sql.lit(DAY_MS)}`);
+}
+
+async function readOne(query: Query): Promise<Delivery | undefined> {
+  const row = await query.executeTakeFirst();
+  return row === undefined ? undefined : fromRow(row);
+}
+
+async function readAll(query: Query): Promise<Delivery[]> {
+  return (await query.execute()).map(fromRow);
+}
+
+async function readLastDue({ db }: StoreParts, until: Date): Promise<Map<string, Date>> {
+  const newest = await db
+    .selectFrom('deliveries')
+    .select(['subscription_id', (eb) => eb.fn.max('due_at').as('due_at')])
+    .where('due_at', '<=', until.getTime())
+    // What was written in the future was written by a clock that stood wrong.
+    .where('created_at', '<=', until.getTime())
+    // One that somebody asked for is named by its moment, and a moment has a T.
+    .where('local_date', 'not like', '%T%')
+    .groupBy('subscription_id')
+    .execute();
+  return new Map(newest.map((row) => [row.subscription_id, new Date(row.due_at)]));
+}
+
+async function readLastSent(
+  parts: StoreParts,
+  subscriptionId: string,
+): Promise<Delivery | undefined> {
+  const newest = await readAll(
+    past(parts)
+      .where('subscription_id', '=', subscriptionId)
+      .where('state', 'in', WRITTEN)
+      .orderBy('window_to', 'desc')
+      .limit(NEWEST),
+  );
+  return newest.find(({ state, parts: [main] }) => state === 'sent' || main?.ts !== undefined);
+}
+
+async function readNewestWritten(
+  parts: StoreParts,
+  subscriptionIds: readonly string[],
+  dueAfter: Date,
+): Promise<Delivery[]> {
+  if (subscriptionIds.length === 0) return [];
+  const places = past(parts)
+    .select(({ fn }) =>
+      fn
+        .agg<number>('row_number')
+        .over((over) => over.partitionBy('subscription_id').orderBy('window_to', 'desc'))
+        .as('place'),
+    )
+    .where('state', 'in', WRITTEN)
+    .where('due_at', '>', dueAfter.getTime())
+    .where('subscription_id', 'in', subscriptionIds);
+  const newest = await parts.db
+    .selectFrom(places.as('written'))
+    .selectAll()
+    .where('place', '=', 1)
+    .execute();
+  return newest.map(fromRow);
 }

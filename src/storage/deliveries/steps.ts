@@ -1,7 +1,7 @@
 import type { DeliveryPart } from '../../domain/digests/delivery.ts';
 import type { DeliveryRef, DeliveryStore } from '../../domain/digests/delivery-store.ts';
 import type { StoreParts } from '../databases/connection.ts';
-import { toMoment } from '../databases/row.ts';
+import { toDate, toMoment } from '../databases/row.ts';
 import { change, isRef, leaseEnd, NO_LEASE, NOTHING_UNDER_WAY } from './change.ts';
 import { partsToJson, readParts } from './row.ts';
 
@@ -9,7 +9,7 @@ type Steps = Pick<DeliveryStore, 'freeze' | 'markSending' | 'savePart' | 'finish
 
 /** The steps of a delivery, each written down before the next is taken. */
 export function createSteps(parts: StoreParts): Steps {
-  const { db, nowMs, attempt } = parts;
+  const { nowMs, attempt } = parts;
   return {
     freeze: (ref, owner, frozen) =>
       change(
@@ -28,26 +28,7 @@ export function createSteps(parts: StoreParts): Steps {
         },
         (eb) => eb('state', '=', 'open'),
       ),
-    markSending: (ref, owner, part) =>
-      attempt(async () => {
-        const row = await db
-          .updateTable('deliveries')
-          .set((eb) => ({
-            state: 'sending',
-            sending_part: part,
-            sending_since: nowMs(),
-            lease_until: leaseEnd(nowMs()),
-            attempts: eb('attempts', '+', 1),
-          }))
-          .where(isRef(ref))
-          .where('lease_owner', '=', owner)
-          .where('state', 'in', ['frozen', 'sending'])
-          .returning('sending_since')
-          .executeTakeFirst();
-        return row?.sending_since === undefined || row.sending_since === null
-          ? undefined
-          : new Date(row.sending_since);
-      }),
+    markSending: (ref, owner, index) => attempt(() => markSending(parts, ref, owner, index)),
     savePart: (ref, owner, index, content) =>
       attempt(() => savePart(parts, ref, owner, index, content)),
     finish: (ref, owner, state, reason) =>
@@ -74,6 +55,29 @@ export function createSteps(parts: StoreParts): Steps {
         (eb) => eb('state', '=', 'sent'),
       ),
   };
+}
+
+async function markSending(
+  { db, nowMs }: StoreParts,
+  ref: DeliveryRef,
+  owner: string,
+  index: number,
+): Promise<Date | undefined> {
+  const row = await db
+    .updateTable('deliveries')
+    .set((eb) => ({
+      state: 'sending',
+      sending_part: index,
+      sending_since: nowMs(),
+      lease_until: leaseEnd(nowMs()),
+      attempts: eb('attempts', '+', 1),
+    }))
+    .where(isRef(ref))
+    .where('lease_owner', '=', owner)
+    .where('state', 'in', ['frozen', 'sending'])
+    .returning('sending_since')
+    .executeTakeFirst();
+  return toDate(row?.sending_since ?? null);
 }
 
 /** Reading before writing is safe here: only the holder of the lease changes the parts. */

@@ -1,5 +1,7 @@
+import type { Insertable } from 'kysely';
 import type { Subscription } from '../../domain/digests/subscription.ts';
 import type { StoreParts } from '../databases/connection.ts';
+import type { Tables } from '../databases/tables.ts';
 import { fromRow, toRow } from './row.ts';
 
 /** What the environment says of the first subscription. */
@@ -12,43 +14,14 @@ export async function ensureFromEnvironment(
   at: Date,
 ): Promise<Subscription> {
   return db.transaction().execute(async (transaction) => {
-    const now = at.getTime();
-    await transaction
-      .updateTable('subscriptions')
-      .set({ enabled: 0, updated_at: now })
-      .where('owner_id', 'is', null)
-      .where('channel_id', '!=', wish.channelId)
-      .where('enabled', '=', 1)
-      .execute();
+    await switchOffElsewhere(transaction, wish, at);
     const fresh = toRow(firstSubscription(wish, at));
     await transaction
       .insertInto('subscriptions')
       .values(fresh)
       .onConflict((conflict) => conflict.doNothing())
       .execute();
-    const { time, time_zone, days } = fresh;
-    await transaction
-      .updateTable('subscriptions')
-      .set((eb) => ({
-        time,
-        time_zone,
-        days,
-        enabled: 1,
-        updated_at: now,
-        version: eb('version', '+', 1),
-      }))
-      .where('channel_id', '=', wish.channelId)
-      .where('owner_id', 'is', null)
-      // Untouched where nothing changed, so that a restart does not count as a change of plans.
-      .where((eb) =>
-        eb.or([
-          eb('time', '!=', time),
-          eb('time_zone', '!=', time_zone),
-          eb('days', '!=', days),
-          eb('enabled', '=', 0),
-        ]),
-      )
-      .execute();
+    await bringUpToDate(transaction, fresh);
     const row = await transaction
       .selectFrom('subscriptions')
       .selectAll()
@@ -56,6 +29,49 @@ export async function ensureFromEnvironment(
       .executeTakeFirstOrThrow();
     return fromRow(row);
   });
+}
+
+/** What the environment once made for another channel. */
+async function switchOffElsewhere(
+  db: StoreParts['db'],
+  { channelId }: EnvironmentWish,
+  at: Date,
+): Promise<void> {
+  await db
+    .updateTable('subscriptions')
+    .set({ enabled: 0, updated_at: at.getTime() })
+    .where('owner_id', 'is', null)
+    .where('channel_id', '!=', channelId)
+    .where('enabled', '=', 1)
+    .execute();
+}
+
+/** Untouched where nothing changed, so that a restart does not count as a change of plans. */
+async function bringUpToDate(
+  db: StoreParts['db'],
+  { channel_id, time, time_zone, days, updated_at }: Insertable<Tables['subscriptions']>,
+): Promise<void> {
+  await db
+    .updateTable('subscriptions')
+    .set((eb) => ({
+      time,
+      time_zone,
+      days,
+      enabled: 1,
+      updated_at,
+      version: eb('version', '+', 1),
+    }))
+    .where('channel_id', '=', channel_id)
+    .where('owner_id', 'is', null)
+    .where((eb) =>
+      eb.or([
+        eb('time', '!=', time),
+        eb('time_zone', '!=', time_zone),
+        eb('days', '!=', days),
+        eb('enabled', '=', 0),
+      ]),
+    )
+    .execute();
 }
 
 function firstSubscription(wish: EnvironmentWish, at: Date): Subscription {
