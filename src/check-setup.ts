@@ -3,7 +3,7 @@ import { readDestinationKeys } from './destination-keys.ts';
 import { checkSlackWay } from './doctor/check-slack.ts';
 import { checkStore } from './doctor/check-store.ts';
 import { createCommonChecks } from './doctor/common-checks.ts';
-import { type Check, runChecks } from './doctor/run-checks.ts';
+import { CHECK_LIMIT_MS, type Check, runChecks } from './doctor/run-checks.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Diagnosis } from './domain/diagnosis.ts';
 import { formatList } from './domain/format.ts';
@@ -15,9 +15,6 @@ import type { Northflank } from './northflank/northflank.ts';
 import { createSlackQuestions } from './slack/connection/ask-slack.ts';
 import { createSlackLogger } from './slack/connection/slack-logger.ts';
 import { lookAtStore } from './storage/look-at-store.ts';
-
-/** The longest that any single check may take. */
-const LIMIT_MS = 20_000;
 
 /** A check with the variables that have to be right before it means anything. */
 interface SetupCheck extends Check {
@@ -41,7 +38,7 @@ export async function checkSetup(
   const look = () => (looking ??= lookAtStore(environment.config.databaseUrl, { now, log }));
   const { checks, clock } = createChecks(environment, { slack, northflank, look });
   // Nobody reads a log here: the line says that it is not known.
-  const found = await runChecks(checks, LIMIT_MS, () => undefined);
+  const found = await runChecks(checks, CHECK_LIMIT_MS, () => undefined);
   await northflank.close();
   return [...checkVariables(environment), ...found, clock()];
 }

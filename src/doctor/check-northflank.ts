@@ -88,15 +88,14 @@ async function findAddon(
   { listAddons }: NorthflankReads,
   projects: readonly Project[],
   call: CallOptions,
-): Promise<{ ref?: AddonRef; refused?: Read<never> }> {
+): Promise<{ ref: AddonRef | undefined; refused: Read<never> | undefined }> {
   let refused: Read<never> | undefined;
   for (const { id } of projects) {
     const addons = await tryTo(() => listAddons(id, call));
     if (addons.kind === 'failed') refused ??= addons;
-    else if (addons.value.rows[0])
-      return { ref: addons.value.rows[0], ...(refused && { refused }) };
+    else if (addons.value.rows[0] !== undefined) return { ref: addons.value.rows[0], refused };
   }
-  return { ...(refused && { refused }) };
+  return { ref: undefined, refused };
 }
 
 async function checkAddon(

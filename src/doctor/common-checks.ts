@@ -7,10 +7,10 @@ import { checkClock } from './check-clock.ts';
 import { checkNorthflank } from './check-northflank.ts';
 import { checkRoles, type ListedIds } from './check-roles.ts';
 import { checkBotToken } from './check-slack.ts';
-import type { Check } from './run-checks.ts';
+import { CHECK_LIMIT_MS, type Check } from './run-checks.ts';
 
-/** Leaves time to say so within the limit of all checks. */
-const NORTHFLANK_MS = 15_000;
+/** Leaves time to say what was found by then. */
+const NORTHFLANK_MS = CHECK_LIMIT_MS - 5_000;
 
 /** What is asked before a bot starts and while it runs alike. */
 export interface CommonParts {

@@ -7,6 +7,9 @@ export interface Check {
   run: () => Promise<readonly Diagnosis[]>;
 }
 
+/** The longest that any single check may take. */
+export const CHECK_LIMIT_MS = 20_000;
+
 /**
  * Runs all checks at once and gives what they found in their order.
  *

@@ -79,7 +79,7 @@ function readRows(answer: unknown, { path, key, optional }: ListSource): readonl
   const wrapped = asRow(body?.['data']);
   const candidates = [answer, body?.['data'], wrapped?.[key], body?.[key]];
   const rows = candidates.find((candidate) => Array.isArray(candidate));
-  if (rows !== undefined) return rows as readonly unknown[];
+  if (rows !== undefined) return rows;
   if (optional === true && wrapped !== undefined) return [];
   throw new NorthflankError('malformed', `GET ${path} answered without a list`, { path });
 }

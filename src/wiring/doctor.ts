@@ -7,7 +7,7 @@ import {
 } from '../doctor/check-running.ts';
 import { checkRunningStore } from '../doctor/check-store.ts';
 import { createCommonChecks } from '../doctor/common-checks.ts';
-import { type Check, runChecks } from '../doctor/run-checks.ts';
+import { CHECK_LIMIT_MS, type Check, runChecks } from '../doctor/run-checks.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Diagnosis } from '../domain/diagnosis.ts';
 import { type ErrorCount, errorFields, type Log } from '../domain/log.ts';
@@ -16,9 +16,6 @@ import type { Northflank } from '../northflank/northflank.ts';
 import { createSlackQuestions } from '../slack/connection/ask-slack.ts';
 import type { SlackLogger } from '../slack/connection/slack-logger.ts';
 import type { Storage } from '../storage/open-storage.ts';
-
-/** The longest that any single check may take. */
-const LIMIT_MS = 20_000;
 
 /** What a running bot is examined by. */
 export interface DoctorParts {
@@ -72,7 +69,7 @@ async function examine(
     common.channels,
     { subject: 'Last digests', run: () => checkLastDigests(storage) },
   ];
-  const found = await runChecks(checks, LIMIT_MS, (error) =>
+  const found = await runChecks(checks, CHECK_LIMIT_MS, (error) =>
     log.warn('check_failed', errorFields(error)),
   );
   return [

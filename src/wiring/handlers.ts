@@ -1,5 +1,9 @@
 import type { Config } from '../config.ts';
-import { NO_DESTINATION_KEYS, readDestinationKeys } from '../destination-keys.ts';
+import {
+  type DestinationKeys,
+  NO_DESTINATION_KEYS,
+  readDestinationKeys,
+} from '../destination-keys.ts';
 import { nextDue } from '../digest/slots/due.ts';
 import type { Scope } from '../domain/addons/scope.ts';
 import type { AuditEntry } from '../domain/audit.ts';
@@ -62,12 +66,7 @@ export function wireHandlers(config: Config, parts: HandlerParts): Handlers {
     isMember: async (userId) => (await people.person(userId)).isMember,
     onFailure: (error) => log.warn('access_not_known', errorFields(error)),
   });
-  const keys =
-    config.destinationKeysFile === undefined
-      ? NO_DESTINATION_KEYS
-      : readDestinationKeys(config.destinationKeysFile, (message) =>
-          log.warn('destination_keys', { message }),
-        );
+  const keys = readKeys(config, log);
   const audit = (entry: AuditEntry) => storage.audit.append(entry, now());
   const judge = keepJudgements((survey: Survey, at: Date) =>
     judgeSurvey(survey, at, { zone: scheduleZone }),
@@ -150,4 +149,11 @@ export function wireHandlers(config: Config, parts: HandlerParts): Handlers {
       log,
     }),
   });
+}
+
+function readKeys({ destinationKeysFile }: Config, log: Log): DestinationKeys {
+  if (destinationKeysFile === undefined) return NO_DESTINATION_KEYS;
+  return readDestinationKeys(destinationKeysFile, (message) =>
+    log.warn('destination_keys', { message }),
+  );
 }

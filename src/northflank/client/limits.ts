@@ -18,6 +18,7 @@ export interface Limits {
   maxPages: number;
 }
 
+/** What production goes by. */
 export const DEFAULT_LIMITS: Limits = {
   connectMs: 3_000,
   headersMs: 10_000,
