@@ -1,25 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../domain/clock.ts';
-import type { Listing } from '../domain/listing.ts';
 import { readServerTime, type ServerTime } from '../domain/server-time.ts';
-import { addonRows, getAddon } from './addons.ts';
-import { backupRows } from './backups.ts';
+import { createCalls } from './calls.ts';
 import { createRequestBudget } from './client/budget.ts';
 import { createClient } from './client/client.ts';
 import { DEFAULT_LIMITS, type Limits } from './client/limits.ts';
 import { keepBudgetAlone, type Sharing, shareBudget } from './client/shared-budget.ts';
 import { createAgent, createTransport, type Transport } from './client/transport.ts';
-import { destinationBackupRows } from './destination-backups.ts';
-import { addDestination, destinationRows } from './destinations.ts';
-import { collectListing, type Reach, type RowReader } from './listing.ts';
-import { createReach, sortNewestFirst } from './newest-first.ts';
-import type { CallOptions, Northflank } from './northflank.ts';
-import { type ListSource, readPages } from './paging.ts';
+import type { Northflank } from './northflank.ts';
 import { createPaths } from './paths.ts';
-import { projectRows } from './projects.ts';
 import { createQuestions } from './question.ts';
-import { scheduleRows } from './schedules.ts';
 
 /** What the module needs from whoever wires it. */
 export interface NorthflankOptions {
@@ -47,15 +38,8 @@ export function createNorthflank(options: NorthflankOptions): Northflank {
   const { now, token, baseUrl } = options;
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
   const dispatcher = options.dispatcher ?? createAgent(limits);
-  const paths = createPaths(options.teamId);
   const questions = createQuestions(limits, now);
-  const send = createTransport({ baseUrl, token, dispatcher, limits });
-  let heard: ServerTime | undefined;
-  const transport: Transport = async (outgoing, signal) => {
-    const answer = await send(outgoing, signal);
-    heard = readServerTime(answer.headers.date, now()) ?? heard;
-    return answer;
-  };
+  const heard = hearTime(createTransport({ baseUrl, token, dispatcher, limits }), now);
   const delay = options.delay ?? ((ms, signal) => wait(ms, undefined, { signal }));
   const ownBudget = createRequestBudget();
   const budget =
@@ -63,7 +47,7 @@ export function createNorthflank(options: NorthflankOptions): Northflank {
       ? keepBudgetAlone(ownBudget)
       : shareBudget(ownBudget, { ...options.sharing, now, delay });
   const client = createClient({
-    transport,
+    transport: heard.transport,
     budget,
     token,
     limits,
@@ -73,60 +57,10 @@ export function createNorthflank(options: NorthflankOptions): Northflank {
     log: options.log ?? (() => {}),
   });
 
-  async function list<T>(
-    callOptions: CallOptions | undefined,
-    source: ListSource,
-    reader: RowReader<T>,
-    reach?: Reach<T>,
-  ): Promise<Listing<T>> {
-    return questions.ask(callOptions, (call) =>
-      collectListing(readPages(client, source, call, limits), reader, now, reach),
-    );
-  }
-
   return {
-    async listProjects(call) {
-      const source = { path: paths.projects(), key: 'projects' };
-      return list(call, source, projectRows);
-    },
-
-    async listAddons(projectId, call) {
-      const source = { path: paths.addons(projectId), key: 'addons' };
-      return list(call, source, addonRows(projectId));
-    },
-
-    async getAddon(ref, call) {
-      return questions.ask(call, (asked) => getAddon(client, paths.addon(ref), ref, asked));
-    },
-
-    async listAddonBackups(ref, call = {}) {
-      const source = { path: paths.addonBackups(ref), key: 'backups' };
-      return sortNewestFirst(await list(call, source, backupRows, createReach(call)));
-    },
-
-    async listSchedules(ref, call) {
-      const source = { path: paths.schedules(ref), key: 'schedules', optional: true };
-      return list(call, source, scheduleRows);
-    },
-
-    async listDestinations(call) {
-      const source = { path: paths.destinations(), key: 'backupDestinations' };
-      return list(call, source, destinationRows);
-    },
-
-    async listDestinationBackups(destinationId, call = {}) {
-      const source = { path: paths.destinationBackups(destinationId), key: 'backups' };
-      return sortNewestFirst(await list(call, source, destinationBackupRows, createReach(call)));
-    },
-
-    async addDestination(destination, call) {
-      return questions.ask(call, (asked) =>
-        addDestination(client, paths.destinations(), destination, asked),
-      );
-    },
-
+    ...createCalls({ client, questions, paths: createPaths(options.teamId), limits, now }),
     budget: () => budget.state(),
-    serverTime: () => heard,
+    serverTime: heard.serverTime,
 
     async close() {
       questions.close();
@@ -134,4 +68,15 @@ export function createNorthflank(options: NorthflankOptions): Northflank {
       if (options.dispatcher === undefined) await dispatcher.destroy();
     },
   };
+}
+
+/** A transport that also notes what Northflank's clock says in each answer. */
+function hearTime(send: Transport, now: Clock) {
+  let heard: ServerTime | undefined;
+  const transport: Transport = async (outgoing, signal) => {
+    const answer = await send(outgoing, signal);
+    heard = readServerTime(answer.headers.date, now()) ?? heard;
+    return answer;
+  };
+  return { transport, serverTime: () => heard };
 }
