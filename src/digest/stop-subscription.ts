@@ -1,7 +1,7 @@
 import type { PostAnswer } from '../domain/digests/posting.ts';
 import type { Subscription } from '../domain/digests/subscription.ts';
 import type { Log } from '../domain/log.ts';
-import { classifyPost } from './delivery/classify.ts';
+import { classifyPost } from './delivery/classify-post.ts';
 
 /** What a subscription is stopped with. */
 export interface StopDeps {

@@ -1,8 +1,8 @@
 import type { Directory } from '../../src/domain/addons/directory.ts';
 import type { AuditEntry } from '../../src/domain/audit.ts';
-import type { DigestSummary } from '../../src/domain/digests/change.ts';
 import type { Snooze } from '../../src/domain/digests/snooze.ts';
 import type { Subscription } from '../../src/domain/digests/subscription.ts';
+import type { DigestSummary } from '../../src/domain/digests/summary.ts';
 import type { Decision } from '../../src/slack/access.ts';
 import type { Act } from '../../src/slack/acts/act.ts';
 import type { SlackMessage } from '../../src/slack/block-kit/message.ts';

@@ -1,6 +1,6 @@
 import { type Delivery, type DeliveryPart, isLate } from '../../domain/digests/delivery.ts';
 import type { PostRequest } from '../../domain/digests/posting.ts';
-import { classifyPost, type PostOutcome } from './classify.ts';
+import { classifyPost, type PostOutcome } from './classify-post.ts';
 import { tidyAfterLostLease } from './look-step.ts';
 import { arrived, doubted, type Step } from './next-step.ts';
 import { addDueLine, labelRepeat, simplify } from './parts.ts';

@@ -1,10 +1,10 @@
 import type { Clock } from '../../domain/clock.ts';
-import { parseDigestSummary } from '../../domain/digests/change.ts';
 import { composeDigest } from '../../domain/digests/compose-digest.ts';
 import type { DigestContent } from '../../domain/digests/digest.ts';
 import type { DigestPart, DigestRequest, RenderedDigest } from '../../domain/digests/request.ts';
 import type { SnoozeStore } from '../../domain/digests/snooze.ts';
 import type { Subscription } from '../../domain/digests/subscription.ts';
+import { parseDigestSummary } from '../../domain/digests/summary.ts';
 import type { Language } from '../../domain/language.ts';
 import { localDateOf } from '../../domain/schedules/zone.ts';
 import type { Survey } from '../../domain/survey.ts';

@@ -1,5 +1,5 @@
 import type { PostAnswer } from '../../domain/digests/posting.ts';
-import { classifyPost } from '../delivery/classify.ts';
+import { classifyPost } from '../delivery/classify-post.ts';
 
 /**
  * What became of an edit.

@@ -1,7 +1,12 @@
 import type { Scope } from '../../domain/addons/scope.ts';
-import { type DigestSummary, parseDigestSummary } from '../../domain/digests/change.ts';
 import { type DigestContent, sawNothing } from '../../domain/digests/digest.ts';
 import type { Told } from '../../domain/digests/row.ts';
+import {
+  type DigestSummary,
+  parseDigestSummary,
+  parseWords,
+} from '../../domain/digests/summary.ts';
+import { isRecord } from '../../domain/json.ts';
 import { concernOf, isAlarming } from '../../domain/verdicts/urgency.ts';
 import { VERDICT_WORDS, type VerdictWord } from '../../domain/verdicts/verdict.ts';
 import { shownOf } from './shown.ts';
@@ -135,10 +140,6 @@ export function parseMemo(stored: unknown): DigestMemo | undefined {
   };
 }
 
-function parseWords(words: unknown): DigestSummary['words'] | undefined {
-  return parseDigestSummary({ localDate: '', words })?.words;
-}
-
 /** A version before kept the bare words, under another name. */
 function parseBad({ bad, told }: Record<string, unknown>): DigestMemo['bad'] | undefined {
   const stored = bad ?? told;
@@ -164,8 +165,4 @@ function isStrings(value: unknown): value is string[] {
 
 function isNumbers(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((each) => typeof each === 'number');
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,14 +1,6 @@
 import type { JudgedAddon } from '../verdicts/urgency.ts';
-import { addressOf, concernOf } from '../verdicts/urgency.ts';
-import { VERDICT_WORDS, type VerdictWord } from '../verdicts/verdict.ts';
-
-/** What of a digest the next one needs; plain JSON. */
-export interface DigestSummary {
-  /** `YYYY-MM-DD` in the subscription's zone. */
-  localDate: string;
-  /** Verdicts by `project/addon` of every addon that was not well. */
-  words: Readonly<Record<string, VerdictWord>>;
-}
+import { concernOf } from '../verdicts/urgency.ts';
+import { type DigestSummary, wasBad } from './summary.ts';
 
 /** What is different from the last digest. */
 export interface Change {
@@ -18,14 +10,6 @@ export interface Change {
   newlyBad: number;
   /** Addons that were bad and are known not to be now. */
   fixed: number;
-}
-
-/** What the next digest is compared with. */
-export function summarize(judged: readonly JudgedAddon[], localDate: string): DigestSummary {
-  const words = judged
-    .filter(({ verdict }) => concernOf(verdict.word) !== 'well')
-    .map((addon) => [addressOf(addon), addon.verdict.word] as const);
-  return { localDate, words: Object.fromEntries(words) };
 }
 
 /** Counts what became bad and what was mended. An addon that cannot be read now is neither. */
@@ -42,29 +26,4 @@ export function compareWithLast(judged: readonly JudgedAddon[], last: DigestSumm
     newlyBad: newlyBad.length,
     fixed: fixed.length,
   };
-}
-
-/** Whether an addon was called bad. */
-export function wasBad(addon: JudgedAddon, words: DigestSummary['words']): boolean {
-  const was = words[addressOf(addon)];
-  return was !== undefined && concernOf(was) === 'bad';
-}
-
-/**
- * Reads a stored summary back.
- *
- * @returns undefined for anything else, so that a digest after an upgrade merely compares with nothing.
- */
-export function parseDigestSummary(stored: unknown): DigestSummary | undefined {
-  if (!isRecord(stored) || typeof stored['localDate'] !== 'string') return undefined;
-  const { localDate, words } = stored;
-  if (!isRecord(words)) return undefined;
-  const known = Object.entries(words).filter((pair): pair is [string, VerdictWord] =>
-    VERDICT_WORDS.some((word) => word === pair[1]),
-  );
-  return { localDate, words: Object.fromEntries(known) };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

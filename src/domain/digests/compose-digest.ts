@@ -10,13 +10,16 @@ import {
   countWords,
   isAlarming,
 } from '../verdicts/urgency.ts';
-import { compareWithLast, type DigestSummary, summarize, wasBad } from './change.ts';
+import { compareWithLast } from './change.ts';
 import type { DigestContent, DigestCount, DigestTone } from './digest.ts';
-import { findLostSight, findNewBreaks, mentionFor } from './new-breaks.ts';
+import { mentionFor } from './mention.ts';
+import { findLostSight, findNewBreaks } from './new-breaks.ts';
 import { findRecoveries } from './recoveries.ts';
 import { type DigestRow, type Told, toRow } from './row.ts';
 import { type Snooze, settleSnoozes } from './snooze.ts';
 import type { Subscription } from './subscription.ts';
+import type { DigestSummary } from './summary.ts';
+import { summarize, wasBad } from './summary.ts';
 
 /** Everything that a digest is made of. */
 export interface DigestInput {

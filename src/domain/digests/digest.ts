@@ -4,11 +4,13 @@ import type { Language } from '../language.ts';
 import type { BlindSpot } from '../verdicts/blind-spots.ts';
 import type { Cause } from '../verdicts/cause.ts';
 import type { VerdictWord } from '../verdicts/verdict.ts';
-import type { Change, DigestSummary } from './change.ts';
-import type { LostSight, Mention, NewBreak } from './new-breaks.ts';
+import type { Change } from './change.ts';
+import type { Mention } from './mention.ts';
+import type { LostSight, NewBreak } from './new-breaks.ts';
 import type { Recovery } from './recoveries.ts';
 import type { DigestRow } from './row.ts';
 import type { Snooze, SnoozedAddon } from './snooze.ts';
+import type { DigestSummary } from './summary.ts';
 
 /**
  * The digest in one word. `act`: somebody must act now. `blind`: something could not be read.

@@ -3,15 +3,9 @@ import type { Survey } from '../survey.ts';
 import type { JudgedAddon } from '../verdicts/urgency.ts';
 import { addressOf, isAlarming } from '../verdicts/urgency.ts';
 import type { VerdictWord } from '../verdicts/verdict.ts';
-import { VERDICT_WORDS } from '../verdicts/verdict.ts';
+import { type Mention, mentionFor } from './mention.ts';
 import type { DigestRow, Told } from './row.ts';
 import type { Subscription } from './subscription.ts';
-
-/** Whom to notify. */
-export interface Mention {
-  id: string;
-  kind: 'user' | 'usergroup';
-}
 
 /** An addon that broke after its digest was posted. */
 export interface NewBreak extends DigestRow {
@@ -70,15 +64,4 @@ export function findLostSight(
     const isLost = now === undefined ? isHidden(address) : now === 'unknown';
     return isLost && word !== undefined ? [{ address, word }] : [];
   });
-}
-
-/** Whom a subscription wants to have mentioned when these verdicts are told; nobody below its threshold. */
-export function mentionFor(
-  words: readonly VerdictWord[],
-  mention: Subscription['mention'],
-): Mention | undefined {
-  if (mention === undefined) return undefined;
-  const threshold = VERDICT_WORDS.indexOf(mention.from);
-  if (!words.some((word) => VERDICT_WORDS.indexOf(word) <= threshold)) return undefined;
-  return { id: mention.id, kind: mention.kind };
 }

@@ -4,8 +4,8 @@ import { endOf, isOfType } from '../verdicts/runs.ts';
 import type { JudgedAddon } from '../verdicts/urgency.ts';
 import { addressOf, concernOf } from '../verdicts/urgency.ts';
 import type { Verdict, VerdictWord } from '../verdicts/verdict.ts';
-import type { DigestSummary } from './change.ts';
 import { failuresWithin, type Told } from './row.ts';
+import type { DigestSummary } from './summary.ts';
 
 /** An addon that was bad and is so no more. */
 export interface Recovery {

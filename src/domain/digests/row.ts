@@ -5,8 +5,8 @@ import { factsOf } from '../verdicts/reading-facts.ts';
 import { endOf } from '../verdicts/runs.ts';
 import type { JudgedAddon } from '../verdicts/urgency.ts';
 import type { Verdict, VerdictWord } from '../verdicts/verdict.ts';
-import type { DigestSummary } from './change.ts';
 import type { Snooze } from './snooze.ts';
+import type { DigestSummary } from './summary.ts';
 
 /** One addon of a digest. */
 export interface DigestRow {

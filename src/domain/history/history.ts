@@ -29,7 +29,7 @@ export interface HistoryRow {
 }
 
 /** Adds to each backup of a page what its neighbors and the schedules tell. */
-export function describeRows(
+export function toHistoryRows(
   page: readonly Backup[],
   {
     backups,

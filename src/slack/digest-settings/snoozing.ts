@@ -1,6 +1,6 @@
-import type { DigestSummary } from '../../domain/digests/change.ts';
 import type { Snooze, SnoozeStore } from '../../domain/digests/snooze.ts';
 import type { Subscription } from '../../domain/digests/subscription.ts';
+import type { DigestSummary } from '../../domain/digests/summary.ts';
 import { localDateOf, startOfLocalDate } from '../../domain/schedules/zone.ts';
 import { UserError } from '../../domain/user-error.ts';
 import { concernOf } from '../../domain/verdicts/urgency.ts';

@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { Addon } from '../../domain/addons/addon.ts';
 import type { Backup } from '../../domain/backup.ts';
-import { describeRows } from '../../domain/history/history.ts';
+import { toHistoryRows } from '../../domain/history/history.ts';
 import { pageOf, type ShowView } from '../../domain/history/paging.ts';
 import { formatShowFilter, isBad, parseShowFilter } from '../../domain/history/show-filter.ts';
 import { type SizeHistory, sizeHistories } from '../../domain/history/size-history.ts';
@@ -48,7 +48,7 @@ export function buildAddonBackupsMessage(input: AddonBackupsInput): SlackMessage
   const { addon, backups, schedules, view, scheduleZone: zone, now } = input;
   const nameOf = (id: string): string => input.destinationNames?.get(id) ?? id;
   const page = pageOf(backups, view, now);
-  const rows = describeRows(page.rows, { backups, schedules, zone, now });
+  const rows = toHistoryRows(page.rows, { backups, schedules, zone, now });
   const entry = { ...addon, projectName: addon.projectName ?? addon.projectId };
   const reading = {
     kind: 'read' as const,

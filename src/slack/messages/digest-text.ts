@@ -1,7 +1,7 @@
 import { formatAddonRef } from '../../domain/addons/addon.ts';
 import { isLate } from '../../domain/digests/delivery.ts';
 import type { DigestContent } from '../../domain/digests/digest.ts';
-import type { Mention } from '../../domain/digests/new-breaks.ts';
+import type { Mention } from '../../domain/digests/mention.ts';
 import { formatCount } from '../../domain/format.ts';
 import { textOf } from '../block-kit/blocks.ts';
 import { joinParts, spoken } from '../block-kit/lines.ts';

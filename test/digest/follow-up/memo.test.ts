@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMemo, parseMemo, rememberBad, toldOf } from '../../../src/digest/follow-up/memo.ts';
-import { parseDigestSummary } from '../../../src/domain/digests/change.ts';
+import { parseDigestSummary } from '../../../src/domain/digests/summary.ts';
 import type { VerdictWord } from '../../../src/domain/verdicts/verdict.ts';
 import { hoursAgo, NOW } from '../../fakes/backups.ts';
 import { composed } from '../../fakes/composed.ts';

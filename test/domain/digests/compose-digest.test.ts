@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseDigestSummary } from '../../../src/domain/digests/change.ts';
 import { MAX_ROWS } from '../../../src/domain/digests/compose-digest.ts';
 import type { Snooze } from '../../../src/domain/digests/snooze.ts';
+import { parseDigestSummary } from '../../../src/domain/digests/summary.ts';
 import type { Survey } from '../../../src/domain/survey.ts';
 import type { JudgedAddon } from '../../../src/domain/verdicts/urgency.ts';
 import type { VerdictWord } from '../../../src/domain/verdicts/verdict.ts';

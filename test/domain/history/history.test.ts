@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Backup } from '../../../src/domain/backup.ts';
-import { describeRows, type HistoryRow } from '../../../src/domain/history/history.ts';
+import { type HistoryRow, toHistoryRows } from '../../../src/domain/history/history.ts';
 import type { Listing } from '../../../src/domain/listing.ts';
 import type { BackupSchedule } from '../../../src/domain/schedules/schedule.ts';
 import {
@@ -18,7 +18,12 @@ function describeAll(
   backups: readonly Backup[],
   schedules: Listing<BackupSchedule> = fakeListing([]),
 ): HistoryRow[] {
-  return describeRows(backups, { backups: fakeListing(backups), schedules, zone: 'UTC', now: NOW });
+  return toHistoryRows(backups, {
+    backups: fakeListing(backups),
+    schedules,
+    zone: 'UTC',
+    now: NOW,
+  });
 }
 
 describe('the size change of a row', () => {
@@ -55,7 +60,7 @@ describe('the size change of a row', () => {
   it('finds the backup before on the page behind', () => {
     const backups = [fakeBackup(1, { sizeBytes: 50 }), fakeBackup(2)];
 
-    const [row] = describeRows(backups.slice(0, 1), {
+    const [row] = toHistoryRows(backups.slice(0, 1), {
       backups: fakeListing(backups),
       schedules: fakeListing([]),
       zone: 'UTC',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { classifyPost } from '../../../src/digest/delivery/classify.ts';
+import { classifyPost } from '../../../src/digest/delivery/classify-post.ts';
 
 describe('classifyPost', () => {
   it('believes an answer that names the message', () => {
