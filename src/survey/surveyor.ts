@@ -20,6 +20,7 @@ export interface Surveyor {
   survey(request?: SurveyRequest): Promise<Survey>;
 }
 
+/** One survey: under way, or done and kept for the next caller. */
 interface Run {
   sinceMs: number;
   projectId: string | undefined;

@@ -63,7 +63,7 @@ async function work(run: Run): Promise<Progress> {
     const step = nextStep(delivery, now, run.facts);
     if (step.do === 'post' && run.facts.postedAt !== undefined) return await pass(run);
     if (signal.aborted && step.do !== 'finish') return later(run);
-    const progress = await take(run, step, delivery, now);
+    const progress = await doStep(run, step, delivery, now);
     if (progress !== undefined) return progress;
     // All that is due is written before any is posted: one a second, they would not share one reading.
     if (step.do === 'render') return await pass(run);
@@ -77,7 +77,12 @@ async function pass({ deps, ref, owner }: Run): Promise<Progress> {
 }
 
 /** Does one step; answers nothing when the next one is to follow at once. */
-function take(run: Run, step: Step, delivery: Delivery, now: Date): Promise<Progress | undefined> {
+function doStep(
+  run: Run,
+  step: Step,
+  delivery: Delivery,
+  now: Date,
+): Promise<Progress | undefined> {
   switch (step.do) {
     case 'render':
       return render(run, delivery, now);

@@ -47,22 +47,22 @@ export function createFollowUpTimer(deps: FollowUpTimerDeps): FollowUpTimer {
   });
 
   function tick(): Promise<void> {
-    running ??= tracing.run({ reference: tracing.newReference() }, lookOnce).finally(() => {
+    running ??= tracing.run({ reference: tracing.newReference() }, makeRound).finally(() => {
       running = undefined;
     });
     return running;
   }
 
-  async function lookOnce(): Promise<void> {
+  async function makeRound(): Promise<void> {
     try {
-      await look();
+      await makeRoundIfDue();
     } catch (error) {
       if (!signal.aborted) deps.log.error('digest_follow_up_failed', errorFields(error));
       throw error;
     }
   }
 
-  async function look(): Promise<void> {
+  async function makeRoundIfDue(): Promise<void> {
     if (signal.aborted || !(await deps.takeTurn(TURN_MS))) return;
     if (!mayRead(deps.budget(), cost, await deps.now())) return;
     const followed = await deps.followed();
