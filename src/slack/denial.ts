@@ -1,7 +1,7 @@
 import type { Audit } from '../domain/audit.ts';
 import { errorFields, type Log } from '../domain/log.ts';
 import type { Decision } from './access.ts';
-import type { Act } from './acts/act.ts';
+import type { Actor } from './acts/act.ts';
 
 /** What a denial is written down with. */
 export interface DenialDeps {
@@ -12,7 +12,7 @@ export interface DenialDeps {
 /** Writes a denial down. Never throws: whoever may not is refused also while the store is away. */
 export async function recordDenial(
   { audit, log }: DenialDeps,
-  { userId, reference }: Pick<Act, 'userId' | 'reference'>,
+  { userId, reference }: Actor,
   deed: string,
   { rule }: Decision,
 ): Promise<void> {

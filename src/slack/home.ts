@@ -7,7 +7,7 @@ import type { Survey } from '../domain/survey.ts';
 import { type Board, composeBoard } from '../domain/verdicts/board.ts';
 import type { JudgedAddon } from '../domain/verdicts/urgency.ts';
 import type { Access } from './access.ts';
-import type { Act } from './acts/act.ts';
+import type { Actor } from './acts/act.ts';
 import { errorReply } from './acts/error-reply.ts';
 import { createTurns } from './acts/turns.ts';
 import { readStatusPageValue } from './button-values.ts';
@@ -33,7 +33,7 @@ export interface HomeDeps {
 export interface Home {
   opened: (userId: string, reference: string) => Promise<void>;
   /** A button on the tab that carries a page; the tab is published anew. */
-  page: (act: Pick<Act, 'userId' | 'reference'>, value: string) => Promise<void>;
+  page: (act: Actor, value: string) => Promise<void>;
 }
 
 /** The tab is opened in passing, and a reading costs as many requests as there are addons. */

@@ -5,8 +5,8 @@ import type { Log } from '../domain/log.ts';
 import { createNorthflank } from '../northflank/create-northflank.ts';
 import { createSlackClients, type SlackClients } from '../slack/connection/clients.ts';
 import { createSlackLogger, type SlackLogger } from '../slack/connection/slack-logger.ts';
-import { createSlackLink, type SlackLink } from '../slack-link.ts';
 import { openStorage, type Storage } from '../storage/open-storage.ts';
+import { createSlackLink, type SlackLink } from './slack-link.ts';
 
 /** Everything outside the process that a bot works with. */
 export interface Outside {

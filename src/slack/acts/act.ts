@@ -17,6 +17,9 @@ export interface NoticeOptions {
   modal?: boolean | undefined;
 }
 
+/** Who did something, and the reference under which the log and the audit have it. */
+export type Actor = Pick<Act, 'userId' | 'reference'>;
+
 /** Something that one person did in Slack: a command, a click, a submitted form. */
 export interface Act {
   /** Short code that links what the person sees to our log. */

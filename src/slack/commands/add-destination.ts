@@ -4,7 +4,7 @@ import { UserError } from '../../domain/user-error.ts';
 import type { Access } from '../access.ts';
 import type { Act } from '../acts/act.ts';
 import { recordDenial } from '../denial.ts';
-import { againMessage } from '../messages/add-destination.ts';
+import { buildAgainMessage } from '../messages/add-destination.ts';
 import { buildAddDestinationForm } from '../views/add-destination.ts';
 
 /** What opening the form takes. */
@@ -33,7 +33,9 @@ export function openAddDestination({ access, keyNames, audit, log }: OpenAddDest
     } catch (error) {
       // Slack gives three seconds, and asking it for groups may have used them up. The second try has the answer.
       log.warn('form_not_opened', errorFields(error));
-      await act.reply(againMessage('Slack did not open the form in time. Nothing was changed.'));
+      await act.reply(
+        buildAgainMessage('Slack did not open the form in time. Nothing was changed.'),
+      );
     }
   };
 }

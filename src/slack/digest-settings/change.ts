@@ -4,9 +4,9 @@ import type { Audit, AuditEntry } from '../../domain/audit.ts';
 import type { Subscription } from '../../domain/digests/subscription.ts';
 import { errorFields, type Log } from '../../domain/log.ts';
 import type { Access } from '../access.ts';
-import type { Act } from '../acts/act.ts';
+import type { Act, Actor } from '../acts/act.ts';
 import type { NoteOutcome, PostNote } from '../channel-note.ts';
-import { type ChangeDeed, type ChangeEnding, changeNote } from '../messages/digest-change.ts';
+import { buildChangeNote, type ChangeDeed, type ChangeEnding } from '../messages/digest-change.ts';
 
 /** What changing a digest takes. */
 export interface ChangeDigestDeps {
@@ -44,7 +44,7 @@ const MAX_TRIES = 3;
  */
 export async function changeDigest(
   deps: ChangeDigestDeps,
-  act: Pick<Act, 'userId' | 'reference'>,
+  act: Actor,
   change: DigestChange,
 ): Promise<ChangeEnding> {
   const decision = await deps.access.mayAct(act.userId, 'changeDigest');
@@ -102,7 +102,7 @@ async function tell(
   const coverage = await directory()
     .then((known) => assessCoverage(known, subscription.scope))
     .catch(() => undefined);
-  const message = changeNote(deed, userId, subscription, coverage);
+  const message = buildChangeNote(deed, userId, subscription, coverage);
   const note = await postNote(subscription.channelId, message);
   if (note.kind !== 'posted') log.warn('digest_note_not_posted', { ...note });
   return note;
@@ -129,7 +129,7 @@ function wishOf(subscription: Subscription): string {
 /** Gives what writes this act's audit lines and says whether a line was written. */
 export function recorder(
   { audit, log }: Pick<ChangeDigestDeps, 'audit' | 'log'>,
-  { userId, reference }: Pick<Act, 'userId' | 'reference'>,
+  { userId, reference }: Actor,
   { deed, rule }: Pick<AuditEntry, 'deed' | 'rule'>,
 ) {
   return async (state: AuditEntry['state'], subject?: string): Promise<boolean> => {

@@ -1,12 +1,12 @@
 import type { Delivery } from '../../domain/digests/delivery.ts';
 import type { Subscription } from '../../domain/digests/subscription.ts';
 import { UserError } from '../../domain/user-error.ts';
-import type { Act } from '../acts/act.ts';
+import type { Act, Actor } from '../acts/act.ts';
 import type { SlackMessage } from '../block-kit/message.ts';
 import { channelLink } from '../block-kit/mrkdwn.ts';
 import { COMMAND, type DigestVerb } from '../ids.ts';
 import { endingText, type NotDoneEnding, notDoneText } from '../messages/digest-change.ts';
-import { previewMessage } from '../messages/digest-preview.ts';
+import { buildDigestPreview } from '../messages/digest-preview.ts';
 import { sendEnding } from '../messages/digest-sent.ts';
 import { type ChangeDigestDeps, changeDigest, recorder } from './change.ts';
 
@@ -22,32 +22,29 @@ export interface DigestDeedDeps extends ChangeDigestDeps {
   botUserId: string;
 }
 
-/** Who does it, as the audit has them. */
-type Doer = Pick<Act, 'userId' | 'reference'>;
-
 /** What can be done with a digest beside changing its settings, typed or by a button. */
 export interface DigestDeeds {
   /** Does it and gives the sentence that tells how it ended; mrkdwn. */
-  perform: (act: Doer, verb: Exclude<DigestVerb, 'preview'>, channelId: string) => Promise<string>;
+  perform: (act: Actor, verb: Exclude<DigestVerb, 'preview'>, channelId: string) => Promise<string>;
   /**
    * Turns off the stopped digest of a channel in which nobody can type any more; the sentence as above.
    *
    * @throws {UserError} when that digest is not stopped: then it is to be turned off where it is posted.
    */
-  turnOffElsewhere: (act: Doer, channelId: string) => Promise<string>;
+  turnOffElsewhere: (act: Actor, channelId: string) => Promise<string>;
   /** The digest for one person to look at. */
   preview: (draft: Subscription) => Promise<SlackMessage>;
 }
 
 /** Creates the deeds; whoever does one is asked for the right to it here. */
 export function createDigestDeeds(deps: DigestDeedDeps): DigestDeeds {
-  async function turn(act: Doer, channelId: string, deed: keyof typeof TURNED, turned: Turned) {
+  async function turn(act: Actor, channelId: string, deed: keyof typeof TURNED, turned: Turned) {
     const wanted = (stored: Subscription | undefined) => stored && turned(stored);
     const ending = await changeDigest(deps, act, { channelId, deed, wanted });
     return endingText(ending, channelId, deps.botUserId);
   }
   return {
-    preview: async (draft) => previewMessage(draft.channelId, await deps.composePreview(draft)),
+    preview: async (draft) => buildDigestPreview(draft.channelId, await deps.composePreview(draft)),
     perform: async (act, verb, channelId) =>
       verb === 'now'
         ? await sendNow(deps, act, channelId)
@@ -80,7 +77,7 @@ function turnedOffElsewhere(stored: Subscription): Subscription {
   return TURNED.off(stored);
 }
 
-async function sendNow(deps: DigestDeedDeps, act: Doer, channelId: string): Promise<string> {
+async function sendNow(deps: DigestDeedDeps, act: Actor, channelId: string): Promise<string> {
   const say = (ending: NotDoneEnding) => notDoneText(ending, channelId);
   const decision = await deps.access.mayAct(act.userId, 'changeDigest');
   const record = recorder(deps, act, { deed: 'digest-send-now', rule: decision.rule });

@@ -4,7 +4,7 @@ import type { DigestSummary } from '../../domain/digests/summary.ts';
 import { localDateOf, startOfLocalDate } from '../../domain/schedules/zone.ts';
 import { UserError } from '../../domain/user-error.ts';
 import { concernOf } from '../../domain/verdicts/urgency.ts';
-import type { Act } from '../acts/act.ts';
+import type { Actor } from '../acts/act.ts';
 import { COMMAND } from '../ids.ts';
 import { type NotDoneEnding, notDoneText } from '../messages/digest-change.ts';
 import {
@@ -29,11 +29,7 @@ export interface SnoozingDeps extends Pick<ChangeDigestDeps, 'access' | 'audit' 
 }
 
 /** One person's act on one addon; `words` is what stands behind the verb. */
-export type SnoozeDeed = (
-  act: Pick<Act, 'userId' | 'reference'>,
-  channelId: string,
-  words: string,
-) => Promise<SnoozeAnswer>;
+export type SnoozeDeed = (act: Actor, channelId: string, words: string) => Promise<SnoozeAnswer>;
 
 /** Snoozing and its undoing, each for those who may change the digest. */
 export interface Snoozing {
@@ -64,7 +60,7 @@ interface Plan {
 
 async function carryOut(
   deps: SnoozingDeps,
-  act: Pick<Act, 'userId' | 'reference'>,
+  act: Actor,
   { channelId, deed }: { channelId: string; deed: string },
   plan: (stored: Subscription) => Promise<Plan>,
 ): Promise<SnoozeAnswer> {

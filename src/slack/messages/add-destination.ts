@@ -124,12 +124,12 @@ function fieldNoticesOf(notDone: NotDone): Partial<Record<DestinationField, stri
 }
 
 /** An ending as a message to the person, with the button that shows the truth. */
-export function endingMessage(text: string): SlackMessage {
+export function buildEndingMessage(text: string): SlackMessage {
   return buildNotice(text, [showDestinations()]);
 }
 
 /** An ending that asks for another try, for when the form itself is closed. */
-export function againMessage(text: string): SlackMessage {
+export function buildAgainMessage(text: string): SlackMessage {
   const again = button(ACTION.openAddDestination, 'Open the form again', 'open');
   return buildNotice(text, [again, showDestinations()]);
 }

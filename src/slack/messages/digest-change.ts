@@ -10,7 +10,7 @@ import { coverageWords, wishLines } from './digest-wish.ts';
 import { buildNotice } from './notice.ts';
 
 /** What a change told in the channel says: who did what, and what will come. */
-export function changeNote(
+export function buildChangeNote(
   deed: ChangeDeed,
   userId: string,
   subscription: Subscription,

@@ -5,7 +5,7 @@ import type { AnyBlock, SlackMessage } from '../block-kit/message.ts';
 import { channelLink } from '../block-kit/mrkdwn.ts';
 
 /** A digest as it would look now, marked as seen by one person. */
-export function previewMessage(channelId: string, digest: SlackMessage): SlackMessage {
+export function buildDigestPreview(channelId: string, digest: SlackMessage): SlackMessage {
   const mark = `Preview of the digest in ${channelLink(channelId)}: only you see it, and nothing is stored.`;
   const marked = (blocks: SlackMessage['blocks']) =>
     [context(mark), ...blocks.flatMap(withoutSettings)].slice(0, LIMIT.messageBlocks);

@@ -4,7 +4,7 @@ import { type NewDestination } from '../../domain/destinations/destination.ts';
 import type { KeyPair } from '../../domain/destinations/key-rules.ts';
 import { slugOf } from '../../domain/slug.ts';
 import type { Access } from '../access.ts';
-import type { Act } from '../acts/act.ts';
+import type { Act, Actor } from '../acts/act.ts';
 import { type AddEnding, addingText, doubtText } from '../messages/add-destination.ts';
 import { buildAddDestinationNotice } from '../views/add-destination.ts';
 import { readAddDestinationForm } from '../views/add-destination-answers.ts';
@@ -83,7 +83,7 @@ export function createAddDestinationSubmission(deps: AddDestinationDeps) {
 /** One accepted form. */
 interface Job {
   deps: AddDestinationDeps;
-  act: Pick<Act, 'userId' | 'reference'>;
+  act: Actor;
   destination: NewDestination;
   teller: Teller;
   /** Ids of the destinations that are being added right now. */

@@ -5,8 +5,8 @@ import type { SlackMessage } from '../block-kit/message.ts';
 import {
   type AddEnding,
   addedText,
-  againMessage,
-  endingMessage,
+  buildAgainMessage,
+  buildEndingMessage,
   notDoneWords,
   notKnownText,
   REPEATED_TEXT,
@@ -84,7 +84,7 @@ function endingOf(
   if (ending.kind === 'done') return lasting(addedText(destination));
   if (ending.kind === 'not-known') return lasting(notKnownText(destination, reference));
   if (ending.kind === 'denied') return passing(ending.sentence, buildNotice(ending.sentence));
-  if (ending.kind === 'repeated') return passing(REPEATED_TEXT, endingMessage(REPEATED_TEXT));
+  if (ending.kind === 'repeated') return passing(REPEATED_TEXT, buildEndingMessage(REPEATED_TEXT));
 
   const { text, fieldNotices } = notDoneWords(destination, ending, reference);
   const isTyped = filled.keyEntry === undefined;
@@ -95,11 +95,15 @@ function endingOf(
     notice: isTyped ? `${text}\nType the keys again: they are not kept.` : text,
     fieldNotices,
   });
-  return { view, message: againMessage(text), isLasting: false };
+  return { view, message: buildAgainMessage(text), isLasting: false };
 }
 
 function lasting(text: string): Shown {
-  return { view: buildAddDestinationNotice(text), message: endingMessage(text), isLasting: true };
+  return {
+    view: buildAddDestinationNotice(text),
+    message: buildEndingMessage(text),
+    isLasting: true,
+  };
 }
 
 function passing(text: string, message: SlackMessage): Shown {

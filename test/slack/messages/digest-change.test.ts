@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { checkBlocks } from '../../../sandbox/slack/validate.ts';
-import { changeNote, endingText } from '../../../src/slack/messages/digest-change.ts';
+import { buildChangeNote, endingText } from '../../../src/slack/messages/digest-change.ts';
 import { CHANNEL, fakeSubscription } from '../../fakes/digest-settings.ts';
 
 describe('the note for a channel', () => {
   it('says what will come also when nobody can tell what it covers', () => {
-    const note = changeNote(
+    const note = buildChangeNote(
       'set-up',
       'U1',
       fakeSubscription({
@@ -25,13 +25,13 @@ describe('the note for a channel', () => {
   it('says that there may be more than could be read', () => {
     const coverage = { addons: [], idlePatterns: [], complete: false };
 
-    expect(changeNote('save', 'U1', fakeSubscription(), coverage).text).toContain(
+    expect(buildChangeNote('save', 'U1', fakeSubscription(), coverage).text).toContain(
       'covers no addon, and maybe more',
     );
   });
 
   it('promises nothing when the digest was turned off', () => {
-    expect(changeNote('off', 'U1', fakeSubscription(), undefined).text).toBe(
+    expect(buildChangeNote('off', 'U1', fakeSubscription(), undefined).text).toBe(
       'Backup digest turned off by <@U1>: nothing more is posted here.',
     );
   });

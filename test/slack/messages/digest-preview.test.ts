@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { checkBlocks } from '../../../sandbox/slack/validate.ts';
 import { toRow } from '../../../src/domain/digests/row.ts';
 import { LIMIT } from '../../../src/slack/block-kit/limits.ts';
-import { previewMessage } from '../../../src/slack/messages/digest-preview.ts';
+import { buildDigestPreview } from '../../../src/slack/messages/digest-preview.ts';
 import { digestRowBlocks } from '../../../src/slack/messages/digest-row-blocks.ts';
 import { CHANNEL, NOW } from '../../fakes/digest-settings.ts';
 import { hostileText } from '../../fakes/hostile-text.ts';
@@ -28,7 +28,7 @@ describe('a preview', () => {
   });
 
   it('says first that it is one, and leads not to the settings it was opened from', () => {
-    const shown = previewMessage(CHANNEL, { ...digest('All fresh'), plainBlocks: [] });
+    const shown = buildDigestPreview(CHANNEL, { ...digest('All fresh'), plainBlocks: [] });
 
     expect(shown.text).toBe(
       'Preview of the digest in <#C0BACKUPS1>: only you see it, and nothing is stored.\nAll fresh',
@@ -41,7 +41,7 @@ describe('a preview', () => {
 
   it('offers nothing to be snoozed, since what it shows may be no part of the digest', () => {
     const row = toRow(judged('prod/a', 'failed'), { from: NOW, to: NOW });
-    const shown = previewMessage(CHANNEL, {
+    const shown = buildDigestPreview(CHANNEL, {
       text: 'x',
       blocks: digestRowBlocks(row, 0, { scheduleZone: 'UTC' }),
     });
@@ -58,7 +58,7 @@ describe('a preview', () => {
       fc.property(hostileText, (text) => {
         const full = digest(text.repeat(3));
         const blocks = Array.from({ length: 50 }, () => full.blocks[0] ?? full.blocks[1]);
-        const shown = previewMessage(CHANNEL, {
+        const shown = buildDigestPreview(CHANNEL, {
           text: full.text,
           blocks: blocks.flatMap((b) => b ?? []),
         });

@@ -1,11 +1,11 @@
 import type { Receiver } from '@slack/bolt';
-import type { Config } from './config.ts';
-import type { Clock } from './domain/clock.ts';
-import type { Log } from './domain/log.ts';
-import type { Routes } from './http-server.ts';
-import { createHttpReceiver, SLACK_PATH } from './slack/connection/http-receiver.ts';
-import type { SlackLogger } from './slack/connection/slack-logger.ts';
-import { createSocketReceiver } from './slack/connection/socket-receiver.ts';
+import type { Config } from '../config.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Log } from '../domain/log.ts';
+import type { Routes } from '../http-server.ts';
+import { createHttpReceiver, SLACK_PATH } from '../slack/connection/http-receiver.ts';
+import type { SlackLogger } from '../slack/connection/slack-logger.ts';
+import { createSocketReceiver } from '../slack/connection/socket-receiver.ts';
 
 /** The way on which Slack reaches us. */
 export interface SlackLink {
