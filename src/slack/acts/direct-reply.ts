@@ -7,22 +7,26 @@ const BAD_BLOCKS = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_bloc
 
 /** Answers a person in the app's own direct message, for where Slack gives nothing else to answer with. */
 export function createDirectReply(client: WebClient, userId: string): Reply {
-  async function post(text: string, blocks: readonly AnyBlock[]): Promise<void> {
-    await client.chat.postMessage({
-      channel: userId,
-      text,
-      blocks: [...blocks],
-      unfurl_links: false,
-      unfurl_media: false,
-    });
-  }
-  return async ({ text, blocks, plainBlocks }: SlackMessage) => {
+  /** @returns false when Slack does not take the blocks. @throws on any other failure. */
+  async function post(text: string, blocks: readonly AnyBlock[] | undefined): Promise<boolean> {
     try {
-      await post(text, blocks);
+      await client.chat.postMessage({
+        channel: userId,
+        text,
+        ...(blocks && { blocks: [...blocks] }),
+        unfurl_links: false,
+        unfurl_media: false,
+      });
+      return true;
     } catch (error) {
       const isRefused = error instanceof WebAPIPlatformError && BAD_BLOCKS.has(error.data.error);
-      if (!isRefused || plainBlocks === undefined) throw error;
-      await post(text, plainBlocks);
+      if (!isRefused || blocks === undefined) throw error;
+      return false;
     }
+  }
+  return async ({ text, blocks, plainBlocks }: SlackMessage) => {
+    // Words alone are always taken, and better than silence.
+    const forms = [blocks, ...(plainBlocks ? [plainBlocks] : []), undefined];
+    for (const form of forms) if (await post(text, form)) return;
   };
 }
