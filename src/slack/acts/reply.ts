@@ -27,34 +27,10 @@ export function createReplies(slackApiUrl: string, log: Log) {
   const apiHost = new URL(slackApiUrl).host;
   const allowed = new Set(apiHost === 'slack.com' ? [RESPONSE_HOST] : [RESPONSE_HOST, apiHost]);
 
-  async function send(responseUrl: string, body: object): Promise<'taken' | 'bad blocks'> {
-    if (!allowed.has(hostOf(responseUrl))) throw new ReplyError('foreign-host');
-    let status: number;
-    let answer: string;
-    try {
-      const response = await request(responseUrl, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json; charset=utf-8' },
-        body: JSON.stringify(body),
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-      });
-      status = response.statusCode;
-      answer = await response.body.text();
-    } catch (cause) {
-      // The URL itself is a secret, so only the kind of failure goes on.
-      throw new ReplyError('unavailable', { cause: withoutUrl(cause) });
-    }
-    if (/invalid_blocks|invalid_attachments/.test(answer)) return 'bad blocks';
-    if (/used_url|expired_url/.test(answer) || status === 404) throw new ReplyError('expired');
-    // Slack answers `ok` or JSON: a page comes from whoever stands between, and nothing was taken.
-    if (status >= 500 || /^\s*</.test(answer)) throw new ReplyError('unavailable');
-    if (status >= 300 || /"ok"\s*:\s*false/.test(answer)) throw new ReplyError('refused');
-    return 'taken';
-  }
-
-  async function post(responseUrl: string, body: object): Promise<'taken' | 'bad blocks'> {
+  async function post(responseUrl: string, body: object): Promise<Taken> {
     let outcome = 'ok';
     try {
+      if (!allowed.has(hostOf(responseUrl))) throw new ReplyError('foreign-host');
       const answer = await send(responseUrl, body);
       if (answer === 'bad blocks') outcome = 'invalid_blocks';
       return answer;
@@ -76,15 +52,44 @@ export function createReplies(slackApiUrl: string, log: Log) {
         unfurl_links: false,
         unfurl_media: false,
       };
-      const outcome = await post(responseUrl, { ...shape, blocks: message.blocks });
-      if (outcome === 'taken') return;
-      if (message.plainBlocks) {
-        if ((await post(responseUrl, { ...shape, blocks: message.plainBlocks })) === 'taken')
-          return;
-      }
+      const { blocks, plainBlocks } = message;
       // Words alone are always taken, and better than silence.
-      if ((await post(responseUrl, shape)) !== 'taken') throw new ReplyError('refused');
+      const forms = [
+        { ...shape, blocks },
+        ...(plainBlocks ? [{ ...shape, blocks: plainBlocks }] : []),
+        shape,
+      ];
+      for (const form of forms) if ((await post(responseUrl, form)) === 'taken') return;
+      throw new ReplyError('refused');
     };
+}
+
+/** Whether Slack took what was sent, or wants it without these blocks. */
+type Taken = 'taken' | 'bad blocks';
+
+/** Sends a reply once. @throws {ReplyError} when it was not taken, whatever the blocks. */
+async function send(responseUrl: string, body: object): Promise<Taken> {
+  let status: number;
+  let answer: string;
+  try {
+    const response = await request(responseUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    status = response.statusCode;
+    answer = await response.body.text();
+  } catch (cause) {
+    // The URL itself is a secret, so only the kind of failure goes on.
+    throw new ReplyError('unavailable', { cause: withoutUrl(cause) });
+  }
+  if (/invalid_blocks|invalid_attachments/.test(answer)) return 'bad blocks';
+  if (/used_url|expired_url/.test(answer) || status === 404) throw new ReplyError('expired');
+  // Slack answers `ok` or JSON: a page comes from whoever stands between, and nothing was taken.
+  if (status >= 500 || /^\s*</.test(answer)) throw new ReplyError('unavailable');
+  if (status >= 300 || /"ok"\s*:\s*false/.test(answer)) throw new ReplyError('refused');
+  return 'taken';
 }
 
 function hostOf(url: string): string {

@@ -14,13 +14,12 @@ import { code, plainInMrkdwn, slackDate } from '../block-kit/mrkdwn.ts';
 import { addonValue, destinationPageValue } from '../button-values.ts';
 import { ACTION } from '../ids.ts';
 import { gapLines } from './gap-lines.ts';
+import { NOT_KNOWN, naming, STARTED } from './history-columns.ts';
 import { pageButtons } from './page-buttons.ts';
 import { pageSummary } from './page-summary.ts';
 import { statusMark } from './status-mark.ts';
 
 const MAX_ADDON_BUTTONS = 8;
-const STARTED = 'Started';
-const NOT_KNOWN = 'not known';
 
 /** Everything that the answer to `destination` rests on. */
 export interface DestinationBackupsInput {
@@ -97,19 +96,18 @@ function columnsFor(zone: string, now: Date): Column<DestinationBackup>[] {
     {
       title: 'Size',
       text: sizeText,
-      alone: (text) => (text === NOT_KNOWN ? 'size not known' : text),
+      alone: naming('size'),
       sortBy: ({ sizeBytes }) => sizeBytes ?? -1,
     },
     {
       title: 'Schedule',
       text: (backup) => scheduleText(backup, zone),
-      alone: (text) => (text === NOT_KNOWN ? 'schedule not known' : text),
+      alone: naming('schedule'),
     },
     {
       title: 'Expires',
       text: ({ expiry }) => formatExpiry(expiry, now),
-      alone: (text) =>
-        text === NOT_KNOWN ? 'expiry not known' : text.replace(/^in /, 'expires in '),
+      alone: (text) => naming('expiry')(text).replace(/^in /, 'expires in '),
     },
   ];
 }

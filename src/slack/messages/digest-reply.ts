@@ -13,12 +13,11 @@ import { escapeMrkdwn, plainInMrkdwn, slackDate } from '../block-kit/mrkdwn.ts';
 import { addonValue } from '../button-values.ts';
 import { ACTION } from '../ids.ts';
 import type { ScheduleTimes } from './digest-row-blocks.ts';
-import { scheduleLine } from './schedule-lines.ts';
+import { firstSchedules } from './schedule-lines.ts';
 import { statusMark } from './status-mark.ts';
 import { slotShape, verdictMark } from './verdict-words.ts';
 
 const MAX_FAILURES = 10;
-const MAX_SCHEDULES = 6;
 const MAX_PLACES = 6;
 const LAST_SLOTS = 5;
 
@@ -53,7 +52,7 @@ export function buildDigestReply(row: DigestRow, options: DigestReplyOptions): S
         ].join('\n'),
       ),
       context(
-        [...scheduleLines(schedules, options), ...linkLine(options.linkTo?.(addon))].join('\n'),
+        [...plannedLines(schedules, options), ...linkLine(options.linkTo?.(addon))].join('\n'),
       ),
       ...actions([button(ACTION.showAddon, 'Show', addonValue(addon))]),
     ],
@@ -105,15 +104,13 @@ function copiesLine({ copies }: Verdict, { nameOf }: DigestReplyOptions): string
   return `Copies: ${named.join(', ')}${more > 0 ? ` and ${formatCount(more, 'more place')}` : ''}`;
 }
 
-function scheduleLines(
+function plannedLines(
   schedules: readonly BackupSchedule[],
   { scheduleZone, language, nameOf }: DigestReplyOptions,
 ): string[] {
-  if (schedules.length === 0) return ['Nothing is known to be scheduled'];
-  const words = { zone: scheduleZone, language, nameOf };
-  const shown = schedules.slice(0, MAX_SCHEDULES).map((schedule) => scheduleLine(schedule, words));
-  const more = schedules.length - shown.length;
-  return more > 0 ? [...shown, `and ${formatCount(more, 'more schedule')}`] : shown;
+  return schedules.length === 0
+    ? ['Nothing is known to be scheduled']
+    : firstSchedules(schedules, { zone: scheduleZone, language, nameOf });
 }
 
 /** Only a plain web address becomes a link: it is written between Slack's own marks. */

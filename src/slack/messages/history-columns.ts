@@ -7,7 +7,8 @@ import { statusMark } from './status-mark.ts';
 
 /** Title of the column that names a row. */
 export const STARTED = 'Started';
-const NOT_KNOWN = 'not known';
+/** What a cell says of what nobody knows. */
+export const NOT_KNOWN = 'not known';
 
 /** Columns that say nothing about any row of the page are left out: a phone shows three or four. */
 export function historyColumns(
@@ -42,7 +43,7 @@ export function historyColumns(
 }
 
 /** Says of what it is that nothing is known, where no title does. */
-function naming(noun: string): (text: string) => string {
+export function naming(noun: string): (text: string) => string {
   return (text) => (text === NOT_KNOWN ? `${noun} ${text}` : text);
 }
 

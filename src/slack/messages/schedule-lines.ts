@@ -29,20 +29,25 @@ export function scheduleLines(
   addon: Pick<Addon, 'status'>,
   { now, ...words }: ScheduleWords & { now: Date },
 ): string[] {
-  const shown = schedules.rows
-    .slice(0, MAX_SCHEDULES)
-    .map((schedule) => scheduleLine(schedule, words));
-  const hidden = schedules.rows.length - shown.length;
-  if (hidden > 0) shown.push(`and ${formatCount(hidden, 'more schedule')}`);
   return [
     ...gapLines(schedules, 'schedule'),
-    ...shown,
+    ...firstSchedules(schedules.rows, words),
     ...nextLine(schedules, addon, words.zone, now),
   ];
 }
 
+/** The first schedules, one line each, and how many more there are. */
+export function firstSchedules(
+  schedules: readonly BackupSchedule[],
+  words: ScheduleWords,
+): string[] {
+  const shown = schedules.slice(0, MAX_SCHEDULES).map((schedule) => scheduleLine(schedule, words));
+  const more = schedules.length - shown.length;
+  return more > 0 ? [...shown, `and ${formatCount(more, 'more schedule')}`] : shown;
+}
+
 /** One schedule: its type, when it runs, and where the copies go. */
-export function scheduleLine(
+function scheduleLine(
   { type, destinationIds, ...schedule }: BackupSchedule,
   { zone, language, nameOf }: ScheduleWords,
 ): string {
