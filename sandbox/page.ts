@@ -4,6 +4,7 @@ import { closeServer, listenLocally, portOf } from './local-server.ts';
 import { Desk, type DeskOptions } from './page/server/desk.ts';
 import { CONTENT_SECURITY_POLICY, readServedFile } from './page/server/files.ts';
 import { refusalOf } from './page/server/guard.ts';
+import { parseJson } from './slack/json.ts';
 
 /** What the page shows and moves, and where it is served. */
 export interface PageOptions extends DeskOptions {
@@ -61,9 +62,9 @@ async function answer(
   );
   if (refusal !== undefined) return sendJson(response, 403, { error: refusal });
   if (method === 'POST') {
-    const body = await readJson(request);
-    if (body === undefined) return sendJson(response, 400, { error: 'This was too long to send.' });
-    const { status, answer: reply } = await desk.take(url.pathname, body);
+    const text = await readText(request);
+    if (text === undefined) return sendJson(response, 400, { error: 'This was too long to send.' });
+    const { status, answer: reply } = await desk.take(url.pathname, parseJson(text));
     return sendJson(response, status, reply);
   }
   if (url.pathname === '/events') return desk.listen(response, url.searchParams.get('as') ?? '');
@@ -94,19 +95,14 @@ function sendJson(response: ServerResponse, status: number, body: unknown): void
   response.end(JSON.stringify(body));
 }
 
-/** The body as JSON; absent when it is too long or none. */
-async function readJson(request: IncomingMessage): Promise<unknown> {
+/** The body; absent when it is too long. */
+async function readText(request: IncomingMessage): Promise<string | undefined> {
   request.setEncoding('utf8');
   let text = '';
   for await (const chunk of request) {
     if (text.length <= BODY_LIMIT) text += String(chunk);
   }
-  if (text.length > BODY_LIMIT) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return text.length > BODY_LIMIT ? undefined : text;
 }
 
 function oneOf(header: string | string[] | undefined): string | undefined {

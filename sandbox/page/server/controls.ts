@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SandboxClock } from '../../clock.ts';
+import { noFaults } from '../../northflank/faults.ts';
 import type { SandboxNorthflank } from '../../northflank.ts';
 import type { SandboxSlack } from '../../slack.ts';
 import type { Control, WireControls } from '../wire.ts';
@@ -68,8 +69,10 @@ export async function applyControl(
       return changeChannel(slack, control);
     case 'northflank':
     case 'refusing':
+      return breakNorthflank(control, northflank);
     case 'mend':
-      return breakNorthflank(control, slack, northflank);
+      mend(slack, northflank);
+      return undefined;
     default:
       return control satisfies never;
   }
@@ -88,22 +91,10 @@ async function jump(
   return undefined;
 }
 
-type Fault = Extract<Control, { kind: 'northflank' | 'refusing' | 'mend' }>;
-
 function breakNorthflank(
-  control: Fault,
-  slack: SandboxSlack,
+  control: Extract<Control, { kind: 'northflank' | 'refusing' }>,
   northflank: SandboxNorthflank | undefined,
 ): string | undefined {
-  if (control.kind === 'mend') {
-    slack.set({ lateMs: 0 });
-    mendChannels(slack);
-    if (northflank === undefined) return undefined;
-    const { faults } = northflank;
-    Object.assign(faults, { down: false, slowMs: 0, rateLimited: false, tokenRevoked: false });
-    faults.refusingDestinations = [];
-    return undefined;
-  }
   if (northflank === undefined) return 'This is a real account: it cannot be broken from here.';
   const { faults } = northflank;
   if (control.kind === 'northflank') {
@@ -114,6 +105,13 @@ function breakNorthflank(
   const others = faults.refusingDestinations.filter((id) => id !== control.destination);
   faults.refusingDestinations = control.on ? [...others, control.destination] : others;
   return undefined;
+}
+
+/** Undoes what can be broken at the strip, on both sides. */
+function mend(slack: SandboxSlack, northflank: SandboxNorthflank | undefined): void {
+  slack.set({ lateMs: 0 });
+  mendChannels(slack);
+  if (northflank !== undefined) Object.assign(northflank.faults, noFaults());
 }
 
 /** What the control strip shows at this moment. */

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { errorFields } from '../../../src/domain/log.ts';
 import type { LogTap } from '../../log-tap.ts';
 import type { WireCommand } from '../wire.ts';
 import {
@@ -25,7 +26,7 @@ export interface DeskOptions extends ControlParts {
   log: LogTap;
   /** Resolves when the bot works on nothing that a person did, or when the signal gives up waiting. */
   idle: (signal: AbortSignal) => Promise<void>;
-  /** Commands for the composer's completion. */
+  /** Commands for the composer's proposals. */
   commands: WireCommand[];
   /** Whether the app takes direct messages. */
   takesMessages: boolean;
@@ -57,7 +58,11 @@ export class Desk {
       if (event.type === 'modal') this.#pace.note(true);
       this.#streams.pass(slack, event);
     });
-    const timer = setInterval(() => void this.#watch(), WATCH_MS);
+    const timer = setInterval(() => {
+      this.#watch().catch((error: unknown) => {
+        options.log.log.error('page_watch_failed', errorFields(error));
+      });
+    }, WATCH_MS);
     this.#stop = () => {
       unsubscribe();
       clearInterval(timer);
@@ -78,7 +83,7 @@ export class Desk {
     this.#streams.open(response, userId, { type: 'snapshot', snapshot });
   }
 
-  /** Does what was asked for at a path. */
+  /** Does what was asked for at a path. @param body parsed JSON; absent where it was none. */
   async take(path: string, body: unknown): Promise<Reply> {
     switch (path) {
       case '/acts':
