@@ -56,7 +56,7 @@ export interface WireChannel {
   members: number;
 }
 
-/** A slash command for the composer's completion. */
+/** A slash command for the composer's proposals. */
 export interface WireCommand {
   name: string;
   description: string;

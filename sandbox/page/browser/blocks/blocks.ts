@@ -3,7 +3,7 @@ import type { Json } from '../../wire.ts';
 import { drawElement } from '../elements/element.ts';
 import { jsonList, jsonOf, textFrom } from '../state/json.ts';
 import { drawChart } from './chart.ts';
-import { drawDataTable, drawTable } from './data-table.ts';
+import { drawDataTable } from './data-table.ts';
 import { drawImage } from './image.ts';
 import { drawInput } from './input.ts';
 import { drawMarkdown } from './markdown.ts';
@@ -11,6 +11,7 @@ import type { Drawn } from './pieces.ts';
 import { drawRichText } from './rich-text.ts';
 import { drawSection } from './section.ts';
 import type { Surface } from './surface.ts';
+import { drawTable } from './table.ts';
 import { drawText, plainWords } from './text.ts';
 import { drawUnknown } from './unknown.ts';
 

@@ -10,6 +10,8 @@ const LEFT = 52;
 const BOTTOM = 44;
 const TOP = 10;
 const RIGHT = 10;
+/** Colors in `look/base.css`; after that they begin anew. */
+const TONES = 12;
 
 /** A chart with its title, its legend, and its figures as a table for those who cannot see it. */
 export function drawChart(block: Json): Drawn {
@@ -62,7 +64,7 @@ function pie(title: string, [series]: Series[], labels: string[]): Drawn {
     ${values.map((value, index) => {
       const from = share;
       share += value / total;
-      return svg`<path d=${slicePath(from, share)} class="tone-${index % 12}"><title>${labels[index]}: ${value}</title></path>`;
+      return svg`<path d=${slicePath(from, share)} class="tone-${index % TONES}"><title>${labels[index]}: ${value}</title></path>`;
     })}
   </svg>`;
 }
@@ -110,7 +112,7 @@ function bars(
   return values.map((value, at) => {
     const top = Math.min(zero, y(scale, value));
     const x = LEFT + room * (at + 0.15) + width * index;
-    return svg`<rect x=${x} y=${top} width=${width} height=${Math.abs(zero - y(scale, value))} rx="2" class="tone-${index % 12}"><title>${name}: ${value}</title></rect>`;
+    return svg`<rect x=${x} y=${top} width=${width} height=${Math.abs(zero - y(scale, value))} rx="2" class="tone-${index % TONES}"><title>${name}: ${value}</title></rect>`;
   });
 }
 
@@ -125,8 +127,8 @@ function line(
   const ends = [LEFT + room * 0.5, LEFT + room * (values.length - 0.5)];
   const zero = y(scale, 0);
   const area = [`${ends[0]},${zero}`, ...points, `${ends[1]},${zero}`].join(' ');
-  return svg`${filled ? svg`<polygon points=${area} class="area tone-${index % 12}" />` : nothing}
-    <polyline points=${points.join(' ')} class="line tone-${index % 12}"><title>${name}</title></polyline>`;
+  return svg`${filled ? svg`<polygon points=${area} class="area tone-${index % TONES}" />` : nothing}
+    <polyline points=${points.join(' ')} class="line tone-${index % TONES}"><title>${name}</title></polyline>`;
 }
 
 function y(scale: Scale, value: number): number {
@@ -139,7 +141,7 @@ function short(value: number): string {
 
 function legend(names: string[]): Drawn {
   return html`<ul class="legend" aria-hidden="true">
-    ${names.map((name, index) => html`<li><i class="tone-${index % 12}"></i>${name}</li>`)}
+    ${names.map((name, index) => html`<li><i class="tone-${index % TONES}"></i>${name}</li>`)}
   </ul>`;
 }
 

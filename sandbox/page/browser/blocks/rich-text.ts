@@ -42,31 +42,31 @@ function drawParts(parts: Json[], reader: Reader): Drawn[] {
 }
 
 function drawPart(part: Json, reader: Reader): Drawn {
-  const id = (name: string): string => textFrom(part[name]);
+  const field = (name: string): string => textFrom(part[name]);
   switch (part['type']) {
     case 'text':
-      return id('text');
+      return field('text');
     case 'link':
-      return drawLink(id('url'), id('text') || id('url'));
+      return drawLink(field('url'), field('text') || field('url'));
     case 'user':
-      return drawMention('user', id('user_id'), reader);
+      return drawMention('user', field('user_id'), reader);
     case 'usergroup':
-      return drawMention('group', id('usergroup_id'), reader);
+      return drawMention('group', field('usergroup_id'), reader);
     case 'channel':
-      return drawMention('channel', id('channel_id'), reader);
+      return drawMention('channel', field('channel_id'), reader);
     case 'emoji':
-      return emojiOf(id('name')) ?? `:${id('name')}:`;
+      return emojiOf(field('name')) ?? `:${field('name')}:`;
     case 'broadcast':
-      return html`<span class="mention is-me">@${id('range')}</span>`;
+      return html`<span class="mention is-me">@${field('range')}</span>`;
     case 'color':
-      return html`<code>${id('value')}</code>`;
+      return html`<code>${field('value')}</code>`;
     case 'date':
       return drawDate(
         {
           seconds: Number(part['timestamp']),
-          format: id('format'),
-          url: id('url') || undefined,
-          fallback: id('fallback'),
+          format: field('format'),
+          url: field('url') || undefined,
+          fallback: field('fallback'),
         },
         reader,
       );

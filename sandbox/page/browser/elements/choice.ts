@@ -5,17 +5,9 @@ import type { Answer, Json } from '../../wire.ts';
 import type { Drawn } from '../blocks/pieces.ts';
 import { domId, type Surface } from '../blocks/surface.ts';
 import { drawText } from '../blocks/text.ts';
-import { chosenOf } from '../state/answers.ts';
+import { chosenOf, isAmong } from '../state/answers.ts';
 import { textFrom } from '../state/json.ts';
-
-/** How an element is named to those who do not see it. */
-export interface Naming {
-  label: string;
-  /** Ids of hint and error. */
-  describedBy: string;
-  invalid: boolean;
-  optional: boolean;
-}
+import type { Naming } from './naming.ts';
 
 /** Boxes or radio buttons. */
 export function drawBoxes(surface: Surface, block: Json, element: Json, naming: Naming): Drawn {
@@ -23,7 +15,6 @@ export function drawBoxes(surface: Surface, block: Json, element: Json, naming: 
   const several = element['type'] === 'checkboxes';
   const chosen = chosenOf(surface.answerOf(blockId, element));
   const name = domId(surface, blockId, textFrom(element['action_id']));
-  const isOn = (option: Json): boolean => chosen.some((one) => one['value'] === option['value']);
   const change = (option: Json, on: boolean): void => {
     const others = chosen.filter((one) => one['value'] !== option['value']);
     const next: Answer = several ? (on ? [...others, option] : others) : option;
@@ -37,7 +28,7 @@ export function drawBoxes(surface: Surface, block: Json, element: Json, naming: 
           <input
             type=${several ? 'checkbox' : 'radio'}
             name=${name}
-            .checked=${live(isOn(option))}
+            .checked=${live(isAmong(chosen, option))}
             @change=${(event: Event) => {
               if (event.target instanceof HTMLInputElement) change(option, event.target.checked);
             }}

@@ -4,10 +4,11 @@ import { drawImage } from '../blocks/image.ts';
 import type { Drawn } from '../blocks/pieces.ts';
 import type { Surface } from '../blocks/surface.ts';
 import { drawUnknown } from '../blocks/unknown.ts';
-import { textFrom, wordsOf } from '../state/json.ts';
+import { textFrom } from '../state/json.ts';
 import { drawButton, drawOverflow } from './button.ts';
-import { drawBoxes, drawSelect, isSelect, type Naming } from './choice.ts';
+import { drawBoxes, drawSelect, isSelect } from './choice.ts';
 import { drawField, isField } from './field.ts';
+import { type Naming, unnamed } from './naming.ts';
 
 /** Whatever can be used inside a block. One that is not known shows its JSON. */
 export function drawElement(
@@ -33,9 +34,4 @@ export function drawElement(
     default:
       return html`${drawUnknown(element)}`;
   }
-}
-
-function unnamed(element: Json): Naming {
-  const label = wordsOf(element['placeholder']) || 'Choose';
-  return { label, describedBy: '', invalid: false, optional: false };
 }

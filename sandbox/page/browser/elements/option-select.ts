@@ -3,10 +3,11 @@ import { live } from 'lit/directives/live.js';
 import { withEmoji } from '../../../slack/render/emoji.ts';
 import type { Json } from '../../wire.ts';
 import type { Drawn } from '../blocks/pieces.ts';
-import { labelOf } from '../state/answers.ts';
-import { textFrom, wordsOf } from '../state/json.ts';
+import { isAmong, labelOf } from '../state/answers.ts';
+import { wordsOf } from '../state/json.ts';
 import { closeFloat, openFloat } from './float.ts';
 import { groupsOf, narrow, type OptionGroup } from './option-groups.ts';
+import { drawOptionList, optionId } from './option-list.ts';
 import { Suggestions } from './suggestions.ts';
 
 /**
@@ -89,7 +90,7 @@ export class OptionSelect extends LitElement {
           aria-label=${this.label}
           aria-describedby=${this.describedby || nothing}
           aria-invalid=${this.invalid ? 'true' : nothing}
-          aria-activedescendant=${this.open && all[this.active] ? this.#optionId(this.active) : nothing}
+          aria-activedescendant=${this.open && all[this.active] ? optionId(this.listId, this.active) : nothing}
           placeholder=${wordsOf(this.element['placeholder']) || 'Choose an option'}
           .value=${live(shown)}
           @click=${() => this.#open()}
@@ -100,17 +101,7 @@ export class OptionSelect extends LitElement {
         ${this.optional && single !== undefined ? this.#clear() : nothing}
         <span class="select-arrow" aria-hidden="true"></span>
       </div>
-      <div
-        class="menu options"
-        popover="manual"
-        role="listbox"
-        id=${this.listId}
-        aria-label=${this.label}
-        aria-multiselectable=${this.several ? 'true' : nothing}
-        @mousedown=${(event: Event) => event.preventDefault()}
-      >
-        ${this.#list(groups)}
-      </div>`;
+      ${this.#list(groups)}`;
   }
 
   override updated(): void {
@@ -123,19 +114,17 @@ export class OptionSelect extends LitElement {
   }
 
   #list(groups: OptionGroup[]): Drawn {
-    let index = -1;
-    const count = groups.reduce((sum, { options }) => sum + options.length, 0);
-    if (count === 0) {
-      return html`<p class="menu-note" role="option" aria-selected="false" aria-disabled="true">${this.#emptyWords()}</p>`;
-    }
-    return html`${groups.map(({ heading, options }) => {
-      const items = options.map((option) => {
-        index += 1;
-        return this.#option(option, index);
-      });
-      if (heading === undefined) return items;
-      return html`<div role="group" aria-label=${heading}><p class="menu-heading" aria-hidden="true">${heading}</p>${items}</div>`;
-    })}`;
+    return drawOptionList({
+      id: this.listId,
+      label: this.label,
+      several: this.several,
+      groups,
+      chosen: this.chosen,
+      active: this.active,
+      note: this.#emptyWords(),
+      choose: (option) => this.#choose(option),
+      point: (index) => (this.active = index),
+    });
   }
 
   #emptyWords(): string {
@@ -144,23 +133,6 @@ export class OptionSelect extends LitElement {
     if (this.ask && left > 0)
       return `Type ${left === 1 ? 'a character' : `${left} characters`} or more`;
     return 'No results';
-  }
-
-  #option(option: Json, index: number): Drawn {
-    const isChosen = this.#isChosen(option);
-    const description = wordsOf(option['description']);
-    return html`<div
-      role="option"
-      id=${this.#optionId(index)}
-      class=${index === this.active ? 'is-active' : ''}
-      aria-selected=${isChosen}
-      @click=${() => this.#choose(option)}
-      @mousemove=${() => (this.active = index)}
-    >
-      ${withEmoji(labelOf(option))}${
-        description === '' ? nothing : html`<small>${withEmoji(description)}</small>`
-      }
-    </div>`;
   }
 
   #chip(option: Json): Drawn {
@@ -245,7 +217,7 @@ export class OptionSelect extends LitElement {
     }
     const others = this.chosen.filter((one) => one['value'] !== option['value']);
     const limit = Number(this.element['max_selected_items'] ?? 100);
-    if (this.#isChosen(option)) this.#tell(others);
+    if (isAmong(this.chosen, option)) this.#tell(others);
     else if (others.length < limit) this.#tell([...others, option]);
     this.query = '';
   }
@@ -253,13 +225,5 @@ export class OptionSelect extends LitElement {
   #tell(chosen: Json[]): void {
     this.chosen = chosen;
     this.dispatchEvent(new CustomEvent('choose', { detail: chosen }));
-  }
-
-  #isChosen(option: Json): boolean {
-    return this.chosen.some((one) => one['value'] === option['value']);
-  }
-
-  #optionId(index: number): string {
-    return `${this.listId}-${textFrom(index)}`;
   }
 }

@@ -21,7 +21,7 @@ const TROUBLES = [
   ['withoutBot', 'Without the bot', 'Off invites it.'],
 ] as const;
 
-/** How many things are broken at the moment. */
+/** How many things are broken at the moment; a channel that is private or without the bot is none of them. */
 export function brokenCount({ northflank, slack }: WireControls): number {
   const switches = FAULTS.filter(([fault]) => northflank?.[fault] === true).length;
   const archived = slack.channels.filter((channel) => channel.archived).length;

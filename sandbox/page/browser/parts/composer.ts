@@ -1,9 +1,9 @@
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { Drawn } from '../blocks/pieces.ts';
-import { completionsFor, type Proposal } from './completion.ts';
 import { icon } from './icons.ts';
 import { Part } from './part.ts';
+import { type Proposal, proposalsFor } from './proposals.ts';
 
 /** Where one writes: Enter sends, Shift and Enter begin a new line, Tab takes a proposal. */
 export class MessageComposer extends Part {
@@ -101,7 +101,7 @@ export class MessageComposer extends Part {
     // Slack takes no app's command inside a thread.
     if (snapshot === undefined || this.threadTs !== undefined) return [];
     if (this.dismissed === this.draft) return [];
-    const found = completionsFor(this.draft, snapshot.commands);
+    const found = proposalsFor(this.draft, snapshot.commands);
     // What is complete already needs no proposal.
     return found.length === 1 && found[0]?.line.trim() === this.draft.trim() ? [] : found;
   }

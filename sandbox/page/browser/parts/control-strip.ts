@@ -103,5 +103,5 @@ export class ControlStrip extends Part {
 
 function personWords({ realName, role, timeZone }: WirePerson): string {
   const city = timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone;
-  return `${realName} (${role === 'guest' ? 'guest' : role}, ${city})`;
+  return `${realName} (${role}, ${city})`;
 }

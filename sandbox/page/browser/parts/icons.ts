@@ -2,7 +2,6 @@ import { html, svg, type TemplateResult } from 'lit';
 
 const PATHS = {
   hash: svg`<path d="M8 3 6.500 17M13.500 3 12 17M3.500 7.500h13.500M3 12.500h13.500" />`,
-  home: svg`<path d="M3 9.500 10 3.500l7 6M5 8.500V16h10V8.500" />`,
   eye: svg`<path d="M1.500 10S4.500 4.500 10 4.500 18.500 10 18.500 10 15.500 15.500 10 15.500 1.500 10 1.500 10Z" /><circle cx="10" cy="10" r="2.500" />`,
   send: svg`<path d="M3 3.500 17.500 10 3 16.500l1.800-5.300L11 10 4.800 8.800Z" fill="currentColor" stroke="none" />`,
   thread: svg`<path d="M3 4.500h14v9H9l-4 3v-3H3Z" />`,
@@ -14,7 +13,6 @@ const PATHS = {
   bolt: svg`<path d="M11 2.500 4.500 11.500H10l-1 6 6.500-9H10Z" />`,
   lens: svg`<circle cx="8.700" cy="8.700" r="5.200" /><path d="m12.700 12.700 4.300 4.300" />`,
   moon: svg`<path d="M16.500 11.800A7 7 0 0 1 8.200 3.500a7 7 0 1 0 8.300 8.300Z" />`,
-  forward: svg`<path d="M3.500 5v10l6.500-5ZM10 5v10l6.500-5Z" />`,
   people: svg`<circle cx="7.500" cy="7" r="2.700" /><path d="M2.500 16c.4-3 2.300-4.500 5-4.500s4.600 1.500 5 4.500M13 4.600a2.600 2.600 0 0 1 0 4.800M14.500 11.800c1.800.5 2.800 1.900 3 4.200" />`,
 } as const;
 

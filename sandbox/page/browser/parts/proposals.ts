@@ -10,7 +10,7 @@ export interface Proposal {
 }
 
 /** What a line that begins with a slash may become: first the command, then its verb. */
-export function completionsFor(line: string, commands: readonly WireCommand[]): Proposal[] {
+export function proposalsFor(line: string, commands: readonly WireCommand[]): Proposal[] {
   const typed = /^\s*(\/\S*)(?:\s+(\S*))?$/.exec(line);
   if (typed === null) return [];
   const [, name = '', verb] = typed;

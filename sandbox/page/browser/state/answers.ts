@@ -21,6 +21,11 @@ export function chosenOf(answer: Answer): Json[] {
   return Array.isArray(answer) ? jsonList(answer) : [];
 }
 
+/** Whether an option is one of these, by its value. */
+export function isAmong(options: readonly Json[], option: Json): boolean {
+  return options.some((one) => one['value'] === option['value']);
+}
+
 /** An option's label. */
 export function labelOf(option: Json): string {
   return wordsOf(option['text']);

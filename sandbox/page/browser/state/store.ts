@@ -4,6 +4,7 @@ import { readAddress, writeAddress } from './address.ts';
 import { askSuggestions, type Outcome, sendAct, sendControl } from './api.ts';
 import { isJson, textFrom } from './json.ts';
 import type { PageState } from './page-state.ts';
+import { readerOf } from './reader.ts';
 import { afterUpdate } from './updates.ts';
 
 const TOAST_MS = 6000;
@@ -130,19 +131,7 @@ export class Store {
 
   /** How text is written for the person whom the page acts as. */
   reader(): Reader {
-    const snapshot = this.state.snapshot;
-    const me = snapshot?.people.find(({ id }) => id === snapshot.me);
-    const names = new Map<string, string>([
-      ...(snapshot?.people ?? []).map(({ id, realName }): [string, string] => [id, realName]),
-      ...(snapshot?.channels ?? []).map(({ id, name }): [string, string] => [id, name]),
-      ...(snapshot?.groups ?? []).map(({ id, handle }): [string, string] => [id, handle]),
-    ]);
-    return {
-      now: this.now(),
-      timeZone: me?.timeZone ?? 'UTC',
-      nameOf: (id) => names.get(id),
-      me: snapshot?.me ?? '',
-    };
+    return readerOf(this.state.snapshot, this.now());
   }
 
   toast(text: string): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { completionsFor } from '../../../../../sandbox/page/browser/parts/completion.ts';
+import { proposalsFor } from '../../../../../sandbox/page/browser/parts/proposals.ts';
 
 const COMMANDS = [
   {
@@ -12,9 +12,9 @@ const COMMANDS = [
     ],
   },
 ];
-const lines = (typed: string) => completionsFor(typed, COMMANDS).map(({ line }) => line);
+const lines = (typed: string) => proposalsFor(typed, COMMANDS).map(({ line }) => line);
 
-describe('completionsFor', () => {
+describe('proposalsFor', () => {
   it.each([
     { typed: '/', proposals: ['/backups '] },
     { typed: '/BA', proposals: ['/backups '] },
