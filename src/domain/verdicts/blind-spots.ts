@@ -83,14 +83,20 @@ function gapSince(
   reading: Extract<AddonReading, { kind: 'read' }>,
   since: Date,
 ): string | undefined {
-  const { backups } = reading;
-  const { oldestAt } = factsOf(reading);
-  const reachesBack = oldestAt !== undefined && oldestAt < since;
-  const failure = reachesBack ? undefined : backups.failure;
-  const unreadable = backups.unreadable.filter(
-    ({ notAfter }) => notAfter === undefined || notAfter >= since,
+  const { failure, unreadable } = reading.backups;
+  const isHidden = failure !== undefined && !reachesBack(reading, since);
+  return gapOf(
+    {
+      failure: isHidden ? failure : undefined,
+      unreadable: unreadable.filter(({ notAfter }) => notAfter === undefined || notAfter >= since),
+    },
+    'backup list',
   );
-  return gapOf({ failure, unreadable }, 'backup list');
+}
+
+function reachesBack(reading: AddonReading, since: Date): boolean {
+  const { oldestAt } = factsOf(reading);
+  return oldestAt !== undefined && oldestAt < since;
 }
 
 function gapOf(
@@ -109,18 +115,19 @@ function unseenDestinations(
   judged: readonly JudgedAddon[],
   scope: Scope,
 ): BlindSpot[] {
+  const all = coversEverything(scope);
   // Without the scope's own copies anywhere, what a destination hides is of no concern here.
-  const used = new Set(judged.flatMap(({ reading }) => factsOf(reading).destinationIds));
+  const used = new Set(all ? [] : judged.flatMap(({ reading }) => factsOf(reading).destinationIds));
   const spots: BlindSpot[] = [];
   const failure = survey.destinationsFailure;
-  if (failure !== undefined && (used.size > 0 || coversEverything(scope))) {
+  if (failure !== undefined && (all || used.size > 0)) {
     spots.push({ kind: 'destinations', reason: failure.reason });
   }
   for (const reading of survey.destinations) {
     const { destination } = reading;
     // No addon counts on it: what they do count on was read under the ids that they name.
     if (reading.kind === 'idUnknown') continue;
-    if (!used.has(destination.id) && !coversEverything(scope)) continue;
+    if (!all && !used.has(destination.id)) continue;
     const reason =
       reading.kind === 'unreadable'
         ? reading.failure.reason

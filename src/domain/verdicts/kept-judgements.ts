@@ -1,5 +1,5 @@
 import type { Survey } from '../survey.ts';
-import type { JudgedAddon } from './urgency.ts';
+import { compareUrgency, type JudgedAddon } from './urgency.ts';
 
 /** Judges every addon of a survey as of a moment. */
 type JudgeSurvey = (survey: Survey, now: Date) => readonly JudgedAddon[];
@@ -8,8 +8,8 @@ type JudgeSurvey = (survey: Survey, now: Date) => readonly JudgedAddon[];
 const KEPT_MS = 60_000;
 
 /**
- * Judges a survey for the first who asks and again a minute later: of hundreds of addons that takes
- * longer than all else that a board needs.
+ * Judges a survey for the first who asks and again a minute later, the most urgent first: of hundreds
+ * of addons that takes longer than all else that a board needs.
  */
 export function keepJudgements(judge: JudgeSurvey): JudgeSurvey {
   const kept = new WeakMap<Survey, { at: number; judged: readonly JudgedAddon[] }>();
@@ -17,7 +17,8 @@ export function keepJudgements(judge: JudgeSurvey): JudgeSurvey {
     const found = kept.get(survey);
     const age = now.getTime() - (found?.at ?? Number.NaN);
     if (found !== undefined && age >= 0 && age < KEPT_MS) return found.judged;
-    const judged = judge(survey, now);
+    // Boards sort again, which takes one pass where they are in order.
+    const judged = judge(survey, now).toSorted(compareUrgency);
     kept.set(survey, { at: now.getTime(), judged });
     return judged;
   };

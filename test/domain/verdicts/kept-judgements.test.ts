@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import type { Survey } from '../../../src/domain/survey.ts';
 import { keepJudgements } from '../../../src/domain/verdicts/kept-judgements.ts';
+import { judged } from '../../fakes/judged.ts';
 
 const NOW = new Date('2026-10-06T09:00:00Z');
 
@@ -45,4 +46,13 @@ it('judges anew when the clock was set back', () => {
   judgeKept(survey, at(-1));
 
   expect(judge).toHaveBeenCalledTimes(2);
+});
+
+it('keeps the most urgent first', () => {
+  const judgeKept = keepJudgements(() => [judged('shop/a'), judged('shop/b', 'failed')]);
+
+  expect(judgeKept(surveyOf(), NOW).map(({ verdict }) => verdict.word)).toEqual([
+    'failed',
+    'fresh',
+  ]);
 });
