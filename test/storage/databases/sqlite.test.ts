@@ -71,11 +71,16 @@ describe('the file', () => {
     expect(existsSync(':memory:')).toBe(false);
   });
 
-  it('that cannot be opened is an error that says so', async () => {
-    const failure = await failureOf(open('/dev/null/backups.db'));
+  it('that cannot be opened is an error that says why', async () => {
+    for (const path of ['/dev/null/backups.db', '/dev/null/data/backups.db']) {
+      const failure = await failureOf(open(path));
 
-    expect(failure).toBeInstanceOf(StorageError);
-    expect(failure).toMatchObject({ kind: 'unavailable' });
+      expect(failure).toBeInstanceOf(StorageError);
+      expect(failure).toMatchObject({
+        kind: 'unavailable',
+        message: 'The store is not reachable: a file stands where a folder has to be',
+      });
+    }
   });
 });
 
