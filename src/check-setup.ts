@@ -51,11 +51,10 @@ interface Asked {
 
 function createChecks({ config, mistakes }: ReadEnvironment, { slack, northflank, look }: Asked) {
   const wrong = new Set(mistakes.flatMap(({ variables }) => variables));
-  const { admins: ADMINS, operators: OPERATORS, viewers: VIEWERS } = config.roles;
   const common = createCommonChecks({
     slack,
     northflank,
-    lists: { ADMINS, OPERATORS, VIEWERS },
+    roles: config.roles,
     subscriptions: async () =>
       wrong.has('DATABASE_URL') ? undefined : (await look()).subscriptions,
     digestChannel: config.digest?.channelId,

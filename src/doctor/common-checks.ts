@@ -5,7 +5,7 @@ import type { Northflank } from '../northflank/northflank.ts';
 import { checkChannels } from './check-channels.ts';
 import { checkClock } from './check-clock.ts';
 import { checkNorthflank } from './check-northflank.ts';
-import { checkRoles, type ListedIds } from './check-roles.ts';
+import { checkRoles } from './check-roles.ts';
 import { checkBotToken } from './check-slack.ts';
 import { CHECK_LIMIT_MS, type Check } from './run-checks.ts';
 
@@ -16,7 +16,8 @@ const NORTHFLANK_MS = CHECK_LIMIT_MS - 5_000;
 export interface CommonParts {
   slack: SlackQuestions;
   northflank: Northflank;
-  lists: ListedIds;
+  /** User and usergroup ids, as the environment lists them. */
+  roles: Readonly<Record<'admins' | 'operators' | 'viewers', readonly string[]>>;
   /** Resolves to nothing where they cannot be read. */
   subscriptions: () => Promise<readonly Subscription[] | undefined>;
   /** `DIGEST_CHANNEL`. */
@@ -27,7 +28,7 @@ export interface CommonParts {
 export function createCommonChecks({
   slack,
   northflank,
-  lists,
+  roles: { admins, operators, viewers },
   subscriptions,
   digestChannel,
 }: CommonParts) {
@@ -44,7 +45,9 @@ export function createCommonChecks({
   };
   return {
     tokens,
-    roles: withToken('Roles', () => checkRoles(lists, slack)),
+    roles: withToken('Roles', () =>
+      checkRoles({ ADMINS: admins, OPERATORS: operators, VIEWERS: viewers }, slack),
+    ),
     channels: withToken('Digest channels', async () =>
       checkChannels(await subscriptions(), digestChannel, slack),
     ),

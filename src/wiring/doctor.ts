@@ -51,11 +51,10 @@ async function examine(
   parts: DoctorParts,
 ): Promise<readonly Diagnosis[]> {
   const { northflank, storage, log } = parts;
-  const { admins: ADMINS, operators: OPERATORS, viewers: VIEWERS } = roles;
   const common = createCommonChecks({
     slack,
     northflank,
-    lists: { ADMINS, OPERATORS, VIEWERS },
+    roles,
     // Away, it is told of by its own check.
     subscriptions: () => storage.subscriptions.list().catch(() => undefined),
     digestChannel: undefined,
