@@ -1,5 +1,5 @@
 import type { Subscription } from '../../domain/digests/subscription.ts';
-import { stretchesOf } from '../../domain/schedules/zone.ts';
+import { FARTHEST_OFFSET_MS, momentOfLocalTime } from '../../domain/schedules/zone.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -7,9 +7,6 @@ const DAY_MS = 24 * HOUR_MS;
 
 /** 1 January 1970 was a Thursday, which subscriptions number 3. */
 const FIRST_WEEKDAY = 3;
-
-/** Local clocks are at most 14 h ahead of UTC and 12 h behind; the rest is room for a change of clocks. */
-const FARTHEST_OFFSET_MS = 16 * HOUR_MS;
 
 /** A weekly digest may lose a date that does not exist, and then waits another week. */
 const LONGEST_WAIT_DAYS = 15;
@@ -39,7 +36,7 @@ export function dueSlots({ days, time, timeZone }: Wish, from: Date, to: Date): 
   const slots: Slot[] = [];
   for (let day = first; day <= last; day += 1) {
     if (!days.includes((day + FIRST_WEEKDAY) % 7)) continue;
-    const at = firstInstantOf(day * DAY_MS, timeOfDay, timeZone);
+    const at = momentOfLocalTime(day * DAY_MS, timeOfDay, timeZone);
     if (at === undefined || at <= from.getTime() || at > to.getTime()) continue;
     slots.push({ localDate: new Date(day * DAY_MS).toISOString().slice(0, 10), at: new Date(at) });
   }
@@ -66,22 +63,4 @@ export function firstDue(
 function parseTime(time: string): number {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
   return hours * HOUR_MS + minutes * MINUTE_MS;
-}
-
-/** All in milliseconds; `date` and `date + time` are what local clocks show, as if they showed UTC. */
-function firstInstantOf(date: number, time: number, timeZone: string): number | undefined {
-  const shown = date + time;
-  const stretches = stretchesOf(timeZone, shown - FARTHEST_OFFSET_MS, shown + FARTHEST_OFFSET_MS);
-  let gapFrom: number | undefined;
-  for (const { start, end, offsetMs } of stretches) {
-    if (shown < start + offsetMs) {
-      // Every instant so far showed less, this one shows more: clocks have skipped the time.
-      const skippedDate =
-        gapFrom !== undefined && gapFrom <= date && start + offsetMs >= date + DAY_MS;
-      return skippedDate ? undefined : start;
-    }
-    if (shown < end + offsetMs) return shown - offsetMs;
-    gapFrom = end + offsetMs;
-  }
-  return undefined;
 }

@@ -4,7 +4,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
 /** Local clocks are at most 14 h ahead of UTC and 12 h behind; the rest is room for a change of clocks. */
-const FARTHEST_OFFSET_MS = 16 * 60 * MINUTE_MS;
+export const FARTHEST_OFFSET_MS = 16 * 60 * MINUTE_MS;
 
 /** A stretch of time without a change of clocks; all in epoch milliseconds, `end` exclusive. */
 export interface Stretch {
@@ -116,10 +116,42 @@ export function localDateOf(moment: Date, zone: string): string {
 export function startOfLocalDate(date: string, zone: string): Date {
   const midnight = Date.parse(`${date}T00:00:00Z`);
   if (Number.isNaN(midnight)) throw new RangeError(`Not a date: ${date}`);
-  const from = midnight - FARTHEST_OFFSET_MS;
-  const stretches = stretchesOf(zone, from, midnight + FARTHEST_OFFSET_MS);
-  const first = stretches.find(({ end, offsetMs }) => midnight < end + offsetMs);
-  return new Date(
-    first === undefined ? midnight : Math.max(midnight - first.offsetMs, first.start),
-  );
+  return new Date(firstShowing(midnight, zone).at);
+}
+
+/**
+ * The first moment at which a zone's clocks show a time of a date or, where they skip it, the end of
+ * what they skip; absent when they skip the whole date. In epoch milliseconds.
+ *
+ * @param date when it would begin in UTC, in epoch milliseconds.
+ * @param timeOfDay milliseconds since midnight.
+ * @throws {RangeError} when the runtime does not know the zone.
+ */
+export function momentOfLocalTime(
+  date: number,
+  timeOfDay: number,
+  zone: string,
+): number | undefined {
+  const { at, gap } = firstShowing(date + timeOfDay, zone);
+  const isDateSkipped = gap !== undefined && gap.from <= date && gap.to >= date + DAY_MS;
+  return isDateSkipped ? undefined : at;
+}
+
+/**
+ * When clocks first show a local time, or where they skip it, what comes after; `gap` is then what they
+ * skip. All that they show is counted as if they showed UTC.
+ */
+function firstShowing(
+  shown: number,
+  zone: string,
+): { at: number; gap?: { from: number; to: number } } {
+  let from = Number.NEGATIVE_INFINITY;
+  const stretches = stretchesOf(zone, shown - FARTHEST_OFFSET_MS, shown + FARTHEST_OFFSET_MS);
+  for (const { start, end, offsetMs } of stretches) {
+    // Every instant so far showed less, this one shows more.
+    if (shown < start + offsetMs) return { at: start, gap: { from, to: start + offsetMs } };
+    if (shown < end + offsetMs) return { at: shown - offsetMs };
+    from = end + offsetMs;
+  }
+  return { at: shown };
 }
