@@ -9,7 +9,7 @@ import type { Language } from '../../domain/language.ts';
 import { localDateOf } from '../../domain/schedules/zone.ts';
 import type { Survey } from '../../domain/survey.ts';
 import type { JudgedAddon } from '../../domain/verdicts/urgency.ts';
-import { createMemo } from '../follow-up/memo.ts';
+import { createMemo } from '../memo.ts';
 import { nextDue } from '../slots/due.ts';
 
 /** A first digest looks back this far. */
@@ -70,11 +70,11 @@ export function createRenderDigest(deps: RenderDeps) {
   return async (request: DigestRequest, signal: AbortSignal): Promise<RenderedDigest> => {
     const { subscription, previous } = request;
     const content = await readDigest(deps, request, signal);
+    const built = isQuiet(subscription, content) ? undefined : await deps.build(content);
+    // Only now: a try that fails before must find them again.
     for (const snooze of content.overSnoozes) await deps.snoozes.end(snooze);
-    if (isQuiet(subscription, content)) {
-      return { kind: 'quiet', reason: 'Everything was read and is well' };
-    }
-    const { main, replies } = await deps.build(content);
+    if (built === undefined) return { kind: 'quiet', reason: 'Everything was read and is well' };
+    const { main, replies } = built;
     return {
       kind: 'parts',
       parts: [main, ...replies],

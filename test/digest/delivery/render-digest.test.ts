@@ -33,6 +33,7 @@ function render(
   addons: JudgedAddon[],
   request: Partial<DigestRequest> = {},
   snoozes: readonly Snooze[] = [],
+  overrides: Partial<RenderDeps> = {},
 ) {
   const ended: string[] = [];
   const contents: DigestContent[] = [];
@@ -62,6 +63,7 @@ function render(
       });
     },
     now: () => NOW,
+    ...overrides,
   };
   const rendered = createRenderDigest(deps)(
     {
@@ -117,6 +119,15 @@ describe('createRenderDigest', () => {
     });
     expect(contents[0]?.rows.map(({ addon }) => addon.addonId)).toEqual(['b']);
     expect(ended.toSorted()).toEqual(['prod/b', 'prod/c']);
+  });
+
+  it('ends no snooze before what it comes to is written', async () => {
+    const build = () => Promise.reject(new Error('a bug'));
+    const over = [snoozeOf('prod/b', 'failed', { until: DUE })];
+    const { rendered, ended } = render([judged('prod/b', 'failed')], {}, over, { build });
+
+    await expect(rendered).rejects.toThrow('a bug');
+    expect(ended).toEqual([]);
   });
 
   it('is not quiet about what is snoozed', async () => {
