@@ -1,14 +1,10 @@
-import type { Scope } from '../../domain/addons/scope.ts';
-import { type DigestContent, sawNothing } from '../../domain/digests/digest.ts';
-import type { Told } from '../../domain/digests/row.ts';
-import {
-  type DigestSummary,
-  parseDigestSummary,
-  parseWords,
-} from '../../domain/digests/summary.ts';
-import { isRecord } from '../../domain/json.ts';
-import { concernOf, isAlarming } from '../../domain/verdicts/urgency.ts';
-import { VERDICT_WORDS, type VerdictWord } from '../../domain/verdicts/verdict.ts';
+import type { Scope } from '../domain/addons/scope.ts';
+import { type DigestContent, sawNothing } from '../domain/digests/digest.ts';
+import type { Told } from '../domain/digests/row.ts';
+import { type DigestSummary, parseDigestSummary, parseWords } from '../domain/digests/summary.ts';
+import { isRecord } from '../domain/json.ts';
+import { concernOf, isAlarming } from '../domain/verdicts/urgency.ts';
+import { VERDICT_WORDS, type VerdictWord } from '../domain/verdicts/verdict.ts';
 import { shownOf } from './shown.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { formatAddonRef } from '../../domain/addons/addon.ts';
-import type { DigestContent } from '../../domain/digests/digest.ts';
-import type { BlindSpot } from '../../domain/verdicts/blind-spots.ts';
+import { formatAddonRef } from '../domain/addons/addon.ts';
+import type { DigestContent } from '../domain/digests/digest.ts';
+import type { BlindSpot } from '../domain/verdicts/blind-spots.ts';
 
 /**
  * A short string that changes exactly when a reader would see something change: a verdict, a gap, or

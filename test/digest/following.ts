@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import type { FollowUpTexts } from '../../src/digest/follow-up/follow-up.ts';
-import { createMemo, type DigestMemo, parseMemo } from '../../src/digest/follow-up/memo.ts';
 import { findFollowed, type RoundDeps, runRound } from '../../src/digest/follow-up/round.ts';
+import { createMemo, type DigestMemo, parseMemo } from '../../src/digest/memo.ts';
 import { formatAddonRef } from '../../src/domain/addons/addon.ts';
 import type { DigestContent } from '../../src/domain/digests/digest.ts';
 import type { RenderedDigest } from '../../src/domain/digests/request.ts';

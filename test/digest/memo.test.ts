@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createMemo, parseMemo, rememberBad, toldOf } from '../../../src/digest/follow-up/memo.ts';
-import { parseDigestSummary } from '../../../src/domain/digests/summary.ts';
-import type { VerdictWord } from '../../../src/domain/verdicts/verdict.ts';
-import { hoursAgo, NOW } from '../../fakes/backups.ts';
-import { composed } from '../../fakes/composed.ts';
-import { judged, unread } from '../../fakes/judged.ts';
-import { snoozeOf } from '../../fakes/snoozes.ts';
+import { createMemo, parseMemo, rememberBad, toldOf } from '../../src/digest/memo.ts';
+import { parseDigestSummary } from '../../src/domain/digests/summary.ts';
+import type { VerdictWord } from '../../src/domain/verdicts/verdict.ts';
+import { hoursAgo, NOW } from '../fakes/backups.ts';
+import { composed } from '../fakes/composed.ts';
+import { judged, unread } from '../fakes/judged.ts';
+import { snoozeOf } from '../fakes/snoozes.ts';
 
 const SCOPE = { patterns: ['prod/*'], types: ['postgresql'] };
 const PREVIOUS = { localDate: '2026-11-20', words: { 'prod/a': 'late' } } as const;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { shownOf } from '../../../src/digest/follow-up/shown.ts';
-import { fakeBackup, hoursAgo } from '../../fakes/backups.ts';
-import { composed } from '../../fakes/composed.ts';
-import { project } from '../../fakes/directories.ts';
-import { judged, unread } from '../../fakes/judged.ts';
-import { snoozeOf } from '../../fakes/snoozes.ts';
+import { shownOf } from '../../src/digest/shown.ts';
+import { fakeBackup, hoursAgo } from '../fakes/backups.ts';
+import { composed } from '../fakes/composed.ts';
+import { project } from '../fakes/directories.ts';
+import { judged, unread } from '../fakes/judged.ts';
+import { snoozeOf } from '../fakes/snoozes.ts';
 
 const FAILURE = { kind: 'unavailable', reason: 'Northflank is not answering' } as const;
 const ADDONS = [judged('prod/a', 'failed'), judged('prod/b')];

@@ -1,8 +1,5 @@
-import type { Delivery, DeliveryPart } from '../../domain/digests/delivery.ts';
+import { type Delivery, type DeliveryPart, MAX_LATE_MS } from '../../domain/digests/delivery.ts';
 import type { FinalState } from '../../domain/digests/delivery-store.ts';
-
-/** A digest older than this is no news any more; the next one tells that it was missed. */
-export const MAX_LATE_MS = 12 * 3_600_000;
 
 /** Slack's history lags: "not there" counts only after two looks, this far apart … */
 const BETWEEN_LOOKS_MS = 10_000;
@@ -36,15 +33,15 @@ export function nextStep(delivery: Delivery, now: Date, facts: Facts): Step {
   const index = delivery.parts.findIndex((part) => !isSettled(part, facts));
   const part = delivery.parts[index];
   const dueAt = part?.dueAt ?? delivery.dueAt;
-  const late = now.getTime() - dueAt.getTime() > MAX_LATE_MS;
-  if (delivery.state === 'open') return late ? tooLate(0) : { do: 'render' };
+  const tooLate = now.getTime() - dueAt.getTime() > MAX_LATE_MS;
+  if (delivery.state === 'open') return tooLate ? giveUp(0) : { do: 'render' };
 
   if (part === undefined) return { do: 'finish', state: 'sent' };
   if (part.ts !== undefined) return lookForTwins(index, part, now);
   if (part.sendingSince !== undefined) {
-    return resolveDoubt(index, part.sendingSince, late, now, facts);
+    return resolveDoubt(index, part.sendingSince, tooLate, now, facts);
   }
-  return late ? tooLate(index) : { do: 'post', part: index, again: false };
+  return tooLate ? giveUp(index) : { do: 'post', part: index, again: false };
 }
 
 function isSettled(part: DeliveryPart, { blind }: Facts): boolean {
@@ -78,9 +75,9 @@ function endOfDoubt({ sendingSince }: DeliveryPart): Date | undefined {
   return sendingSince && after(sendingSince, TWIN_MS);
 }
 
-function resolveDoubt(part: number, since: Date, late: boolean, now: Date, facts: Facts): Step {
+function resolveDoubt(part: number, since: Date, tooLate: boolean, now: Date, facts: Facts): Step {
   if (facts.blind) {
-    if (facts.policy === 'repeat' && !late) return { do: 'post', part, again: 'blind' };
+    if (facts.policy === 'repeat' && !tooLate) return { do: 'post', part, again: 'blind' };
     return part === 0
       ? {
           do: 'finish',
@@ -95,11 +92,11 @@ function resolveDoubt(part: number, since: Date, late: boolean, now: Date, facts
   const until = new Date(
     Math.max(after(first, BETWEEN_LOOKS_MS).getTime(), after(since, LAST_LOOK_MS).getTime()),
   );
-  if (last >= until) return late ? tooLate(part) : { do: 'post', part, again: 'looked' };
+  if (last >= until) return tooLate ? giveUp(part) : { do: 'post', part, again: 'looked' };
   return now < until ? { do: 'wait', until } : { do: 'look', part };
 }
 
-function tooLate(part: number): Step {
+function giveUp(part: number): Step {
   return part === 0
     ? { do: 'finish', state: 'missed', reason: 'It could not be sent within 12 h' }
     : { do: 'finish', state: 'sent', reason: 'Its last replies could not be sent within 12 h' };

@@ -2,8 +2,8 @@ import { formatAddonRef } from '../../domain/addons/addon.ts';
 import { type DigestContent, sawNothing } from '../../domain/digests/digest.ts';
 import type { NewBreak } from '../../domain/digests/new-breaks.ts';
 import { concernOf } from '../../domain/verdicts/urgency.ts';
-import { type DigestMemo, rememberBad, snoozedIn } from './memo.ts';
-import { shownOf } from './shown.ts';
+import { type DigestMemo, rememberBad, snoozedIn } from '../memo.ts';
+import { shownOf } from '../shown.ts';
 
 /** A message is edited at most this often: whoever reads it must be able to finish. */
 const BETWEEN_EDITS_MS = 5 * 60_000;

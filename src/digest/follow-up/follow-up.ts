@@ -12,11 +12,11 @@ import type { Survey } from '../../domain/survey.ts';
 import type { JudgedAddon } from '../../domain/verdicts/urgency.ts';
 import { hashParts, keyReply } from '../delivery/parts.ts';
 import { windowStart } from '../delivery/render-digest.ts';
+import { type DigestMemo, parseMemo, toldOf } from '../memo.ts';
 import { nextDue } from '../slots/due.ts';
 import type { StopSubscription } from '../stop-subscription.ts';
 import { type Breaks, decideFollowUp, type FollowUp, rememberFollowUp } from './decide.ts';
 import { editMessage } from './edit-message.ts';
-import { type DigestMemo, parseMemo, toldOf } from './memo.ts';
 
 /** Writes what a follow-up says; how it looks is Slack's matter. */
 export interface FollowUpTexts {

@@ -1,4 +1,5 @@
 import type { Delivery } from '../../domain/digests/delivery.ts';
+import { MAX_LATE_MS } from '../../domain/digests/delivery.ts';
 import type { DeliveryStore } from '../../domain/digests/delivery-store.ts';
 import type { SnoozeStore } from '../../domain/digests/snooze.ts';
 import type { Subscription } from '../../domain/digests/subscription.ts';
@@ -7,10 +8,9 @@ import type { ReadFailure } from '../../domain/listing.ts';
 import { errorFields } from '../../domain/log.ts';
 import type { Survey } from '../../domain/survey.ts';
 import type { JudgedAddon } from '../../domain/verdicts/urgency.ts';
-import { MAX_LATE_MS } from '../delivery/next-step.ts';
 import { type Judge, windowStart } from '../delivery/render-digest.ts';
+import { parseMemo } from '../memo.ts';
 import { type Followed, type FollowUpDeps, followUp } from './follow-up.ts';
-import { parseMemo } from './memo.ts';
 
 /** A digest is followed up until the next one is sent, and no longer than this. */
 const FOLLOWED_MS = 24 * 3_600_000;

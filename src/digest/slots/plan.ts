@@ -1,6 +1,6 @@
+import { MAX_LATE_MS } from '../../domain/digests/delivery.ts';
 import type { NewDelivery } from '../../domain/digests/delivery-store.ts';
 import type { Subscription } from '../../domain/digests/subscription.ts';
-import { MAX_LATE_MS } from '../delivery/next-step.ts';
 import { dueSlots } from './due.ts';
 
 const DAY_MS = 86_400_000;

@@ -17,14 +17,6 @@ export type DeliveryState =
   | 'quiet'
   | 'doubtful';
 
-/** Later than this is late enough to be told. */
-const LATE_MS = 5 * 60_000;
-
-/** Whether a digest that comes at a moment has to say when it was due. */
-export function isLate(dueAt: Date, at: Date): boolean {
-  return at.getTime() - dueAt.getTime() > LATE_MS;
-}
-
 /** One message of a digest; part 0 is the message, later parts are replies in its thread. */
 export interface DeliveryPart {
   /** Travels as message metadata, so that a lost answer can be looked up; holds no name and no secret. */
@@ -69,4 +61,15 @@ export interface Delivery {
   retryAt?: Date | undefined;
   /** Until when somebody has taken it over; absent or past when nobody has. */
   leaseUntil?: Date | undefined;
+}
+
+/** A digest older than this is no news any more; the next one tells that it was missed. */
+export const MAX_LATE_MS = 12 * 3_600_000;
+
+/** Later than this is late enough to be told. */
+const LATE_MS = 5 * 60_000;
+
+/** Whether a digest that comes at a moment has to say when it was due. */
+export function isLate(dueAt: Date, at: Date): boolean {
+  return at.getTime() - dueAt.getTime() > LATE_MS;
 }

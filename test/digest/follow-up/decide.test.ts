@@ -4,7 +4,7 @@ import {
   type FollowUp,
   rememberFollowUp,
 } from '../../../src/digest/follow-up/decide.ts';
-import { createMemo, type DigestMemo, toldOf } from '../../../src/digest/follow-up/memo.ts';
+import { createMemo, type DigestMemo, toldOf } from '../../../src/digest/memo.ts';
 import type { DigestContent } from '../../../src/domain/digests/digest.ts';
 import type { Snooze } from '../../../src/domain/digests/snooze.ts';
 import type { Survey } from '../../../src/domain/survey.ts';

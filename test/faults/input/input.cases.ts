@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { createMemo, parseMemo } from '../../../src/digest/follow-up/memo.ts';
+import { createMemo, parseMemo } from '../../../src/digest/memo.ts';
 import { parseAddonAddress } from '../../../src/domain/addons/address.ts';
 import { parsePattern } from '../../../src/domain/addons/scope-pattern.ts';
 import { parseShowRequest } from '../../../src/domain/history/show-request.ts';
