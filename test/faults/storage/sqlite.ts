@@ -51,7 +51,7 @@ function damaged(name: string, damage: (path: string) => void, long = false): Ca
       assert.ok(kept !== undefined, `nothing was set aside: ${readdirSync(folder).join(', ')}`);
       assert.ok(readFileSync(join(folder, kept)).equals(before), 'what was set aside is changed');
       assert.ok(bot.lines().some(({ event }) => event === 'storage_damaged'));
-      return { outcome: 'held', figure: `kept as ${kept.slice(-40)}` };
+      return { outcome: 'held', figure: `kept as ${kept}` };
     },
   };
 }
