@@ -66,7 +66,7 @@ function respond(
   work: () => Answer,
 ): void {
   const fault = faults.take(method);
-  const answer = (fault && spoil(fault)) ?? work();
+  const answer = (fault && spoil(fault)) ?? attempt(work);
   const cut = fault?.kind === 'lost_answer' || answer.status === 0;
   context.workspace.log.add({
     type: 'api',
@@ -79,6 +79,16 @@ function respond(
   if (cut) response.destroy();
   else if (fault?.kind === 'slow') timers.after(fault.ms, () => write(response, answer));
   else write(response, answer);
+}
+
+/** Tells a mistake of the sandbox's own among its answers: a cut connection would pass for a fault. */
+function attempt(work: () => Answer): Answer {
+  try {
+    return work();
+  } catch (error) {
+    const words = error instanceof Error ? error.message : 'no error was thrown';
+    return { status: 500, body: { ok: false, error: 'sandbox_failed', errors: [words] } };
+  }
 }
 
 /** The answer of a fault that keeps the work from being done. */

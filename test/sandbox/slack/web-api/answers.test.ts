@@ -30,6 +30,20 @@ describe('a method that does not exist', () => {
   });
 });
 
+it('a mistake of the sandbox is told in the log of its answers, not passed off as a lost connection', async () => {
+  const { client, slack } = await connect();
+  slack.workspace.channels.get = () => {
+    throw new Error('no such map');
+  };
+
+  const seen = await refusalOf(client.conversations.info({ channel: IDS.backups }));
+
+  expect(seen).toMatchObject({ statusCode: 500 });
+  expect(slack.events().find(({ type }) => type === 'api')).toMatchObject({
+    answer: { error: 'sandbox_failed', errors: ['no such map'] },
+  });
+});
+
 describe('faults', () => {
   const post = (client: WebClient) => client.chat.postMessage({ channel: IDS.backups, text: 'a' });
 
