@@ -11,7 +11,6 @@ import { statusOf } from './northflank/run.ts';
 
 export type { NorthflankFaults } from './northflank/faults.ts';
 export type { ReceivedRequest } from './northflank/gate.ts';
-export type { ExtraBackup } from './northflank/interventions.ts';
 
 /** How a local Northflank account is started. */
 export interface SandboxNorthflankOptions {

@@ -19,18 +19,11 @@ import { createWorkspace, type Workspace } from './slack/workspace.ts';
 export { Actor } from './slack/actor.ts';
 export type { Answers } from './slack/acts/form.ts';
 export type { ShownMessage, ShownView, SlackEvent } from './slack/events.ts';
-export type { Fault, Faults } from './slack/faults.ts';
 export type { Json } from './slack/json.ts';
-export type { Origin } from './slack/payloads.ts';
-export { IDS, type Person } from './slack/people.ts';
-export type {
-  AckRecord,
-  SandboxSlack,
-  SlackOptions,
-  SlackSwitches,
-} from './slack/sandbox-slack.ts';
+export { IDS } from './slack/people.ts';
+export type { SandboxSlack, SlackOptions } from './slack/sandbox-slack.ts';
 export type { ActOptions } from './slack/screen.ts';
-export { type ElementChoice, findElement, messageOf, sees, viewOf } from './slack/sights.ts';
+export { findElement, messageOf, sees, viewOf } from './slack/sights.ts';
 export type { Timers } from './slack/timers.ts';
 
 /** Starts a Slack workspace on this machine, which an app joins as it would join the real one. */

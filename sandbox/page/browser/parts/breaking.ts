@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
-import type { Control, WireControls } from '../../wire.ts';
+import type { WireControls } from '../../wire.ts';
 import type { Drawn } from '../blocks/pieces.ts';
 import type { Store } from '../state/store.ts';
 
@@ -31,7 +31,6 @@ export function brokenCount({ northflank, slack }: WireControls): number {
 /** What can be broken, each with what it does. */
 export function drawBreaking(store: Store, controls: WireControls): Drawn {
   const { northflank, slack, destinations } = controls;
-  const send = (control: Control) => (): void => void store.control(control);
   return html`<h2>Break things</h2>
     <fieldset class="panel-item">
       <legend>Northflank</legend>
@@ -46,31 +45,35 @@ export function drawBreaking(store: Store, controls: WireControls): Drawn {
       }
       ${northflank === undefined ? nothing : destinationChoice(store, northflank.refusing, destinations)}
     </fieldset>
-    <fieldset class="panel-item">
-      <legend>Slack</legend>
-      ${toggle(
-        'The bot is too slow',
-        'It hears of everything 3.5 seconds late; Slack waits for 3.',
-        slack.late,
-        (on) => store.control({ kind: 'late', on }),
-      )}
-      <p>
-        <button type="button" class="button" @click=${send({ kind: 'reconnect' })}>Cut the connection</button>
-        <small
-          >${
-            slack.connected
-              ? 'The bot loses Slack and connects again within seconds.'
-              : 'Not connected: the bot is trying again.'
-          }</small
-        >
-      </p>
-    </fieldset>
+    ${slackTroubles(store, slack)}
     ${channelTroubles(store, slack)}
     <p class="panel-item">
-      <button type="button" class="button" ?disabled=${brokenCount(controls) === 0} @click=${send({ kind: 'mend' })}>
+      <button type="button" class="button" ?disabled=${brokenCount(controls) === 0} @click=${() => store.control({ kind: 'mend' })}>
         Mend everything
       </button>
     </p>`;
+}
+
+function slackTroubles(store: Store, { late, connected }: WireControls['slack']): Drawn {
+  return html`<fieldset class="panel-item">
+    <legend>Slack</legend>
+    ${toggle(
+      'The bot is too slow',
+      'It hears of everything 3.5 seconds late; Slack waits for 3.',
+      late,
+      (on) => store.control({ kind: 'late', on }),
+    )}
+    <p>
+      <button type="button" class="button" @click=${() => store.control({ kind: 'reconnect' })}>Cut the connection</button>
+      <small
+        >${
+          connected
+            ? 'The bot loses Slack and connects again within seconds.'
+            : 'Not connected: the bot is trying again.'
+        }</small
+      >
+    </p>
+  </fieldset>`;
 }
 
 /** Of the channel that is open. */

@@ -4,7 +4,7 @@ import type { Snapshot, WireMessage } from '../../wire.ts';
 import { drawBlocks } from '../blocks/blocks.ts';
 import { type Drawn, drawMrkdwn } from '../blocks/pieces.ts';
 import type { Reader } from '../blocks/surface.ts';
-import { secondsOf } from '../state/messages.ts';
+import { replyWords, secondsOf } from '../state/messages.ts';
 import type { Store } from '../state/store.ts';
 import { avatar, nameOf } from './avatar.ts';
 import { icon } from './icons.ts';
@@ -63,9 +63,8 @@ function repliesLine(message: WireMessage, replies: WireMessage[], frame: Messag
   const { store, snapshot, reader } = frame;
   const last = replies.at(-1);
   const authors = [...new Set(replies.map(({ author }) => author))].slice(0, 3);
-  const count = replies.length === 1 ? '1 reply' : `${replies.length} replies`;
   return html`<button class="replies" type="button" @click=${() => openThread(store, message)}>
-    ${authors.map((author) => avatar(snapshot, author))}<strong>${count}</strong>
+    ${authors.map((author) => avatar(snapshot, author))}<strong>${replyWords(replies)}</strong>
     <span class="quiet">${last && `Last reply ${formatDate(secondsOf(last), '{ago}', reader)}`}</span>
   </button>`;
 }

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { Drawn } from '../blocks/pieces.ts';
-import { repliesTo } from '../state/messages.ts';
+import { repliesTo, replyWords } from '../state/messages.ts';
 import { icon } from './icons.ts';
 import { drawMessage } from './message.ts';
 import { Part } from './part.ts';
@@ -33,9 +33,7 @@ export class ThreadPane extends Part {
         ${
           replies.length === 0
             ? nothing
-            : html`<div class="thread-count">
-              <span>${replies.length === 1 ? '1 reply' : `${replies.length} replies`}</span>
-            </div>`
+            : html`<div class="thread-count"><span>${replyWords(replies)}</span></div>`
         }
         ${repeat(
           replies,

@@ -45,6 +45,11 @@ export function repliesTo(messages: readonly WireMessage[], ts: string): WireMes
   return messages.filter((message) => message.threadTs === ts && message.ts !== ts);
 }
 
+/** How many answers a thread has, in words. */
+export function replyWords({ length }: readonly WireMessage[]): string {
+  return length === 1 ? '1 reply' : `${length} replies`;
+}
+
 /** When a message was written, in Unix seconds. */
 export function secondsOf({ ts }: WireMessage): number {
   return Math.floor(Number(ts));
