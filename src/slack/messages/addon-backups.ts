@@ -2,13 +2,13 @@ import type { types } from '@slack/bolt';
 import type { Addon } from '../../domain/addons/addon.ts';
 import type { Backup } from '../../domain/backup.ts';
 import { toHistoryRows } from '../../domain/history/history.ts';
-import { pageOf, type ShowView } from '../../domain/history/paging.ts';
+import { type Page, pageOf, type ShowView } from '../../domain/history/paging.ts';
 import { formatShowFilter, isBad, parseShowFilter } from '../../domain/history/show-filter.ts';
 import { type SizeHistory, sizeHistories } from '../../domain/history/size-history.ts';
 import type { Listing } from '../../domain/listing.ts';
 import type { BackupSchedule } from '../../domain/schedules/schedule.ts';
 import { slotRows } from '../../domain/verdicts/slot-row.ts';
-import { standingOf } from '../../domain/verdicts/standing.ts';
+import { type Standing, standingOf } from '../../domain/verdicts/standing.ts';
 import { addonAddress, addonLabel, addonTitle } from '../addons/name.ts';
 import { actions, button, context, section, sectionsOf, textOf } from '../block-kit/blocks.ts';
 import { dataTable, tableLines } from '../block-kit/data-table.ts';
@@ -47,31 +47,20 @@ export interface AddonBackupsInput {
 export function buildAddonBackupsMessage(input: AddonBackupsInput): SlackMessage {
   const { addon, backups, schedules, view, scheduleZone: zone, now } = input;
   const nameOf = (id: string): string => input.destinationNames?.get(id) ?? id;
-  const page = pageOf(backups, view, now);
-  const rows = toHistoryRows(page.rows, { backups, schedules, zone, now });
-  const entry = { ...addon, projectName: addon.projectName ?? addon.projectId };
-  const reading = {
-    kind: 'read' as const,
-    addon: entry,
-    backups,
-    schedules,
-    readAt: backups.readAt,
-  };
-  const facts = standingOf(reading, now, zone);
+  const facts = judge(input);
   const standing = standingLines(backups, facts, now);
   const slots = slotRows(facts.verdict.slots, now);
   const promised = scheduleLines(schedules, addon, { zone, now, nameOf });
-  const summary = pageSummary(page, view.filter, backups.rows.length);
-  const sizes = page.page === 0 ? shownSizes(input) : [];
-
   const head = [
     section([headline(addon), ...standing, ...slotLines(slots)].join('\n')),
     context([...slotLegend(slots), ...promised].join('\n')),
   ];
-  const turns = pageButtons(ACTION.showAddonPage, page, view.filter, (to) =>
-    addonPageValue({ ref: addon, view: to }),
-  );
-  const foot = [context(summary), ...actions(turns), ...filterButtons(input)];
+
+  const page = pageOf(backups, view, now);
+  const summary = pageSummary(page, view.filter, backups.rows.length);
+  const foot = [context(summary), ...turnButtons(input, page), ...filterButtons(input)];
+  const sizes = page.page === 0 ? shownSizes(input) : [];
+  const rows = toHistoryRows(page.rows, { backups, schedules, zone, now });
   const columns = historyColumns(rows, zone, nameOf);
   const caption = `Backups of ${addonLabel(addon)}`;
   const lines = tableLines(rows, columns);
@@ -92,6 +81,12 @@ export function buildAddonBackupsMessage(input: AddonBackupsInput): SlackMessage
     ],
     plainBlocks: [...head, ...sectionsOf(lines), ...sizeLines(sizes).map(context), ...foot],
   };
+}
+
+function judge({ addon, backups, schedules, scheduleZone, now }: AddonBackupsInput): Standing {
+  const entry = { ...addon, projectName: addon.projectName ?? addon.projectId };
+  const { readAt } = backups;
+  return standingOf({ kind: 'read', addon: entry, backups, schedules, readAt }, now, scheduleZone);
 }
 
 /** Sizes of the types that the filter lets through; runs that failed have none. */
@@ -120,6 +115,11 @@ function stateWord(status: string | undefined): string {
   if (status === 'backup') return 'backing up';
   if (status === 'restore') return 'restoring';
   return status ?? 'state not known';
+}
+
+function turnButtons({ addon, view }: AddonBackupsInput, page: Page<Backup>): types.ActionsBlock[] {
+  const valueOf = (to: ShowView) => addonPageValue({ ref: addon, view: to });
+  return actions(pageButtons(ACTION.showAddonPage, page, view.filter, valueOf));
 }
 
 /** Only filters that would change something here; the one in use is marked. */
