@@ -46,7 +46,7 @@ export function spokenSlots(rows: readonly SlotRow[]): string[] {
     if (row.since === undefined) return [];
     const lead = rows.length > 1 ? `${nounOf(row.type)}s promised` : 'Promised';
     return [
-      `${lead} ${row.promised} times since ${slackDate(row.since, 'date')}, made ${row.made}`,
+      `${lead} ${row.promised === 1 ? 'once' : `${row.promised} times`} since ${slackDate(row.since, 'date')}, made ${row.made}`,
     ];
   });
 }

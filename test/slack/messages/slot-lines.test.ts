@@ -68,5 +68,8 @@ describe('spokenSlots', () => {
     expect(spokenSlots([DAILY, SNAPSHOTS])[1]).toBe(
       `snapshots promised 90 times since ${DATE}, made 80`,
     );
+    expect(spokenSlots([row(['done'], { promised: 1, made: 1 })])).toEqual([
+      `Promised once since ${DATE}, made 1`,
+    ]);
   });
 });
