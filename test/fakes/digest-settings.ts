@@ -132,7 +132,7 @@ export function digestView(
   return { id: 'V1', hash: 'h1', private_metadata: metadata, state };
 }
 
-const GRANTED: Decision = { granted: true, role: 'operator', rule: 'OPERATORS lists U1' };
+export const GRANTED: Decision = { granted: true, role: 'operator', rule: 'OPERATORS lists U1' };
 export const DENIED: Decision = { granted: false, rule: 'no list', sentence: 'Ask <@U9>.' };
 
 /** What a test gives instead of the usual. */

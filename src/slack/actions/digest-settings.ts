@@ -2,6 +2,7 @@ import { UserError } from '../../domain/user-error.ts';
 import type { Act, ActView } from '../acts/act.ts';
 import { errorReply } from '../acts/error-reply.ts';
 import type { NewestActs } from '../acts/newest-act.ts';
+import { tellInModal } from '../acts/tell-in-modal.ts';
 import type { UpdateView } from '../acts/view-updater.ts';
 import type { DigestDeeds } from '../digest-settings/deeds.ts';
 import { drawSettings } from '../digest-settings/draw-settings.ts';
@@ -94,9 +95,9 @@ async function performInModal(
   } catch (error) {
     sentence = errorReply(error, deps.log, act.reference);
   }
-  const after = await pageOf(deps, act, view);
-  const isShown = await deps.updateView(view.id, draw(after, view, sentence));
-  if (!isShown) await act.reply(buildNotice(sentence));
+  await tellInModal(deps, { act, viewId: view.id, sentence }, async () =>
+    draw(await pageOf(deps, act, view), view, sentence),
+  );
 }
 
 async function readAgain(deps: DigestClickDeps, act: Act): Promise<void> {

@@ -3,6 +3,7 @@ import type { Act, ActView } from '../acts/act.ts';
 import { errorReply } from '../acts/error-reply.ts';
 import type { SubmissionAnswer } from '../acts/handler.ts';
 import type { NewestActs } from '../acts/newest-act.ts';
+import { tellInModal } from '../acts/tell-in-modal.ts';
 import type { UpdateView } from '../acts/view-updater.ts';
 import { type ChangeDigestDeps, changeDigest } from '../digest-settings/change.ts';
 import {
@@ -13,7 +14,6 @@ import {
   readDigestPage,
 } from '../digest-settings/page.ts';
 import { type ChangeEnding, endingText } from '../messages/digest-change.ts';
-import { buildNotice } from '../messages/notice.ts';
 import { BLOCK, type DigestFields, readCarried, readDigestForm } from '../views/digest-answers.ts';
 import {
   buildDigestOverview,
@@ -79,9 +79,9 @@ async function save(job: Job): Promise<void> {
   } catch (error) {
     text = errorReply(error, deps.log, act.reference);
   }
-  const page = await pageAfter(job);
-  const isShown = await deps.updateView(view.id, viewAfter(page, ending, text));
-  if (!isShown) await act.reply(buildNotice(text));
+  await tellInModal(deps, { act, viewId: view.id, sentence: text }, async () =>
+    viewAfter(await pageAfter(job), ending, text),
+  );
 }
 
 /** What is saved is shown in words; what is not stays in the form. */

@@ -7,9 +7,37 @@ import {
   digestState,
   digestView,
   fakeSubscription,
+  GRANTED,
 } from '../../fakes/digest-settings.ts';
 
 const STORED = fakeSubscription();
+
+describe('what was done from the settings', () => {
+  it.each([
+    ['the modal cannot be drawn', { updateView: failingAfter(1, true) }],
+    [
+      'the settings cannot be read',
+      { access: { mayAct: async () => GRANTED, mayOpen: failingAfter(1, GRANTED) } },
+    ],
+  ])('is told in a message where %s afterwards', async (_, broken) => {
+    const { settings, inModal, store, replies } = digestBot({ stored: STORED, ...broken });
+
+    await settings.clicks.verb(inModal(), 'off');
+
+    expect(store.subscription).toMatchObject({ enabled: false });
+    expect(replies.map(({ text }) => text)).toEqual(['✔ The digest is off. I told the channel.']);
+  });
+});
+
+/** Answers so many times, and is away from then on. */
+function failingAfter<T>(times: number, answer: T): () => Promise<T> {
+  let left = times;
+  return async () => {
+    left -= 1;
+    if (left < 0) throw new Error('away');
+    return answer;
+  };
+}
 
 describe('a change of the scope', () => {
   it('tells what it covers, and keeps what is filled in', async () => {

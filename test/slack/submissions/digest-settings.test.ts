@@ -261,6 +261,20 @@ describe('a form that cannot be saved', () => {
   });
 });
 
+describe('a modal that cannot be drawn after saving', () => {
+  it('does not keep the ending from the person', async () => {
+    const updateView = () => Promise.reject(new Error('Slack is away'));
+    const { submit, store, replies } = digestBot({ updateView });
+
+    await submit(first());
+
+    expect(store.subscription).toBeDefined();
+    expect(replies.map(({ text }) => text)).toEqual([
+      '✔ The digest is set up. I told the channel.',
+    ]);
+  });
+});
+
 describe('a modal that was closed while saving', () => {
   it('does not keep the ending from the person', async () => {
     const { submit, replies } = digestBot({ closed: true });
