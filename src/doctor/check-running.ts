@@ -1,11 +1,8 @@
 import type { Diagnosis } from '../domain/diagnosis.ts';
 import type { Delivery, DeliveryState } from '../domain/digests/delivery.ts';
 import { formatList, withFullStop } from '../domain/format.ts';
+import { type HourlyBudget, KEPT_FOR_PEOPLE } from '../domain/hourly-budget.ts';
 import type { ErrorCount } from '../domain/log.ts';
-import type { Budget } from '../northflank/northflank.ts';
-
-/** Below this share background reading stops, so that people are still answered. */
-const LOW_SHARE = 0.2;
 
 /** Judges whether a running bot can do its work, by what keeps it from being ready. */
 export function checkReadiness(problems: readonly string[]): Diagnosis[] {
@@ -24,12 +21,12 @@ export function checkReadiness(problems: readonly string[]): Diagnosis[] {
 }
 
 /** Tells what is left of the hour's requests. */
-export function checkBudget({ limit, remaining, resetAt }: Budget): Diagnosis {
+export function checkBudget({ limit, remaining, resetAt }: HourlyBudget): Diagnosis {
   const subject = 'Northflank requests';
   if (limit === undefined || remaining === undefined) {
     return { health: 'not-known', subject, fact: 'Northflank has not said how many are left.' };
   }
-  const isLow = remaining < limit * LOW_SHARE;
+  const isLow = remaining < limit * KEPT_FOR_PEOPLE;
   return {
     health: isLow ? 'wrong' : 'ok',
     subject,

@@ -1,6 +1,7 @@
 import type { Addon, AddonRef, Project } from '../domain/addons/addon.ts';
 import type { Backup, DestinationBackup } from '../domain/backup.ts';
 import type { Destination, NewDestination } from '../domain/destinations/destination.ts';
+import type { HourlyBudget } from '../domain/hourly-budget.ts';
 import type { Listing } from '../domain/listing.ts';
 import type { BackupSchedule } from '../domain/schedules/schedule.ts';
 import type { ServerTime } from '../domain/server-time.ts';
@@ -28,11 +29,8 @@ export interface ReachOptions extends CallOptions {
   atLeast?: number | undefined;
 }
 
-/** The hourly request budget as Northflank last stated it; fields are absent before the first answer. */
-export interface Budget {
-  limit?: number | undefined;
-  remaining?: number | undefined;
-  resetAt?: Date | undefined;
+/** The hourly budget as Northflank last stated it, with what was used of it here. */
+export interface Budget extends HourlyBudget {
   /** Requests sent since start, retries included. */
   sent: number;
 }

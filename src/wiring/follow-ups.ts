@@ -1,8 +1,8 @@
 import type { Config } from '../config.ts';
-import type { HourlyBudget } from '../digest/follow-up/pace.ts';
 import { findFollowed, type RoundDeps, runRound } from '../digest/follow-up/round.ts';
 import { createFollowUpTimer, type FollowUpTimer } from '../digest/follow-up/timer.ts';
 import type { Delay } from '../domain/clock.ts';
+import type { HourlyBudget } from '../domain/hourly-budget.ts';
 import type { Log, Tracing } from '../domain/log.ts';
 import { buildBlindDigest, buildBreakReply } from '../slack/messages/digest-follow-up.ts';
 import type { Storage } from '../storage/open-storage.ts';

@@ -1,8 +1,9 @@
 import type { Delay } from '../../domain/clock.ts';
+import type { HourlyBudget } from '../../domain/hourly-budget.ts';
 import { errorFields, type Log, type Tracing } from '../../domain/log.ts';
 import { createLoop, type Loop } from '../loop.ts';
 import type { Followed } from './follow-up.ts';
-import { type HourlyBudget, mayRead, pauseBetweenRounds } from './pace.ts';
+import { mayRead, pauseBetweenRounds } from './pace.ts';
 
 /** How often it is looked whether a round is due: one question to the store. */
 const TICK_MS = 30_000;

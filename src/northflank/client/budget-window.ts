@@ -1,8 +1,6 @@
 import type { BudgetReport } from '../../domain/budget-report.ts';
-import type { RateLimit } from './rate-limit.ts';
+import { DEFAULT_HOURLY_LIMIT, type HourlyBudget } from '../../domain/hourly-budget.ts';
 
-/** Northflank's limit per hour until an answer states it. */
-const DEFAULT_LIMIT = 1000;
 /** The window's length, by which a budget without stated reset is forgotten. */
 export const WINDOW_MS = 60 * 60 * 1000;
 /** Two answers of one window may place its end this far apart: whole seconds, and slow answers. */
@@ -18,7 +16,7 @@ export interface BudgetWindow {
 }
 
 /** What an answer says of the budget. */
-export type Statement = RateLimit & { remaining: number };
+export type Statement = HourlyBudget & { remaining: number };
 
 /** The window as it stands after an answer of Northflank. */
 export function hear(
@@ -29,7 +27,7 @@ export function hear(
   const isSame =
     before !== undefined && resetAt !== undefined && !isAnotherHour(resetAt, before.endsAt);
   return {
-    limit: limit ?? before?.limit ?? DEFAULT_LIMIT,
+    limit: limit ?? before?.limit ?? DEFAULT_HOURLY_LIMIT,
     // Answers overtake each other: within one window what is left only shrinks.
     remaining: isSame ? Math.min(remaining, before.remaining) : remaining,
     endsAt: resetAt ?? before?.endsAt ?? later(now, WINDOW_MS),

@@ -1,4 +1,10 @@
 import type { BudgetReport } from '../../domain/budget-report.ts';
+import {
+  BACKGROUND_SHARE,
+  type HourlyBudget,
+  KEPT_FOR_PEOPLE,
+  SPREAD_BELOW,
+} from '../../domain/hourly-budget.ts';
 import type { Budget, Priority } from '../northflank.ts';
 import {
   type BudgetWindow,
@@ -11,14 +17,13 @@ import {
   toHour,
   WINDOW_MS,
 } from './budget-window.ts';
-import type { RateLimit } from './rate-limit.ts';
 
-/** Share of the limit that only people may touch. */
-const KEPT_FOR_PEOPLE = 0.2;
 /** Share of the limit that one kind of caller may use in one window; people have no such bound. */
-const LARGEST_SHARE: Record<Priority, number> = { person: 1, digest: 0.5, background: 0.3 };
-/** Below this share left, background calls are spread over the rest of the window. */
-const SPREAD_BELOW = 0.3;
+const LARGEST_SHARE: Record<Priority, number> = {
+  person: 1,
+  digest: 0.5,
+  background: BACKGROUND_SHARE,
+};
 
 /** Whether a call may go: after a wait, or not before `retryAt`. */
 export type Admission = { kind: 'go'; waitMs: number } | { kind: 'refuse'; retryAt: Date };
@@ -30,7 +35,7 @@ export interface RequestBudget {
   /** One request goes out. */
   sending(priority: Priority, now: Date): void;
   /** One request came to an end, with the headers of its answer if there was one. */
-  ended(rate: RateLimit | undefined, now: Date): void;
+  ended(rate: HourlyBudget | undefined, now: Date): void;
   /** Northflank refused with 429: nothing goes before that moment. */
   pauseUntil(moment: Date): void;
   /** What the other bots should know; absent where Northflank has stated neither an hour nor a pause. */
@@ -48,7 +53,7 @@ interface Other {
 
 /** Creates a budget that knows of no limit before the first answer or report. */
 export function createRequestBudget(): RequestBudget {
-  let stated: RateLimit = {};
+  let stated: HourlyBudget = {};
   let window: BudgetWindow | undefined;
   let used = noUse();
   /** When what was used counts no more, as long as no answer has told of a window. */

@@ -1,11 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-
-/** What the headers of one answer say about the hourly budget; a field is absent when not readable. */
-export interface RateLimit {
-  limit?: number | undefined;
-  remaining?: number | undefined;
-  resetAt?: Date | undefined;
-}
+import type { HourlyBudget } from '../../domain/hourly-budget.ts';
 
 /**
  * The earliest moment for another try: a date, `absurd` for a pause that nobody can mean, or
@@ -16,8 +10,8 @@ export type NotBefore = Date | 'absurd' | undefined;
 /** Northflank's window is an hour; a pause of more than a day is a mistake, such as an epoch. */
 const LONGEST_PAUSE_MS = 24 * 60 * 60 * 1000;
 
-/** Reads `x-ratelimit-*`, where reset counts seconds from now. */
-export function readRateLimit(headers: IncomingHttpHeaders, now: Date): RateLimit {
+/** Reads `x-ratelimit-*`, where reset counts seconds from now; a field is absent when not readable. */
+export function readRateLimit(headers: IncomingHttpHeaders, now: Date): HourlyBudget {
   const resetAt = addSeconds(readNumber(headers['x-ratelimit-reset']), now);
   return {
     // A limit of nothing would refuse everybody for ever.

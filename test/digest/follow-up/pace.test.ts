@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type HourlyBudget,
-  mayRead,
-  pauseBetweenRounds,
-} from '../../../src/digest/follow-up/pace.ts';
+import { mayRead, pauseBetweenRounds } from '../../../src/digest/follow-up/pace.ts';
+import type { HourlyBudget } from '../../../src/domain/hourly-budget.ts';
 import { hoursAgo, NOW } from '../../fakes/backups.ts';
 
 const IN_HALF_AN_HOUR = hoursAgo(-0.5);

@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { HourlyBudget } from '../../../src/digest/follow-up/pace.ts';
 import {
   createFollowUpTimer,
   type FollowUpTimerDeps,
 } from '../../../src/digest/follow-up/timer.ts';
+import type { HourlyBudget } from '../../../src/domain/hourly-budget.ts';
 import { UNTRACED } from '../../fakes/log.ts';
 import { SILENT } from '../../storage/databases.ts';
 import { DUE, subscription } from '../delivering.ts';
