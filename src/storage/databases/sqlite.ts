@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
@@ -6,6 +5,7 @@ import { Kysely, SqliteAdapter, type SqliteDatabase, SqliteDialect, sql } from '
 import type { Clock } from '../../domain/clock.ts';
 import type { Log } from '../../domain/log.ts';
 import type { Connection } from './connection.ts';
+import { makeFolder } from './folder.ts';
 import { isDamaged, setAside } from './sqlite-damage.ts';
 import { lockFile } from './sqlite-lock.ts';
 import { toStorageError } from './storage-error.ts';
@@ -44,7 +44,7 @@ export interface SqliteConnection extends Connection {
 export function connectSqlite(path: string, now: Clock, log: Log): SqliteConnection {
   if (path === MEMORY) return wrap(openDatabase(path), path, now, () => undefined);
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     const lock = lockFile(path);
     try {
       if (isDamaged(path)) {

@@ -32,6 +32,12 @@ function failureOf(work: Promise<unknown>): Promise<unknown> {
   );
 }
 
+/** A line of a script that imports from a file of `src/storage/`. */
+function importing(file: string, name: string): string {
+  const url = new URL(`../../../src/storage/${file}`, import.meta.url);
+  return `import { ${name} } from ${JSON.stringify(url.href)};`;
+}
+
 describe('the file', () => {
   it('is made with the folders above it', async () => {
     const path = join(temporaryFolder(), 'a', 'b', 'backups.db');
@@ -84,6 +90,27 @@ describe('the file', () => {
   });
 });
 
+describe.skipIf(!existsSync('/proc/self'))('a folder that takes nothing', () => {
+  it('ends the start with a reason, for root too', () => {
+    // In a process of its own: what never ends could not be stopped here.
+    const child = spawnSync(
+      process.execPath,
+      [
+        '--input-type=module',
+        '-e',
+        `${importing('open-storage.ts', 'openStorage')}
+        const deps = { now: () => new Date(), log: { error: () => undefined } };
+        await openStorage('sqlite:/proc/backups/data/backups.db', deps).catch((error) => {
+          process.stdout.write(error.kind + ': ' + error.message);
+        });`,
+      ],
+      { encoding: 'utf8', timeout: 20_000, killSignal: 'SIGKILL' },
+    );
+
+    expect(child.stdout).toBe('unavailable: Nothing can be made in /proc');
+  });
+});
+
 describe('the lock', () => {
   it('lets no second bot in, and names the file', async () => {
     const path = join(temporaryFolder(), 'backups.db');
@@ -127,7 +154,7 @@ describe('the lock', () => {
   it('is gone once its process is, however that ended', async () => {
     const path = join(temporaryFolder(), 'backups.db');
     const script = `
-      import { lockFile } from ${JSON.stringify(new URL('../../../src/storage/databases/sqlite-lock.ts', import.meta.url).href)};
+      ${importing('databases/sqlite-lock.ts', 'lockFile')}
       lockFile(${JSON.stringify(path)});
       process.kill(process.pid, 'SIGKILL');
     `;
