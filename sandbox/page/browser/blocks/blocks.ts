@@ -1,5 +1,6 @@
 import { html } from 'lit';
 import type { Json } from '../../wire.ts';
+import type { Drawn } from '../drawn.ts';
 import { drawElement } from '../elements/element.ts';
 import { jsonList, jsonOf, textFrom } from '../state/json.ts';
 import { drawChart } from './chart.ts';
@@ -7,7 +8,6 @@ import { drawDataTable } from './data-table.ts';
 import { drawImage } from './image.ts';
 import { drawInput } from './input.ts';
 import { drawMarkdown } from './markdown.ts';
-import type { Drawn } from './pieces.ts';
 import { drawRichText } from './rich-text.ts';
 import { drawSection } from './section.ts';
 import type { Surface } from './surface.ts';

@@ -1,8 +1,8 @@
 import { html, nothing, svg } from 'lit';
 import type { Json } from '../../wire.ts';
+import type { Drawn } from '../drawn.ts';
 import { jsonList, jsonOf, textFrom } from '../state/json.ts';
 import { place, type Scale, type Series, scaleFor, slicePath } from './chart-geometry.ts';
-import type { Drawn } from './pieces.ts';
 
 const WIDTH = 560;
 const HEIGHT = 250;

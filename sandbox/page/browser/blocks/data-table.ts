@@ -1,8 +1,8 @@
 import { html, LitElement, nothing } from 'lit';
 import { withEmoji } from '../../../slack/render/emoji.ts';
 import type { Json } from '../../wire.ts';
+import type { Drawn } from '../drawn.ts';
 import { textFrom } from '../state/json.ts';
-import type { Drawn } from './pieces.ts';
 import type { Reader } from './surface.ts';
 import { drawCell, rowsOf } from './table.ts';
 import { cellWords, nextOrder, type Order, sortRows } from './table-order.ts';

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { Json } from '../../wire.ts';
+import type { Drawn } from '../drawn.ts';
 import { textFrom } from '../state/json.ts';
-import type { Drawn } from './pieces.ts';
 import type { Reader } from './surface.ts';
 import { drawText } from './text.ts';
 

@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit';
 import type { Json } from '../../wire.ts';
+import type { Drawn } from '../drawn.ts';
 import { drawElement } from '../elements/element.ts';
 import { jsonOf, textFrom } from '../state/json.ts';
-import type { Drawn } from './pieces.ts';
 import { domId, type Surface } from './surface.ts';
 import { plainWords } from './text.ts';
 

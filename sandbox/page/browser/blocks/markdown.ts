@@ -1,8 +1,9 @@
 import { html } from 'lit';
 import { withEmoji } from '../../../slack/render/emoji.ts';
 import type { Json } from '../../wire.ts';
+import type { Drawn } from '../drawn.ts';
 import { textFrom } from '../state/json.ts';
-import { type Drawn, drawLink } from './pieces.ts';
+import { drawLink } from './pieces.ts';
 
 /** A markdown block: headings, lists, code and emphasis, as far as bots write them. */
 export function drawMarkdown(block: Json): Drawn {

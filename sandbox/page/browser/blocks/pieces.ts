@@ -1,11 +1,9 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html } from 'lit';
 import { formatDate } from '../../../slack/render/dates.ts';
 import { withEmoji } from '../../../slack/render/emoji.ts';
+import type { Drawn } from '../drawn.ts';
 import { type Piece, parseMrkdwn } from './mrkdwn.ts';
 import type { Reader } from './surface.ts';
-
-/** What lit draws for a piece of text. */
-export type Drawn = TemplateResult | typeof nothing | string;
 
 /** mrkdwn as it is shown. */
 export function drawMrkdwn(text: string, reader: Reader): Drawn {

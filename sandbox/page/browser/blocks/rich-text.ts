@@ -1,8 +1,9 @@
 import { html, nothing } from 'lit';
 import { emojiOf } from '../../../slack/render/emoji.ts';
 import type { Json } from '../../wire.ts';
+import type { Drawn } from '../drawn.ts';
 import { jsonList, jsonOf, textFrom } from '../state/json.ts';
-import { type Drawn, drawDate, drawLink, drawMention } from './pieces.ts';
+import { drawDate, drawLink, drawMention } from './pieces.ts';
 import type { Reader } from './surface.ts';
 
 /** A rich text block, or the rich text of a table's cell. */

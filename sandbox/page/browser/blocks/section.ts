@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit';
 import type { Json } from '../../wire.ts';
+import type { Drawn } from '../drawn.ts';
 import { drawElement } from '../elements/element.ts';
 import { isJson, jsonList } from '../state/json.ts';
-import type { Drawn } from './pieces.ts';
 import type { Surface } from './surface.ts';
 import { drawText } from './text.ts';
 

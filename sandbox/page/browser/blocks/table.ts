@@ -1,8 +1,8 @@
 import { html } from 'lit';
 import { withEmoji } from '../../../slack/render/emoji.ts';
 import type { Json } from '../../wire.ts';
+import type { Drawn } from '../drawn.ts';
 import { jsonList, textFrom } from '../state/json.ts';
-import type { Drawn } from './pieces.ts';
 import { drawRichText } from './rich-text.ts';
 import type { Reader } from './surface.ts';
 import { cellWords } from './table-order.ts';

@@ -1,8 +1,9 @@
 import { html } from 'lit';
 import { withEmoji } from '../../../slack/render/emoji.ts';
 import type { Json } from '../../wire.ts';
+import type { Drawn } from '../drawn.ts';
 import { jsonOf, textFrom } from '../state/json.ts';
-import { type Drawn, drawMrkdwn } from './pieces.ts';
+import { drawMrkdwn } from './pieces.ts';
 import type { Reader } from './surface.ts';
 
 /** A text object, plain or mrkdwn. */

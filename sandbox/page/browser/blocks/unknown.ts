@@ -1,7 +1,7 @@
 import { html } from 'lit';
 import type { Json } from '../../wire.ts';
+import type { Drawn } from '../drawn.ts';
 import { textFrom } from '../state/json.ts';
-import type { Drawn } from './pieces.ts';
 
 /** Something that this page cannot draw, as its JSON. */
 export function drawUnknown(value: Json): Drawn {

@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit';
 import type { Json } from '../../wire.ts';
-import type { Drawn } from '../blocks/pieces.ts';
 import type { Surface } from '../blocks/surface.ts';
 import { plainWords } from '../blocks/text.ts';
+import type { Drawn } from '../drawn.ts';
 import { jsonOf, textFrom } from '../state/json.ts';
 
 /** A button; one with an address opens it, too. */

@@ -2,9 +2,9 @@ import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { optionsOf } from '../../../slack/input-state.ts';
 import type { Answer, Json } from '../../wire.ts';
-import type { Drawn } from '../blocks/pieces.ts';
 import { domId, type Surface } from '../blocks/surface.ts';
 import { drawText } from '../blocks/text.ts';
+import type { Drawn } from '../drawn.ts';
 import { chosenOf, isAmong } from '../state/answers.ts';
 import { textFrom } from '../state/json.ts';
 import type { Naming } from './naming.ts';
@@ -78,11 +78,8 @@ export function drawSelect(surface: Surface, block: Json, element: Json, naming:
         : undefined
     }
     .several=${several}
-    .optional=${naming.optional}
+    .naming=${naming}
     .busy=${surface.isBusy(blockId, actionId)}
-    .label=${naming.label}
-    .describedby=${naming.describedBy}
-    .invalid=${naming.invalid}
     .listId=${domId(surface, blockId, actionId, 'options')}
     @choose=${(event: CustomEvent<Json[]>) => change(event.detail)}
   ></option-select>`;

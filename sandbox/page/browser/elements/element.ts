@@ -1,9 +1,9 @@
 import { html } from 'lit';
 import type { Json } from '../../wire.ts';
 import { drawImage } from '../blocks/image.ts';
-import type { Drawn } from '../blocks/pieces.ts';
 import type { Surface } from '../blocks/surface.ts';
 import { drawUnknown } from '../blocks/unknown.ts';
+import type { Drawn } from '../drawn.ts';
 import { textFrom } from '../state/json.ts';
 import { drawButton, drawOverflow } from './button.ts';
 import { drawBoxes, drawSelect, isSelect } from './choice.ts';

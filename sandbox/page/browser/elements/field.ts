@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { Json } from '../../wire.ts';
-import type { Drawn } from '../blocks/pieces.ts';
 import { domId, type Surface } from '../blocks/surface.ts';
+import type { Drawn } from '../drawn.ts';
 import { textFrom, wordsOf } from '../state/json.ts';
 import { fromLocal, toLocal } from './local-time.ts';
 import type { Naming } from './naming.ts';

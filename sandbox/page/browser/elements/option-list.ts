@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { withEmoji } from '../../../slack/render/emoji.ts';
 import type { Json } from '../../wire.ts';
-import type { Drawn } from '../blocks/pieces.ts';
+import type { Drawn } from '../drawn.ts';
 import { isAmong, labelOf } from '../state/answers.ts';
 import { wordsOf } from '../state/json.ts';
 import type { OptionGroup } from './option-groups.ts';

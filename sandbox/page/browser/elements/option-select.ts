@@ -2,10 +2,11 @@ import { html, LitElement, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { withEmoji } from '../../../slack/render/emoji.ts';
 import type { Json } from '../../wire.ts';
-import type { Drawn } from '../blocks/pieces.ts';
+import type { Drawn } from '../drawn.ts';
 import { isAmong, labelOf } from '../state/answers.ts';
 import { wordsOf } from '../state/json.ts';
 import { closeFloat, openFloat } from './float.ts';
+import type { Naming } from './naming.ts';
 import { groupsOf, narrow, type OptionGroup } from './option-groups.ts';
 import { drawOptionList, optionId } from './option-list.ts';
 import { Suggestions } from './suggestions.ts';
@@ -22,11 +23,8 @@ export class OptionSelect extends LitElement {
     chosen: { attribute: false },
     ask: { attribute: false },
     several: { type: Boolean },
-    optional: { type: Boolean },
+    naming: { attribute: false },
     busy: { type: Boolean },
-    label: {},
-    describedby: {},
-    invalid: { type: Boolean },
     listId: {},
     open: { state: true },
     query: { state: true },
@@ -38,12 +36,9 @@ export class OptionSelect extends LitElement {
   declare chosen: Json[];
   declare ask: ((query: string) => Promise<Json[]>) | undefined;
   declare several: boolean;
-  /** Whether the choice may be taken back. */
-  declare optional: boolean;
+  /** Optional is whose choice may be taken back. */
+  declare naming: Naming;
   declare busy: boolean;
-  declare label: string;
-  declare describedby: string;
-  declare invalid: boolean;
   /** Id of the list, unique on the page. */
   declare listId: string;
   declare private open: boolean;
@@ -58,11 +53,7 @@ export class OptionSelect extends LitElement {
     super();
     this.chosen = [];
     this.several = false;
-    this.optional = false;
     this.busy = false;
-    this.label = '';
-    this.describedby = '';
-    this.invalid = false;
     this.listId = '';
     this.open = false;
     this.active = -1;
@@ -73,11 +64,12 @@ export class OptionSelect extends LitElement {
   }
 
   override render(): Drawn {
+    const { label, describedBy, invalid, optional } = this.naming;
     const [single] = this.several ? [] : this.chosen;
     const shown = this.query ?? (single === undefined ? '' : withEmoji(labelOf(single)));
     const groups = this.#groups();
     const all = groups.flatMap(({ options }) => options);
-    return html`<div class="select ${this.invalid ? 'is-invalid' : ''}" aria-busy=${this.busy}>
+    return html`<div class="select ${invalid ? 'is-invalid' : ''}" aria-busy=${this.busy}>
         ${this.several ? this.chosen.map((option) => this.#chip(option)) : nothing}
         <input
           type="text"
@@ -87,9 +79,9 @@ export class OptionSelect extends LitElement {
           aria-autocomplete="list"
           aria-expanded=${this.open}
           aria-controls=${this.listId}
-          aria-label=${this.label}
-          aria-describedby=${this.describedby || nothing}
-          aria-invalid=${this.invalid ? 'true' : nothing}
+          aria-label=${label}
+          aria-describedby=${describedBy || nothing}
+          aria-invalid=${invalid ? 'true' : nothing}
           aria-activedescendant=${this.open && all[this.active] ? optionId(this.listId, this.active) : nothing}
           placeholder=${wordsOf(this.element['placeholder']) || 'Choose an option'}
           .value=${live(shown)}
@@ -98,7 +90,7 @@ export class OptionSelect extends LitElement {
           @keydown=${(event: KeyboardEvent) => this.#key(event, all)}
           @blur=${() => this.#close()}
         />
-        ${this.optional && single !== undefined ? this.#clear() : nothing}
+        ${optional && single !== undefined ? this.#clear() : nothing}
         <span class="select-arrow" aria-hidden="true"></span>
       </div>
       ${this.#list(groups)}`;
@@ -116,7 +108,7 @@ export class OptionSelect extends LitElement {
   #list(groups: OptionGroup[]): Drawn {
     return drawOptionList({
       id: this.listId,
-      label: this.label,
+      label: this.naming.label,
       several: this.several,
       groups,
       chosen: this.chosen,
@@ -145,7 +137,7 @@ export class OptionSelect extends LitElement {
   }
 
   #clear(): Drawn {
-    return html`<button type="button" class="select-clear" aria-label="Clear ${this.label}" @click=${() => this.#tell([])}>
+    return html`<button type="button" class="select-clear" aria-label="Clear ${this.naming.label}" @click=${() => this.#tell([])}>
       ×
     </button>`;
   }

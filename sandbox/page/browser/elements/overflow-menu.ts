@@ -2,7 +2,7 @@ import { html, LitElement } from 'lit';
 import { optionsOf } from '../../../slack/input-state.ts';
 import { withEmoji } from '../../../slack/render/emoji.ts';
 import type { Json } from '../../wire.ts';
-import type { Drawn } from '../blocks/pieces.ts';
+import type { Drawn } from '../drawn.ts';
 import { labelOf } from '../state/answers.ts';
 import { textFrom, wordsOf } from '../state/json.ts';
 import { closeFloat, openFloat } from './float.ts';

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import type { Drawn } from '../blocks/pieces.ts';
+import type { Drawn } from '../drawn.ts';
 import { Store } from '../state/store.ts';
 import { Part } from './part.ts';
 

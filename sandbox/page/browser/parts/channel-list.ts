@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { WireChannel } from '../../wire.ts';
-import type { Drawn } from '../blocks/pieces.ts';
+import type { Drawn } from '../drawn.ts';
 import { icon } from './icons.ts';
 import { Part } from './part.ts';
 

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
-import type { Drawn } from '../blocks/pieces.ts';
+import type { Drawn } from '../drawn.ts';
 import { icon } from './icons.ts';
 import { Part } from './part.ts';
 import { type Proposal, proposalsFor } from './proposals.ts';

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
-import type { Drawn } from '../blocks/pieces.ts';
 import { drawText } from '../blocks/text.ts';
+import type { Drawn } from '../drawn.ts';
 import { textFrom, wordsOf } from '../state/json.ts';
 import type { Question } from '../state/page-state.ts';
 import { Part } from './part.ts';

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { formatDate } from '../../../slack/render/dates.ts';
 import type { Snapshot, WirePerson } from '../../wire.ts';
-import type { Drawn } from '../blocks/pieces.ts';
+import type { Drawn } from '../drawn.ts';
 import { closeFloat, openFloat } from '../elements/float.ts';
 import { brokenCount, drawBreaking } from './breaking.ts';
 import { icon } from './icons.ts';

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { drawBlocks } from '../blocks/blocks.ts';
-import type { Drawn } from '../blocks/pieces.ts';
+import type { Drawn } from '../drawn.ts';
 import { Part } from './part.ts';
 import { type Edits, viewSurface } from './view-surface.ts';
 

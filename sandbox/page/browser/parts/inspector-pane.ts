@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { formatDate } from '../../../slack/render/dates.ts';
 import type { Json, WireActivity, WireMessage } from '../../wire.ts';
-import type { Drawn } from '../blocks/pieces.ts';
+import type { Drawn } from '../drawn.ts';
 import { textFrom } from '../state/json.ts';
 import { nameOf } from './avatar.ts';
 import { builderLink } from './builder-link.ts';

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Drawn } from '../blocks/pieces.ts';
+import type { Drawn } from '../drawn.ts';
 import { repliesTo, replyWords } from '../state/messages.ts';
 import { icon } from './icons.ts';
 import { drawMessage } from './message.ts';

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import { formatDate } from '../../../slack/render/dates.ts';
 import type { WireControls } from '../../wire.ts';
-import type { Drawn } from '../blocks/pieces.ts';
+import type { Drawn } from '../drawn.ts';
 import type { Store } from '../state/store.ts';
 
 /** Sandbox seconds in a real second when a day passes in a minute. */

@@ -1,5 +1,5 @@
 import { html } from 'lit';
-import type { Drawn } from '../blocks/pieces.ts';
+import type { Drawn } from '../drawn.ts';
 import { icon } from './icons.ts';
 import { Part } from './part.ts';
 

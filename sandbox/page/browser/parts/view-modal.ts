@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { WireView } from '../../wire.ts';
 import { drawBlocks } from '../blocks/blocks.ts';
-import type { Drawn } from '../blocks/pieces.ts';
+import type { Drawn } from '../drawn.ts';
 import type { OptionSelect } from '../elements/option-select.ts';
 import { icon } from './icons.ts';
 import { Part } from './part.ts';

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import type { Snapshot } from '../../wire.ts';
-import type { Drawn } from '../blocks/pieces.ts';
+import type { Drawn } from '../drawn.ts';
 import type { Store } from '../state/store.ts';
 
 /** What to try first. */
