@@ -106,7 +106,7 @@ async function start(
   await app.start();
   digests.timer.start();
   digests.followUps.start();
-  opened.defer(await startPruning(storage, now, log));
+  opened.defer(await startPruning(storage.prune, now, log));
   life.enter('running');
   if (config.heartbeatUrl !== undefined) {
     const { unfinished } = storage.deliveries;
