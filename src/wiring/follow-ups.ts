@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
-import { findFollowed, type RoundDeps, runRound } from '../digest/follow-up/round.ts';
+import { type FindFollowedDeps, findFollowed } from '../digest/follow-up/find-followed.ts';
+import { type RoundDeps, runRound } from '../digest/follow-up/round.ts';
 import { createFollowUpTimer, type FollowUpTimer } from '../digest/follow-up/timer.ts';
 import type { Delay } from '../domain/clock.ts';
 import type { HourlyBudget } from '../domain/hourly-budget.ts';
@@ -28,7 +29,7 @@ export function wireFollowUps(config: Config, parts: FollowUpParts): FollowUpTim
   const { storage, surveyor, log, owner, installation, pace, update } = parts;
   const { scheduleTimeZone: scheduleZone } = config;
   const { judge, build } = createDigestWriting(config, parts);
-  const deps: RoundDeps = {
+  const deps: FindFollowedDeps & RoundDeps = {
     owner,
     installation,
     pace,

@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
+import { type FindFollowedDeps, findFollowed } from '../../src/digest/follow-up/find-followed.ts';
 import type { FollowUpTexts } from '../../src/digest/follow-up/follow-up.ts';
-import { findFollowed, type RoundDeps, runRound } from '../../src/digest/follow-up/round.ts';
+import { type RoundDeps, runRound } from '../../src/digest/follow-up/round.ts';
 import { createMemo, type DigestMemo, parseMemo } from '../../src/digest/memo.ts';
 import { formatAddonRef } from '../../src/domain/addons/addon.ts';
 import type { DigestContent } from '../../src/domain/digests/digest.ts';
@@ -25,6 +26,9 @@ export const TURNED: JudgedAddon[] = [judged('p/orders'), judged('p/billing', 'f
 export const SAID = 'act, p/orders failed';
 export const TURNED_SAID = 'act, p/billing failed, p/orders fixed';
 
+/** What digests are found and followed up with. */
+export type FollowUps = FindFollowedDeps & RoundDeps;
+
 /** The account as a round finds it. */
 export interface Found {
   addons: JudgedAddon[];
@@ -33,9 +37,9 @@ export interface Found {
 
 /** One channel with a digest that was sent, and everything to follow it up with. */
 export interface Following extends Delivering {
-  followUps: RoundDeps;
+  followUps: FollowUps;
   /** Makes a round six minutes later, in which the account stands so. */
-  round: (found: Found, deps?: Partial<RoundDeps>) => Promise<number | undefined>;
+  round: (found: Found, deps?: Partial<FollowUps>) => Promise<number | undefined>;
   memo: () => Promise<DigestMemo | undefined>;
   /** The message, then what stands in its thread. */
   seen: () => string[];
@@ -94,7 +98,7 @@ export async function followOne(
   const surveyed: { since: Date }[] = [];
   const logged: Following['logged'] = [];
   const { channel, deps, delivery } = delivering;
-  const followUps: RoundDeps = {
+  const followUps: FollowUps = {
     store: storage.deliveries,
     subscriptions: async () => {
       const wish = await storage.subscriptions.get(id);
@@ -123,7 +127,7 @@ export async function followOne(
     logged,
     round: async ({ addons, survey }, overrides = {}) => {
       time.pass(6 * 60_000);
-      const found: RoundDeps = {
+      const found: FollowUps = {
         ...followUps,
         survey: ({ since }) => {
           surveyed.push({ since });

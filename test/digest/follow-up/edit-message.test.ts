@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findFollowed, runRound } from '../../../src/digest/follow-up/round.ts';
+import { findFollowed } from '../../../src/digest/follow-up/find-followed.ts';
+import { runRound } from '../../../src/digest/follow-up/round.ts';
 import type { PostAnswer } from '../../../src/domain/digests/posting.ts';
 import { judged, surveyOf } from '../../fakes/judged.ts';
 import { POSTED, SAID, startFollowing, TURNED, TURNED_SAID } from '../following.ts';

@@ -1,7 +1,6 @@
 import { array, assert, asyncProperty, constantFrom, integer, record } from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createDeliver } from '../../../src/digest/delivery/deliver.ts';
-import type { RoundDeps } from '../../../src/digest/follow-up/round.ts';
 import type { JudgedAddon } from '../../../src/domain/verdicts/urgency.ts';
 import { openStorage } from '../../../src/storage/open-storage.ts';
 import { judged } from '../../fakes/judged.ts';
@@ -10,7 +9,7 @@ import { SILENT } from '../../storage/databases.ts';
 import { DUE } from '../delivering.ts';
 import type { Fate } from '../fake-channel.ts';
 import { createFakeTime } from '../fake-time.ts';
-import { type Following, followOne, TURNED } from '../following.ts';
+import { type Following, type FollowUps, followOne, TURNED } from '../following.ts';
 import { createDeath, type Death, dieAtEachCall, makeMortal } from '../mortal.ts';
 
 const MOMENTS = ['before', 'after'] as const;
@@ -34,7 +33,7 @@ async function runUntilDeath(following: Following, call: number, moment: Moment)
   const { mortal } = death;
   const { store, texts, update, snoozes } = following.followUps;
   const owner = `follower until ${call}`;
-  const deps: Partial<RoundDeps> = {
+  const deps: Partial<FollowUps> = {
     owner,
     store: {
       newestWritten: mortal('newestWritten', store.newestWritten),
@@ -160,7 +159,7 @@ describe('two bots', () => {
     const following = await (await openMany())();
     const { followUps, time } = following;
     let slow: Promise<unknown> = Promise.resolve();
-    const overtaken: Partial<RoundDeps> = {
+    const overtaken: Partial<FollowUps> = {
       owner: 'slow',
       update: async (request) => {
         await time.delay(90_000);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findFollowed, runRound } from '../../../src/digest/follow-up/round.ts';
+import { findFollowed } from '../../../src/digest/follow-up/find-followed.ts';
+import { runRound } from '../../../src/digest/follow-up/round.ts';
 import type { Destination } from '../../../src/domain/destinations/destination.ts';
 import type { Survey } from '../../../src/domain/survey.ts';
 import { fakeListing } from '../../fakes/backups.ts';

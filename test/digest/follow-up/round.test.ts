@@ -1,5 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { findFollowed, type RoundDeps, runRound } from '../../../src/digest/follow-up/round.ts';
+import { findFollowed } from '../../../src/digest/follow-up/find-followed.ts';
+import { runRound } from '../../../src/digest/follow-up/round.ts';
 import { createFollowUpTimer } from '../../../src/digest/follow-up/timer.ts';
 import { openStorage } from '../../../src/storage/open-storage.ts';
 import { surveyOf } from '../../fakes/judged.ts';
@@ -7,7 +8,7 @@ import { UNTRACED } from '../../fakes/log.ts';
 import { SILENT } from '../../storage/databases.ts';
 import { DUE } from '../delivering.ts';
 import { createFakeTime } from '../fake-time.ts';
-import { type Following, followOne, POSTED, TURNED } from '../following.ts';
+import { type Following, type FollowUps, followOne, POSTED, TURNED } from '../following.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -70,7 +71,7 @@ it('ten minutes of follow-ups ask the store little, however many channels have a
 });
 
 /** Four channels whose digests are to be edited, and what a round of them is made with. */
-async function fourTurned(): Promise<{ deps: RoundDeps; texts: () => string[] }> {
+async function fourTurned(): Promise<{ deps: FollowUps; texts: () => string[] }> {
   const time = createFakeTime(DUE);
   const storage = await openStorage('sqlite::memory:', { now: time.now, log: SILENT });
   onTestFinished(() => storage.close());
@@ -82,7 +83,7 @@ async function fourTurned(): Promise<{ deps: RoundDeps; texts: () => string[] }>
   const [first, ...others] = channels;
   if (first === undefined) throw new Error('no channel');
   for (const { change } of others) await change({ language: 'de' });
-  const deps: RoundDeps = {
+  const deps: FollowUps = {
     ...first.followUps,
     subscriptions: storage.subscriptions.list,
     survey: () => Promise.resolve(surveyOf(TURNED)),
@@ -128,7 +129,7 @@ it('one digest that cannot be followed up keeps no other from it, and is told', 
 it('a round that is given up edits no further digest', async () => {
   const { deps, texts } = await fourTurned();
   const round = new AbortController();
-  const update: RoundDeps['update'] = (request) => {
+  const update: FollowUps['update'] = (request) => {
     round.abort();
     return deps.update(request);
   };
@@ -164,7 +165,7 @@ it('reads as far back as the digest that asks for most', async () => {
 it('judges an account once for each language of the channels, however many they are', async () => {
   const { deps } = await fourTurned();
   const languages: unknown[] = [];
-  const judge: RoundDeps['judge'] = (_survey, _now, language) => {
+  const judge: FollowUps['judge'] = (_survey, _now, language) => {
     languages.push(language);
     return POSTED;
   };
