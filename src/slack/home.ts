@@ -120,20 +120,13 @@ export function createHome(deps: HomeDeps): Home {
 async function showBoard(deps: HomeDeps, userId: string, wanted: Wanted): Promise<Survey> {
   const { surveys, now } = deps;
   const askedAt = now();
-  const [scopes, adding, isFirst] = await Promise.all([
-    deps.scopes(),
-    deps.access.mayOpen(userId, 'setUp'),
-    wanted.isOpening === true && deps.isFirstVisit(userId),
-  ]);
-  const isEverything = scopes.length === 0 || scopes.some(coversEverything);
+  const { scopes, ...visitor } = await readVisitor(deps, userId, wanted);
   // A tab must not be overtaken by the words about its own reading.
   const inTurn = createTurns();
   const put = (survey: Survey | undefined, reading: HomeInput['reading']): Promise<void> => {
     const view = buildHomeView({
+      ...visitor,
       board: survey && composeHome(deps, survey, scopes, wanted.page),
-      coverage: isEverything ? 'all projects' : 'what the digests cover',
-      mayAdd: adding.granted,
-      firstVisit: isFirst ? { hasDigest: scopes.length > 0 } : undefined,
       reading,
       coolingMs: wanted.anew && survey && !reading ? coolingMs(survey, askedAt) : undefined,
     });
@@ -159,6 +152,26 @@ async function showBoard(deps: HomeDeps, userId: string, wanted: Wanted): Promis
   } finally {
     telling.stop();
   }
+}
+
+/** What the tab of this person covers and offers, whatever was read of the account. */
+async function readVisitor(
+  deps: HomeDeps,
+  userId: string,
+  { isOpening = false }: Wanted,
+): Promise<Pick<HomeInput, 'coverage' | 'mayAdd' | 'firstVisit'> & { scopes: readonly Scope[] }> {
+  const [scopes, adding, isFirst] = await Promise.all([
+    deps.scopes(),
+    deps.access.mayOpen(userId, 'setUp'),
+    isOpening && deps.isFirstVisit(userId),
+  ]);
+  const isEverything = scopes.length === 0 || scopes.some(coversEverything);
+  return {
+    scopes,
+    coverage: isEverything ? 'all projects' : 'what the digests cover',
+    mayAdd: adding.granted,
+    firstVisit: isFirst ? { hasDigest: scopes.length > 0 } : undefined,
+  };
 }
 
 function composeHome(

@@ -9,7 +9,7 @@ import { meantByName } from '../../domain/nearest-word.ts';
 import { slugOf } from '../../domain/slug.ts';
 import { isNotFound, NorthflankError, toReadFailure } from '../../northflank/errors.ts';
 import type { Act } from '../acts/act.ts';
-import { answerWithNotice } from '../acts/progress.ts';
+import { answerWithNotice } from '../acts/answer-with-notice.ts';
 import type { SlackMessage } from '../block-kit/message.ts';
 import { code } from '../block-kit/mrkdwn.ts';
 import { readDestinationPageValue } from '../button-values.ts';

@@ -1,7 +1,7 @@
 import { errorFields } from '../../domain/log.ts';
 import type { Act } from '../acts/act.ts';
+import { answerWithNotice } from '../acts/answer-with-notice.ts';
 import { inTime } from '../acts/in-time.ts';
-import { answerWithNotice } from '../acts/progress.ts';
 import type { UpdateView } from '../acts/view-updater.ts';
 import type { SlackMessage } from '../block-kit/message.ts';
 import { channelOf, type DigestDeeds } from '../digest-settings/deeds.ts';

@@ -1,7 +1,7 @@
 import type { Clock } from '../../domain/clock.ts';
 import type { Diagnosis } from '../../domain/diagnosis.ts';
 import type { Act } from '../acts/act.ts';
-import { answerWithNotice } from '../acts/progress.ts';
+import { answerWithNotice } from '../acts/answer-with-notice.ts';
 import { buildDoctorMessage, buildDoctorWait } from '../messages/doctor.ts';
 
 /** What the doctor needs to ask. */

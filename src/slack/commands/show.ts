@@ -15,7 +15,7 @@ import type { BackupSchedule } from '../../domain/schedules/schedule.ts';
 import { UserError } from '../../domain/user-error.ts';
 import { isNotFound, NorthflankError, toReadFailure } from '../../northflank/errors.ts';
 import type { Act } from '../acts/act.ts';
-import { answerWithNotice } from '../acts/progress.ts';
+import { answerWithNotice } from '../acts/answer-with-notice.ts';
 import type { WaitingReplies } from '../acts/waiting-replies.ts';
 import { readAddonOption } from '../addons/options.ts';
 import type { SlackMessage } from '../block-kit/message.ts';

@@ -15,6 +15,7 @@ export interface SocketOptions {
   logger: SlackLogger;
   log: Log;
   now: Clock;
+  /** Other waits than the usual ones. */
   timing?: Partial<typeof TIMING> | undefined;
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Act } from '../../../src/slack/acts/act.ts';
-import { answerWithNotice } from '../../../src/slack/acts/progress.ts';
+import { answerWithNotice } from '../../../src/slack/acts/answer-with-notice.ts';
 
 const WAITING = { text: 'Reading…', blocks: [] };
 const ANSWER = { text: 'Answer', blocks: [] };
