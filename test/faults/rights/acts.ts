@@ -118,6 +118,12 @@ export const DEEDS: readonly Deed[] = [
     ways: [...sayingInChannel('digest off'), inSettings('off')],
   },
   {
+    name: 'turn off the digest of another channel',
+    needs: 'operator',
+    shows: /No digest is set up in/,
+    ways: sayingInChannel('digest off C0GONE0001', 'digest off C0GONE0002'),
+  },
+  {
     name: 'save the digest’s settings',
     needs: 'operator',
     shows: /Saved|how it was already|meanwhile|changed/i,
