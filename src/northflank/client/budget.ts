@@ -92,8 +92,10 @@ export function createRequestBudget(): RequestBudget {
       .reduce((sum, { spent }) => sum + spent[priority], used[priority]);
   }
 
-  function spread(left: number, kept: number, endsAt: Date, now: Date): number {
-    const interval = (endsAt.getTime() - now.getTime()) / Math.max(1, left - kept);
+  /** Milliseconds until the next place in the spread, which is then taken. */
+  function spread({ limit, endsAt }: BudgetWindow, left: number, now: Date): number {
+    const forOthers = left - limit * KEPT_FOR_PEOPLE;
+    const interval = (endsAt.getTime() - now.getTime()) / Math.max(1, forOthers);
     const at = Math.max(now.getTime(), nextSpreadAt);
     nextSpreadAt = at + interval;
     return at - now.getTime();
@@ -105,23 +107,11 @@ export function createRequestBudget(): RequestBudget {
       const open = current(now);
       if (open === undefined) return { kind: 'go', waitMs };
 
-      const { limit, endsAt, endIsStated } = open;
       const left = open.remaining - inFlight;
-      if (priority === 'person') {
-        // Without a stated end, asking is the only way to learn that the window is over.
-        return left <= 0 && endIsStated
-          ? { kind: 'refuse', retryAt: endsAt }
-          : { kind: 'go', waitMs };
-      }
-
-      const kept = limit * KEPT_FOR_PEOPLE;
-      if (left <= kept || spentOn(priority, endsAt) >= limit * LARGEST_SHARE[priority]) {
-        return { kind: 'refuse', retryAt: endsAt };
-      }
-      if (priority === 'background' && left < limit * SPREAD_BELOW) {
-        return { kind: 'go', waitMs: Math.max(waitMs, spread(left, kept, endsAt, now)) };
-      }
-      return { kind: 'go', waitMs };
+      const place = placeOf(priority, open, left, () => spentOn(priority, open.endsAt));
+      if (place === 'none') return { kind: 'refuse', retryAt: open.endsAt };
+      const spreadMs = place === 'spread' ? spread(open, left, now) : 0;
+      return { kind: 'go', waitMs: Math.max(waitMs, spreadMs) };
     },
 
     sending(priority, now) {
@@ -161,6 +151,20 @@ export function createRequestBudget(): RequestBudget {
 
     state: () => ({ ...stated, remaining: window?.remaining ?? stated.remaining, sent }),
   };
+}
+
+/** Which place a window has for one more call: none, any, or one in the spread over its rest. */
+function placeOf(
+  priority: Priority,
+  { limit, endIsStated }: BudgetWindow,
+  left: number,
+  spent: () => number,
+): 'none' | 'any' | 'spread' {
+  // Without a stated end, asking is the only way to learn that the window is over.
+  if (priority === 'person') return left <= 0 && endIsStated ? 'none' : 'any';
+  if (left <= limit * KEPT_FOR_PEOPLE) return 'none';
+  if (spent() >= limit * LARGEST_SHARE[priority]) return 'none';
+  return priority === 'background' && left < limit * SPREAD_BELOW ? 'spread' : 'any';
 }
 
 function latest(moment: Date | undefined, other: Date): Date {

@@ -99,18 +99,7 @@ export function shareBudget(
   }
 
   async function tellAndAskInTime(): Promise<void> {
-    const inTime = new AbortController();
-    await Promise.race([tellAndAsk(), giveUpLate(inTime.signal)]);
-    inTime.abort();
-  }
-
-  async function giveUpLate(inTime: AbortSignal): Promise<void> {
-    try {
-      await delay(LONGEST_WAIT_MS, inTime);
-      isAnswering = false;
-    } catch {
-      // The answer was in time.
-    }
+    if (!(await endsInTime(tellAndAsk(), delay))) isAnswering = false;
   }
 
   async function waitForOthers(): Promise<void> {
@@ -147,4 +136,17 @@ export function shareBudget(
       await underWay;
     },
   };
+}
+
+/** Whether the work ends before a call has waited for it long enough. */
+async function endsInTime(work: Promise<void>, delay: SharingParts['delay']): Promise<boolean> {
+  const ended = new AbortController();
+  const late = delay(LONGEST_WAIT_MS, ended.signal).then(
+    () => false,
+    // Given up, since the work has ended.
+    () => true,
+  );
+  const inTime = await Promise.race([work.then(() => true), late]);
+  ended.abort();
+  return inTime;
 }
