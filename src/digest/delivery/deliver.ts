@@ -109,15 +109,10 @@ async function wait(run: Run, until: Date, now: Date): Promise<Progress | undefi
 
 /** Best effort: where the store is what failed, the lease ends by itself. */
 async function releaseAfterFailure(run: Run, claimed: Delivery): Promise<void> {
-  const { deps, ref, owner } = run;
   const attempts = claimed.attempts + 1;
   const reason = 'The bot failed and will try again';
   try {
-    await deps.store.release(ref, owner, {
-      retryAt: await retryTime(run, attempts),
-      reason,
-      attempts,
-    });
+    await later(run, await retryTime(run, attempts), reason, attempts);
   } catch (error) {
     run.deps.log.warn('digest_release_failed', errorFields(error));
   }

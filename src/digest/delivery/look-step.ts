@@ -31,6 +31,7 @@ export async function look(
         run,
         await retryTime(run, delivery.attempts, answer.retryAfterMs),
         'Slack does not say whether the message arrived',
+        delivery.attempts + 1,
       );
     case 'read':
       break;

@@ -75,13 +75,18 @@ export async function finish(run: Run, state: FinalState, reason?: string): Prom
   return 'finished';
 }
 
-/** Gives the delivery back, to be taken up again at once or not before a moment. */
+/**
+ * Gives the delivery back, to be taken up again at once or not before a moment.
+ *
+ * @param attempts with this one, where nothing has counted it.
+ */
 export async function later(
   { deps, ref, owner }: Run,
   retryAt?: Date,
   reason?: string,
+  attempts?: number,
 ): Promise<Progress> {
-  await deps.store.release(ref, owner, { retryAt, reason });
+  await deps.store.release(ref, owner, { retryAt, reason, attempts });
   return 'later';
 }
 

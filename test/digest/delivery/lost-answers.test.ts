@@ -134,6 +134,23 @@ describe('a lost answer', () => {
     expect((await delivery())?.retryAt).toEqual(new Date(time.now().getTime() + 300_000));
   });
 
+  it('is looked for again after longer and longer waits while Slack does not say', async () => {
+    const { channel, deliver, ref, time, delivery, write } = await startDelivering();
+    await write();
+    channel.fates = [{ kind: 'lost' }];
+    channel.looks = Array.from({ length: 7 }, () => ({ kind: 'unavailable' as const }));
+    const waits: number[] = [];
+
+    for (let times = 0; times < 7; times += 1) {
+      expect(await time.until(deliver(ref, RUNNING))).toBe('later');
+      const wait = ((await delivery())?.retryAt?.getTime() ?? 0) - time.now().getTime();
+      waits.push(wait / 1000);
+      time.pass(wait);
+    }
+
+    expect(waits).toEqual([15, 30, 60, 120, 240, 480, 900]);
+  });
+
   it('may take long to look for: the lease is kept meanwhile', async () => {
     const { deps, storage, channel, ref, time, write } = await startDelivering();
     await write();
