@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startPruning } from '../src/pruning.ts';
-import { SILENT } from './storage/databases.ts';
+import { SILENT } from './fakes/log.ts';
 
 const START = new Date('2026-11-21T09:00:00Z');
 const SIX_HOURS_MS = 6 * 3_600_000;

@@ -7,7 +7,7 @@ import type { DeliveryRef } from '../../src/domain/digests/delivery-store.ts';
 import type { DigestRequest, RenderedDigest } from '../../src/domain/digests/request.ts';
 import type { Subscription } from '../../src/domain/digests/subscription.ts';
 import { openStorage, type Storage } from '../../src/storage/open-storage.ts';
-import { SILENT } from '../storage/databases.ts';
+import { SILENT } from '../fakes/log.ts';
 import { createFakeChannel, type FakeChannel } from './fake-channel.ts';
 import { createFakeTime, type FakeTime } from './fake-time.ts';
 

@@ -7,8 +7,7 @@ import type { PostRequest } from '../../src/domain/digests/posting.ts';
 import type { Subscription } from '../../src/domain/digests/subscription.ts';
 import type { Log } from '../../src/domain/log.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
-import { UNTRACED } from '../fakes/log.ts';
-import { SILENT } from '../storage/databases.ts';
+import { SILENT, UNTRACED } from '../fakes/log.ts';
 import { subscription as anySubscription } from './delivering.ts';
 import { createFakeTime } from './fake-time.ts';
 

@@ -12,7 +12,7 @@ import type { JudgedAddon } from '../../src/domain/verdicts/urgency.ts';
 import { openStorage, type Storage } from '../../src/storage/open-storage.ts';
 import { composed } from '../fakes/composed.ts';
 import { judged, surveyOf } from '../fakes/judged.ts';
-import { SILENT } from '../storage/databases.ts';
+import { SILENT } from '../fakes/log.ts';
 import { type Delivering, DUE, deliverOne } from './delivering.ts';
 import { createFakeTime, type FakeTime } from './fake-time.ts';
 

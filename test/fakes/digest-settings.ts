@@ -11,13 +11,16 @@ import {
   createDigestSettings,
   type DigestSettingsDeps,
 } from '../../src/slack/digest-settings/settings.ts';
-import { BLOCK, type Carried, carry } from '../../src/slack/views/digest-answers.ts';
-import { INPUT } from '../../src/slack/views/form.ts';
+import { type Carried, carry } from '../../src/slack/views/digest-answers.ts';
+import { NOW } from './backups.ts';
+import { digestState } from './digest-form.ts';
 import { directoryOf, entry } from './directories.ts';
+import { snoozeOf } from './snoozes.ts';
 
-export const NOW = new Date('2026-11-21T09:00:00Z');
+/** The channel whose digest is set. */
 export const CHANNEL = 'C0BACKUPS1';
 
+/** What the bot may see: one name stands in two projects. */
 export const DIRECTORY = directoryOf([
   entry('prod/cache', { type: 'redis' }),
   entry('prod/orders-db', { type: 'postgresql' }),
@@ -45,7 +48,7 @@ export function fakeSubscription(fields: Partial<Subscription> = {}): Subscripti
 }
 
 /** What the last digest says of everything that is not well. */
-export const SAID: DigestSummary['words'] = {
+const SAID: DigestSummary['words'] = {
   'prod/orders-db': 'failed',
   'prod/cache': 'late',
   'staging/orders-db': 'missed',
@@ -55,72 +58,12 @@ export const SAID: DigestSummary['words'] = {
 
 /** That the failed `prod/orders-db` is snoozed until the next digest, unless told otherwise. */
 export function fakeSnooze(fields: Partial<Snooze> = {}): Snooze {
-  return {
+  return snoozeOf('prod/orders-db', 'failed', {
     subscriptionId: 'digest-1',
-    address: 'prod/orders-db',
-    word: 'failed',
     at: NOW,
     until: new Date('2026-11-22T08:00:00Z'),
-    userId: 'U1',
-    userName: 'Ola',
     ...fields,
-  };
-}
-
-/** What a person fills in, by field; lists where several can be chosen. */
-export interface FilledDigest {
-  scope: string[];
-  types: string[];
-  days: string[];
-  time: string | null;
-  zone: string | null;
-  detail: string;
-  allClear: string;
-  language: string;
-  mentionUser: string[];
-  mentionGroup: string[];
-  mentionFrom: string;
-  pausedUntil: string | null;
-}
-
-/** The state that Slack sends of the form: that of {@link fakeSubscription} where nothing else is given. */
-export function digestState(filled: Partial<FilledDigest> = {}) {
-  const given: FilledDigest = {
-    scope: [],
-    types: [],
-    days: ['0', '1', '2', '3', '4', '5', '6'],
-    time: '09:00',
-    zone: 'Europe/Berlin',
-    detail: 'problems',
-    allClear: 'daily',
-    language: 'en',
-    mentionUser: [],
-    mentionGroup: [],
-    mentionFrom: 'stuck',
-    pausedUntil: null,
-    ...filled,
-  };
-  const several = (values: string[]) => ({ selected_options: values.map((value) => ({ value })) });
-  const one = (value: string | null) => ({ selected_option: value === null ? null : { value } });
-  const answers: Record<keyof FilledDigest, object> = {
-    scope: several(given.scope),
-    types: several(given.types),
-    days: several(given.days),
-    time: { selected_time: given.time },
-    zone: one(given.zone),
-    detail: one(given.detail),
-    allClear: one(given.allClear),
-    language: one(given.language),
-    mentionUser: { selected_users: given.mentionUser },
-    mentionGroup: several(given.mentionGroup),
-    mentionFrom: one(given.mentionFrom),
-    pausedUntil: { selected_date: given.pausedUntil },
-  };
-  const values = Object.entries(answers).map(([field, answer]) => [
-    BLOCK[field as keyof FilledDigest],
-    { [INPUT]: answer },
-  ]);
-  return { values: Object.fromEntries(values) };
+  });
 }
 
 /** A modal as it stands when somebody acts in it. */

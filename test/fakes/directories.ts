@@ -1,6 +1,6 @@
 import type { Addon, Project } from '../../src/domain/addons/addon.ts';
 import type { Directory, DirectoryEntry } from '../../src/domain/addons/directory.ts';
-import type { Listing } from '../../src/domain/listing.ts';
+import { NOW } from './backups.ts';
 
 /** A project whose name is its id. */
 export function project(id: string, name = id): Project {
@@ -27,18 +27,7 @@ export function directoryOf(
     addons: entries,
     unreadProjects: [],
     unreadableRows: 0,
-    readAt: new Date('2026-11-21T09:00:00Z'),
-    ...more,
-  };
-}
-
-/** A list that was read to its end. */
-export function listing<T>(rows: readonly T[], more: Partial<Listing<T>> = {}): Listing<T> {
-  return {
-    rows,
-    unreadable: [],
-    reach: 'end',
-    readAt: new Date('2026-11-21T09:00:00Z'),
+    readAt: NOW,
     ...more,
   };
 }

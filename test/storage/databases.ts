@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pool } from 'pg';
 import { afterAll, describe, onTestFinished } from 'vitest';
-import type { Log } from '../../src/domain/log.ts';
 import { migrate } from '../../src/storage/databases/migrate.ts';
 import { connectSqlite } from '../../src/storage/databases/sqlite.ts';
 import { createStorage, openStorage, type Storage } from '../../src/storage/open-storage.ts';
+import { SILENT } from '../fakes/log.ts';
 
 /** When every test begins. */
 export const START = new Date('2026-11-21T06:00:00Z');
@@ -24,14 +24,6 @@ export interface TestDatabase {
   /** Lets a minute go by for whoever holds a lease. */
   passLease: () => Promise<void>;
 }
-
-/** A log that nobody reads. */
-export const SILENT: Log = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-};
 
 const SERVER = process.env['TEST_DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:5432/test';
 

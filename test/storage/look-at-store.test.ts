@@ -5,13 +5,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { describeTrouble } from '../../src/storage/databases/storage-trouble.ts';
 import { lookAtStore } from '../../src/storage/look-at-store.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
-import {
-  describeOnPostgres,
-  SILENT,
-  START,
-  temporaryFolder,
-  temporarySchema,
-} from './databases.ts';
+import { SILENT } from '../fakes/log.ts';
+import { describeOnPostgres, START, temporaryFolder, temporarySchema } from './databases.ts';
 
 const deps = { now: () => START, log: SILENT };
 

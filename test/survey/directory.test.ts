@@ -5,7 +5,8 @@ import type { Listing } from '../../src/domain/listing.ts';
 import { NorthflankError } from '../../src/northflank/errors.ts';
 import type { CallOptions } from '../../src/northflank/northflank.ts';
 import { createDirectoryReader } from '../../src/survey/directory.ts';
-import { addonRow, listing, project } from '../fakes/directories.ts';
+import { fakeListing } from '../fakes/backups.ts';
+import { addonRow, project } from '../fakes/directories.ts';
 
 const START = Date.parse('2026-11-21T09:00:00Z');
 
@@ -220,7 +221,7 @@ function fakeAccount(contents: Record<string, string[]>) {
         if (account.failProjects) {
           throw new NorthflankError('unavailable', 'no answer', { path: '/v1/projects' });
         }
-        return listing(Object.keys(account.contents).map((id) => project(id)));
+        return fakeListing(Object.keys(account.contents).map((id) => project(id)));
       },
       async listAddons(projectId): Promise<Listing<Addon>> {
         account.requests += 1;
@@ -230,7 +231,7 @@ function fakeAccount(contents: Record<string, string[]>) {
             path: `/v1/projects/${projectId}/addons`,
           });
         }
-        return listing((account.contents[projectId] ?? []).map(addonRow), account.more);
+        return fakeListing((account.contents[projectId] ?? []).map(addonRow), account.more);
       },
     }),
   };

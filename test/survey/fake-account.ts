@@ -9,7 +9,8 @@ import { createWrongGuesses } from '../../src/survey/destinations.ts';
 import { readDirectory } from '../../src/survey/directory.ts';
 import type { CachedSchedules } from '../../src/survey/schedules.ts';
 import type { SurveyDeps } from '../../src/survey/survey.ts';
-import { addonRow, listing, project } from '../fakes/directories.ts';
+import { fakeListing } from '../fakes/backups.ts';
+import { addonRow, project } from '../fakes/directories.ts';
 
 export const NOW = new Date('2026-11-21T09:00:00Z');
 
@@ -122,7 +123,7 @@ export class FakeAccount {
       else await Promise.resolve();
       const refusal = this.refused.get(request);
       if (refusal !== undefined) throw refusal;
-      return listing(rows, { readAt: this.now });
+      return fakeListing(rows, { readAt: this.now });
     } finally {
       this.#running -= 1;
     }

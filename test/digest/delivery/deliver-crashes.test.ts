@@ -2,7 +2,7 @@ import { array, assert, asyncProperty, constantFrom, integer, record } from 'fas
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createDeliver } from '../../../src/digest/delivery/deliver.ts';
 import { openStorage } from '../../../src/storage/open-storage.ts';
-import { SILENT } from '../../storage/databases.ts';
+import { SILENT } from '../../fakes/log.ts';
 import { type Delivering, DUE, deliverOne, TEXTS } from '../delivering.ts';
 import type { Fate } from '../fake-channel.ts';
 import { createFakeTime } from '../fake-time.ts';

@@ -6,7 +6,7 @@ import type { Survey } from '../../../src/domain/survey.ts';
 import { fakeListing } from '../../fakes/backups.ts';
 import { project } from '../../fakes/directories.ts';
 import { judged, surveyOf, unread } from '../../fakes/judged.ts';
-import { SILENT } from '../../storage/databases.ts';
+import { SILENT } from '../../fakes/log.ts';
 import { DUE } from '../delivering.ts';
 import { POSTED, SAID, startFollowing, TURNED, TURNED_SAID } from '../following.ts';
 

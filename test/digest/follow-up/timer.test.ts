@@ -5,8 +5,7 @@ import {
   type FollowUpTimerDeps,
 } from '../../../src/digest/follow-up/timer.ts';
 import type { HourlyBudget } from '../../../src/domain/hourly-budget.ts';
-import { UNTRACED } from '../../fakes/log.ts';
-import { SILENT } from '../../storage/databases.ts';
+import { SILENT, UNTRACED } from '../../fakes/log.ts';
 import { DUE, subscription } from '../delivering.ts';
 import { createFakeTime } from '../fake-time.ts';
 

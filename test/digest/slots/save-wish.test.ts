@@ -5,7 +5,7 @@ import { createSaveWish } from '../../../src/digest/slots/save-wish.ts';
 import { writeDownDue } from '../../../src/digest/slots/write-down-due.ts';
 import type { Subscription } from '../../../src/domain/digests/subscription.ts';
 import { openStorage } from '../../../src/storage/open-storage.ts';
-import { SILENT } from '../../storage/databases.ts';
+import { SILENT } from '../../fakes/log.ts';
 import { subscription as anySubscription } from '../delivering.ts';
 
 /** 09:00 in Berlin. */

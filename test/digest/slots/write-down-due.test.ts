@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { writeDownDue } from '../../../src/digest/slots/write-down-due.ts';
 import type { NewDelivery } from '../../../src/domain/digests/delivery-store.ts';
-import { SILENT } from '../../storage/databases.ts';
+import { SILENT } from '../../fakes/log.ts';
 import { subscription } from '../delivering.ts';
 
 const DAY_MS = 86_400_000;

@@ -19,7 +19,7 @@ import { readAddDestinationForm } from '../../../src/slack/views/add-destination
 import { readDigestForm } from '../../../src/slack/views/digest-answers.ts';
 import { composed } from '../../fakes/composed.ts';
 import { stateOf } from '../../fakes/destination-form.ts';
-import { digestState } from '../../fakes/digest-settings.ts';
+import { digestState } from '../../fakes/digest-form.ts';
 import { judged } from '../../fakes/judged.ts';
 import type { Case } from '../case.ts';
 import { feeding } from './feed.ts';

@@ -2,7 +2,7 @@ import { IDS } from '../../../sandbox/slack.ts';
 import { ACTION, CALLBACK } from '../../../src/slack/ids.ts';
 import { carry } from '../../../src/slack/views/digest-answers.ts';
 import { stateOf } from '../../fakes/destination-form.ts';
-import { digestState } from '../../fakes/digest-settings.ts';
+import { digestState } from '../../fakes/digest-form.ts';
 import type { Role, Surface } from './people.ts';
 
 /** One way to ask for something: what is typed, a button with its value, or a form. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { digestState } from '../../fakes/digest-form.ts';
 import {
   CHANNEL,
   DENIED,
   DIRECTORY,
   digestBot,
-  digestState,
   digestView,
   fakeSubscription,
   GRANTED,

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/domain/user-error.ts';
 import { createDigestCommand } from '../../../src/slack/commands/digest.ts';
+import { NOW } from '../../fakes/backups.ts';
 import {
   DENIED,
   DIRECTORY,
   digestBot,
   fakeSnooze,
   fakeSubscription,
-  NOW,
 } from '../../fakes/digest-settings.ts';
 
 const STORED = fakeSubscription();

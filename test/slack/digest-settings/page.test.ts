@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { firstDigest, nextDigest } from '../../../src/slack/digest-settings/page.ts';
-import {
-  CHANNEL,
-  digestBot,
-  fakeSnooze,
-  fakeSubscription,
-  NOW,
-} from '../../fakes/digest-settings.ts';
+import { NOW } from '../../fakes/backups.ts';
+import { CHANNEL, digestBot, fakeSnooze, fakeSubscription } from '../../fakes/digest-settings.ts';
 
 const LATER = new Date('2026-11-24T23:00:00Z');
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { nextDue } from '../../../src/digest/slots/due.ts';
+import { NOW } from '../../fakes/backups.ts';
 import {
   DENIED,
   digestBot,
   type FakeBotOptions,
   fakeSnooze,
   fakeSubscription,
-  NOW,
 } from '../../fakes/digest-settings.ts';
 import { buttonsOf } from '../messages/block-parts.ts';
 

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { checkView } from '../../../sandbox/slack/validate.ts';
 import { CALLBACK } from '../../../src/slack/ids.ts';
+import { digestState, type FilledDigest } from '../../fakes/digest-form.ts';
 import {
   CHANNEL,
   DENIED,
   digestBot,
-  digestState,
   digestView,
-  type FilledDigest,
   fakeSubscription,
 } from '../../fakes/digest-settings.ts';
 

@@ -6,7 +6,8 @@ import {
   readCarried,
   readDigestForm,
 } from '../../../src/slack/views/digest-answers.ts';
-import { digestState, type FilledDigest, NOW } from '../../fakes/digest-settings.ts';
+import { NOW } from '../../fakes/backups.ts';
+import { digestState, type FilledDigest } from '../../fakes/digest-form.ts';
 
 const read = (filled: Partial<FilledDigest> = {}) => readDigestForm(digestState(filled), NOW);
 

@@ -8,13 +8,8 @@ import {
   buildDigestSettings,
   buildDigestWait,
 } from '../../../src/slack/views/digest-settings.ts';
-import {
-  CHANNEL,
-  DIRECTORY,
-  fakeSnooze,
-  fakeSubscription,
-  NOW,
-} from '../../fakes/digest-settings.ts';
+import { NOW } from '../../fakes/backups.ts';
+import { CHANNEL, DIRECTORY, fakeSnooze, fakeSubscription } from '../../fakes/digest-settings.ts';
 import { directoryOf, entry } from '../../fakes/directories.ts';
 import { hostileText } from '../../fakes/hostile-text.ts';
 

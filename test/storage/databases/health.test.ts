@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createHealth } from '../../../src/storage/databases/health.ts';
-import { SILENT, START } from '../databases.ts';
+import { SILENT } from '../../fakes/log.ts';
+import { START } from '../databases.ts';
 
 const FULL = Object.assign(new Error('database or disk is full'), { errcode: 13 });
 

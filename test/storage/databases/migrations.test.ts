@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it, onTestFinished } from 'vitest';
 import { openStorage } from '../../../src/storage/open-storage.ts';
-import { describeOnEachDatabase, SILENT, START, temporaryFolder } from '../databases.ts';
+import { SILENT } from '../../fakes/log.ts';
+import { describeOnEachDatabase, START, temporaryFolder } from '../databases.ts';
 
 const deps = { now: () => START, log: SILENT };
 

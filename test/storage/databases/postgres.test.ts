@@ -2,10 +2,11 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { openStorage } from '../../../src/storage/open-storage.ts';
 import { createTracing } from '../../../src/telemetry/tracing.ts';
+import { SILENT } from '../../fakes/log.ts';
 import { recordedLog } from '../../fakes/recorded-log.ts';
 import { CUT, PASS } from '../../faults/world/gate.ts';
 import { startPostgresGate } from '../../faults/world/postgres-gate.ts';
-import { describeOnPostgres, SILENT, START, temporarySchema } from '../databases.ts';
+import { describeOnPostgres, START, temporarySchema } from '../databases.ts';
 
 const deps = { now: () => START, log: SILENT };
 

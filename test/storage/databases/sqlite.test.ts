@@ -8,7 +8,8 @@ import { connectSqlite, lowSpace } from '../../../src/storage/databases/sqlite.t
 import { lockFile } from '../../../src/storage/databases/sqlite-lock.ts';
 import { StorageError } from '../../../src/storage/databases/storage-error.ts';
 import { createStorage, openStorage } from '../../../src/storage/open-storage.ts';
-import { SILENT, START, temporaryFolder } from '../databases.ts';
+import { SILENT } from '../../fakes/log.ts';
+import { START, temporaryFolder } from '../databases.ts';
 
 const REF = { subscriptionId: 's1', localDate: '2026-11-21' };
 const now = () => START;
