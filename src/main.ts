@@ -57,7 +57,7 @@ async function check(): Promise<number> {
   // What would be logged is told in the lines.
   const log = createPinoLog('silent');
   const found = await checkSetup(readEnvironment(process.env), { now: () => new Date(), log });
-  process.stdout.write(`${printDiagnoses(found)}\n`);
+  await print(`${printDiagnoses(found)}\n`);
   return isAllWell(found) ? 0 : 1;
 }
 
@@ -66,13 +66,23 @@ async function exportAudit({ databaseUrl }: Config, log: Log): Promise<number> {
   const { openAudit } = await import('./storage/open-audit.ts');
   const audit = await openAudit(databaseUrl, { now: () => new Date(), log });
   try {
-    for await (const line of audit.exportLines()) process.stdout.write(line);
+    for await (const line of audit.exportLines()) await print(line);
     const { rows, brokenAt } = await audit.verify();
     if (brokenAt === undefined) return 0;
     throw new Error(`The audit was changed: its chain breaks at row ${brokenAt} of ${rows}.`);
   } finally {
     await audit.close();
   }
+}
+
+/** Resolves once it is handed on: what still waits for a slow reader is lost when the process exits. */
+async function print(text: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    process.stdout.write(text, (error) => {
+      if (error) reject(new Error('Nobody reads on what is printed.', { cause: error }));
+      else resolve();
+    });
+  });
 }
 
 /** Absent when the bot was told to stop before it had started, as while Slack is away. */
@@ -89,6 +99,8 @@ async function startUnlessStopped(
   }
 }
 
+// Whoever writes hears of it too; unheard, it would end the process in the middle.
+process.stdout.on('error', () => undefined);
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

@@ -256,6 +256,23 @@ describe('one job instead of running on', () => {
     expect(beside.stdout).toBe(child.stdout);
   });
 
+  it('prints a long audit to its end, however slowly it is read', async () => {
+    const url = `sqlite:${join(folder, 'backups.db')}`;
+    const storage = await openStorage(url, { now: () => new Date(), log: SILENT });
+    const subject = 'x'.repeat(4_000);
+    for (let row = 1; row <= 500; row += 1) {
+      const entry = { userId: 'U1', deed: 'add-destination', state: 'done', subject } as const;
+      await storage.audit.append({ ...entry, reference: String(row) }, new Date());
+    }
+    await storage.close();
+
+    const child = bot({}, ['--export-audit']);
+
+    expect(await child.exited).toBe(0);
+    expect(child.stdout.match(/"seq":\d+/g)).toHaveLength(500);
+    expect(child.stdout.endsWith('}\n')).toBe(true);
+  });
+
   it('prints no audit where there is none, and leaves what it cannot read as it is', async () => {
     const absent = bot({}, ['--export-audit']);
     expect(await absent.exited).toBe(1);
