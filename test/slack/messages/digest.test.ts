@@ -5,6 +5,7 @@ import type { Survey } from '../../../src/domain/survey.ts';
 import type { JudgedAddon } from '../../../src/domain/verdicts/urgency.ts';
 import type { DigestMessageOptions } from '../../../src/slack/messages/digest.ts';
 import { buildDigestMessages } from '../../../src/slack/messages/digest.ts';
+import { dueLine } from '../../../src/slack/messages/digest-text.ts';
 import { fakeBackup, fakeSchedule, hoursAgo } from '../../fakes/backups.ts';
 import { COVERS_ALL, composed } from '../../fakes/composed.ts';
 import { project } from '../../fakes/directories.ts';
@@ -385,6 +386,10 @@ describe('the digest', () => {
     expect(due(6)).toContain(
       '2 digests before this one not sent, so this covers everything since <!',
     );
+  });
+
+  it('has a line of its own for when it was due, where it was written in time and comes late', () => {
+    expect(dueLine(hoursAgo(-24))).toBe(`Due ${TOMORROW}`);
   });
 
   it('lists the healthy ones by project where they are wanted', () => {
