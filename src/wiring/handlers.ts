@@ -102,6 +102,7 @@ export function wireHandlers(config: Config, parts: HandlerParts): Handlers {
       waiting: createWaitingReplies(now),
       scheduleZone,
       now,
+      log,
     }),
     status: createStatus({
       surveys,

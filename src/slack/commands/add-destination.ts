@@ -1,8 +1,9 @@
 import type { Audit } from '../../domain/audit.ts';
-import { errorFields, type Log } from '../../domain/log.ts';
+import type { Log } from '../../domain/log.ts';
 import { UserError } from '../../domain/user-error.ts';
 import type { Access } from '../access.ts';
 import type { Act } from '../acts/act.ts';
+import { openOrTell } from '../acts/open-or-tell.ts';
 import { recordDenial } from '../denial.ts';
 import { buildAgainMessage } from '../messages/add-destination.ts';
 import { buildAddDestinationForm } from '../views/add-destination.ts';
@@ -28,14 +29,7 @@ export function openAddDestination({ access, keyNames, audit, log }: OpenAddDest
       await recordDenial({ audit, log }, act, 'add-destination', decision);
       throw new UserError(decision.sentence);
     }
-    try {
-      await act.openView(buildAddDestinationForm({ keyNames: keyNames() }));
-    } catch (error) {
-      // Slack gives three seconds, and asking it for groups may have used them up. The second try has the answer.
-      log.warn('form_not_opened', errorFields(error));
-      await act.reply(
-        buildAgainMessage('Slack did not open the form in time. Nothing was changed.'),
-      );
-    }
+    const again = buildAgainMessage('Slack did not open the form in time. Nothing was changed.');
+    await openOrTell(act, buildAddDestinationForm({ keyNames: keyNames() }), again, log);
   };
 }

@@ -1,7 +1,7 @@
-import { errorFields } from '../../domain/log.ts';
 import type { Act } from '../acts/act.ts';
 import { answerWithNotice } from '../acts/answer-with-notice.ts';
 import { inTime } from '../acts/in-time.ts';
+import { openOrTell } from '../acts/open-or-tell.ts';
 import type { UpdateView } from '../acts/view-updater.ts';
 import type { SlackMessage } from '../block-kit/message.ts';
 import { channelOf, type DigestDeeds } from '../digest-settings/deeds.ts';
@@ -92,16 +92,11 @@ async function open(deps: DigestCommandDeps, act: Act, channelId: string): Promi
   const reading = readDigestPage(deps, { channelId, userId });
   const page = await inTime(reading, deps.patienceMs ?? PATIENCE_MS);
   const first = page ? buildDigestSettings(page) : buildDigestWait('Reading the settings…');
-  let viewId: string;
-  try {
-    viewId = await act.openView(first);
-  } catch (error) {
-    deps.log.warn('form_not_opened', errorFields(error));
-    const sentence = 'Slack did not open the settings in time. Nothing was changed.';
-    await act.reply(buildNotice(sentence, [settingsButton('Open them again')]));
-    return;
-  }
-  if (page) return;
+  const again = buildNotice('Slack did not open the settings in time. Nothing was changed.', [
+    settingsButton('Open them again'),
+  ]);
+  const viewId = await openOrTell(act, first, again, deps.log);
+  if (page || viewId === undefined) return;
   await deps.updateView(
     viewId,
     await drawSettings(deps, { channelId, userId, reference }, reading),

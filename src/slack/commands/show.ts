@@ -1,3 +1,4 @@
+import type { types } from '@slack/bolt';
 import { type Addon, type AddonRef, formatAddonRef } from '../../domain/addons/addon.ts';
 import { type AddonMatch, parseAddonAddress, resolveAddon } from '../../domain/addons/address.ts';
 import type { Directory } from '../../domain/addons/directory.ts';
@@ -11,11 +12,13 @@ import {
   type ShowRequest,
 } from '../../domain/history/show-request.ts';
 import type { Listing } from '../../domain/listing.ts';
+import type { Log } from '../../domain/log.ts';
 import type { BackupSchedule } from '../../domain/schedules/schedule.ts';
 import { UserError } from '../../domain/user-error.ts';
 import { isNotFound, NorthflankError, toReadFailure } from '../../northflank/errors.ts';
 import type { Act } from '../acts/act.ts';
 import { answerWithNotice } from '../acts/answer-with-notice.ts';
+import { openOrTell } from '../acts/open-or-tell.ts';
 import type { WaitingReplies } from '../acts/waiting-replies.ts';
 import { readAddonOption } from '../addons/options.ts';
 import type { SlackMessage } from '../block-kit/message.ts';
@@ -23,6 +26,7 @@ import { code } from '../block-kit/mrkdwn.ts';
 import { readAddonPageValue, readAddonValue } from '../button-values.ts';
 import { buildAddonBackupsMessage } from '../messages/addon-backups.ts';
 import { buildAddonChoice, buildAddonNotFound, buildNotice, withSlip } from '../messages/notice.ts';
+import { runButton } from '../run-button.ts';
 import { buildPickAddonView, readPickAddonView } from '../views/pick-addon.ts';
 
 /** What showing an addon needs to ask. */
@@ -39,6 +43,7 @@ export interface ShowDeps {
   waiting: WaitingReplies;
   scheduleZone: string;
   now: Clock;
+  log: Log;
 }
 
 /** `/backups show`, its buttons and its picker. */
@@ -68,11 +73,19 @@ export function createShow(deps: ShowDeps): Show {
     );
   }
 
+  async function openPicker(act: Act, view: types.ModalView): Promise<void> {
+    const again = buildNotice(
+      'Slack did not open the list of addons in time. Nothing was changed.',
+      [runButton('again', 'Open it again', 'show')],
+    );
+    await openOrTell(act, view, again, deps.log);
+  }
+
   return {
     command: async (act, rest) => {
       const request = parseShowRequest(rest);
       if (request.kind === 'addon') await answer(act, request);
-      else await act.openView(buildPickAddonView(deps.waiting.keep(act), request.filter));
+      else await openPicker(act, buildPickAddonView(deps.waiting.keep(act), request.filter));
     },
     addon: async (act, value) => {
       const typed = formatAddonRef(readAddonValue(value));
