@@ -95,6 +95,19 @@ describe('a look at a SQLite file', () => {
     expect(await lookAtStore(`sqlite:${path}`, deps)).toMatchObject({ kind: 'trouble', trouble });
   });
 
+  it('that is empty, as `touch` or SQLite before its first write leaves it, is one without tables', async () => {
+    const path = join(temporaryFolder(), 'backups.db');
+    writeFileSync(path, '');
+
+    expect(await lookAtStore(`sqlite:${path}`, deps)).toMatchObject({
+      kind: 'ready',
+      schema: { has: 0 },
+      subscriptions: [],
+    });
+    await madeAt(`sqlite:${path}`);
+    expect(readdirSync(join(path, '..')).filter((name) => name.includes('damaged'))).toEqual([]);
+  });
+
   it('that is no database says what the bot would do, and leaves it', async () => {
     const path = join(temporaryFolder(), 'backups.db');
     writeFileSync(path, 'not a database at all, but long enough to be looked at');
