@@ -73,7 +73,7 @@ export async function surveyAccount(
   const call = { signal: deadline.signal, priority: options.priority };
   const since = options.since ?? new Date(startedAt.getTime() - DEFAULT_REACH_MS);
   try {
-    const scope = await readScope(deps, options.projectId, deadline, call);
+    const part = await readPart(deps, options.projectId, deadline, call);
     const reader: Reader = {
       ...deps,
       concurrency: deps.concurrency ?? SURVEY_CONCURRENCY,
@@ -81,11 +81,11 @@ export async function surveyAccount(
       call,
       explain: (error: unknown) => explain(deps, deadline, error),
     };
-    const { listed, addons } = await readListAndAddons(reader, scope, { ...options, since });
+    const { listed, addons } = await readListAndAddons(reader, part, { ...options, since });
     const destinations = await readDestinations(reader, listed, addons);
     options.signal?.throwIfAborted();
     return {
-      ...scope,
+      ...part,
       addons,
       destinations,
       destinationsFailure: listed.failure,
@@ -101,14 +101,15 @@ export async function surveyAccount(
 /** What the readers of one survey share. */
 type Reader = SurveyDeps & DestinationReader;
 
-type SurveyScope = Pick<Directory, 'addons' | 'unreadProjects' | 'failure' | 'unreadableRows'>;
+/** What of the directory a survey covers. */
+type DirectoryPart = Pick<Directory, 'addons' | 'unreadProjects' | 'failure' | 'unreadableRows'>;
 
-async function readScope(
+async function readPart(
   deps: SurveyDeps,
   projectId: string | undefined,
   deadline: Deadline,
   call: CallOptions,
-): Promise<SurveyScope> {
+): Promise<DirectoryPart> {
   try {
     const { addons, unreadProjects, failure, unreadableRows } = await deps.readDirectory(call);
     const isWanted = (id: string) => projectId === undefined || id === projectId;
@@ -131,12 +132,12 @@ async function readScope(
  */
 async function readListAndAddons(
   reader: Reader,
-  scope: SurveyScope,
+  part: DirectoryPart,
   options: SurveyOptions,
 ): Promise<{ listed: ListedDestinations; addons: AddonReading[] }> {
-  const total = scope.addons.length;
-  if (scope.failure !== undefined && total === 0) {
-    return { listed: { rows: [], failure: scope.failure }, addons: [] };
+  const total = part.addons.length;
+  if (part.failure !== undefined && total === 0) {
+    return { listed: { rows: [], failure: part.failure }, addons: [] };
   }
   let listed: ListedDestinations = { rows: [] };
   const addons: AddonReading[] = [];
@@ -151,7 +152,7 @@ async function readListAndAddons(
     done += 1;
     options.onProgress?.({ done, total });
   };
-  const jobs = [readList, ...scope.addons.map(readOne)];
+  const jobs = [readList, ...part.addons.map(readOne)];
   await mapConcurrently(jobs, reader.concurrency, (job) => job());
   return { listed, addons };
 }

@@ -1,6 +1,7 @@
 import { request } from 'undici';
 import type { Clock, Delay } from '../domain/clock.ts';
 import type { Delivery } from '../domain/digests/delivery.ts';
+import { formatCount } from '../domain/format.ts';
 import { errorFields, type Log } from '../domain/log.ts';
 
 /** Often enough that an alarm after three missing ones is still early. */
@@ -60,7 +61,7 @@ async function findProblem({ readiness, unfinished, now }: HeartbeatDeps) {
   if (problem !== undefined) return problem;
   const latest = now().getTime() - OVERDUE_MS;
   const overdue = (await unfinished()).filter(({ dueAt }) => dueAt.getTime() < latest).length;
-  return overdue === 0 ? undefined : `${overdue} digests are overdue`;
+  return overdue === 0 ? undefined : `${formatCount(overdue, 'digest')} overdue`;
 }
 
 /** Asks once, follows no redirect, and logs what came of it: the next one is due soon enough. */

@@ -35,7 +35,10 @@ export function doubtsOfReading(
   if (lastGood === undefined && backups.reach !== 'end') {
     doubts.push(tellShortHistory(backups, telling));
   }
-  const newest = Math.max(...backups.rows.map(({ createdAt }) => createdAt.getTime()));
+  const newest = backups.rows.reduce(
+    (latest, { createdAt }) => Math.max(latest, createdAt.getTime()),
+    Number.NEGATIVE_INFINITY,
+  );
   if (newest > telling.now.getTime() + maxClockSkewMs) {
     doubts.push(`a backup is dated ${new Date(newest).toISOString().slice(0, 10)}, in the future`);
   }

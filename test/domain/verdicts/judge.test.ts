@@ -194,6 +194,14 @@ describe('judge', () => {
     expect(verdict.copies).toEqual([{ destinationId: '', count: 1 }]);
   });
 
+  it('is given however long a history is', () => {
+    const rows = Array.from({ length: 200_000 }, (_, nightsAgo) =>
+      run({ createdAt: new Date(at('21 Nov 02:30:20').getTime() - nightsAgo * HOUR) }),
+    );
+
+    expect(judge(reading(MORNING, rows), MORNING, { zone: 'UTC' }).word).toBe('fresh');
+  });
+
   it('is not late once a run by hand is good', () => {
     const now = at('21 Nov 02:38');
     const rows = [
