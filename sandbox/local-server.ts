@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
+import type { Server as HttpServer } from 'node:http';
+import type { Server } from 'node:net';
 
 /** Serves on this machine alone. @param port 0 takes a free one. @returns the port that it has. */
 export async function listenLocally(server: Server, port: number): Promise<number> {
@@ -16,7 +17,7 @@ export function portOf(server: Server): number {
 }
 
 /** Ends it and everything that is connected to it. */
-export async function closeServer(server: Server): Promise<void> {
+export async function closeServer(server: HttpServer): Promise<void> {
   server.closeAllConnections();
   server.close();
   await once(server, 'close');

@@ -1,6 +1,6 @@
 import { globSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { Case, NamedCase } from './case.ts';
+import { type Case, type NamedCase, titleOf } from './case.ts';
 
 /**
  * Every case: each `<group>/<anything>.cases.ts` beside this file exports some as `cases`.
@@ -11,7 +11,7 @@ export async function findCases(): Promise<NamedCase[]> {
   const files = globSync('*/*.cases.ts', { cwd: import.meta.dirname }).toSorted();
   const found = await Promise.all(files.map(casesOf));
   const cases = found.flat();
-  const titles = cases.map(({ group, name }) => `${group}: ${name}`);
+  const titles = cases.map(titleOf);
   const twice = titles.find((title, index) => titles.indexOf(title) !== index);
   if (twice !== undefined) throw new Error(`Two cases are called "${twice}".`);
   return cases;

@@ -21,6 +21,7 @@ export interface Options {
 
 const JOBS = 4;
 
+/** What is said to whoever mistypes. */
 export const USAGE = `npm run faults -- [--all] [--only PATTERN] [--rounds N] [--seed N] [--jobs N] [--list] [--document]`;
 
 /** Reads the command line. @throws {Error} that says what is wrong with it. */

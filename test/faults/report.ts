@@ -1,11 +1,12 @@
 import { titleOf } from './case.ts';
+import { inSeconds } from './in-seconds.ts';
 import type { Ended } from './run-cases.ts';
 
 const MARKS = { held: '✔ held   ', broken: '✖ BROKEN ', skipped: '– skipped' } as const;
 
 /** One line for a case, and what it has to tell beyond that indented below. */
 export function describeEnd({ case: each, result, tookMs }: Ended): string {
-  const took = `${(tookMs / 1000).toFixed(1)} s`;
+  const took = inSeconds(tookMs);
   const line = `${MARKS[result.outcome]}  ${titleOf(each)}  ·  ${result.figure}  ·  ${took}`;
   const required = result.outcome === 'broken' ? [`required: ${each.required}`] : [];
   return [line, ...[...required, ...(result.details ?? [])].map((detail) => `    ${detail}`)].join(

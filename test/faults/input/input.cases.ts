@@ -92,6 +92,7 @@ function assertFieldErrors(errors: Readonly<Record<string, string>>): void {
   }
 }
 
+/** Everything that comes in from people, Slack, Northflank and the store. */
 export const cases: readonly Case[] = [
   feeding({
     name: 'what is typed after /backups',

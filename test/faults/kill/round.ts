@@ -1,13 +1,13 @@
-import { IDS } from '../../../sandbox/slack.ts';
 import { createClock, type FaultClock } from '../world/clock.ts';
-import { readDeliveries, type StoredDelivery } from '../world/deliveries.ts';
+import { isFinal, readDeliveries, type StoredDelivery } from '../world/deliveries.ts';
+import { leftIn } from '../world/slack.ts';
 import { judge, type Verdict } from '../world/verdict.ts';
 import { type Crew, startCrew } from './crew.ts';
 import type { Round } from './plan.ts';
 import { type Stage, setStage } from './stage.ts';
 
 /** Within so long after the last restart every message is there exactly once, by the machine's clock. */
-export const RECOVERY_LIMIT_MS = 90_000;
+const RECOVERY_LIMIT_MS = 90_000;
 
 /** How a round ended. */
 export interface RoundEnd extends Verdict {
@@ -28,8 +28,6 @@ const LOOK_EVERY_MS = 200;
 const BLOW_LIMIT_MS = 300_000;
 /** How long nothing may happen any more before a round counts as over, by the bots' clock. */
 const QUIET_MS = 3_000;
-
-const FINAL = new Set(['sent', 'quiet', 'missed', 'refused', 'doubtful']);
 
 /**
  * Plays one round.
@@ -52,7 +50,7 @@ export async function playRound(
   const crew = await startCrew({ opened }, stage, round, clock);
   const isInTime = await untilSettled(stage, crew, clock, signal);
   const deliveries = await readDeliveries(stage.databaseUrl);
-  const verdict = judge(stage.channels, leftBehind(stage), deliveries);
+  const verdict = judge(stage.channels, leftIn(stage.slack), deliveries);
   const countsFrom = (speed === 1 ? crew.lastStart() : crew.standsSince()) ?? Date.now();
   const hit = crew.blows.hit();
   const isRestarted = crew.story.deaths > 0 && lastMessageAt > countsFrom;
@@ -119,19 +117,13 @@ function isAllStruck(crew: Crew, changedAt: number | undefined, clock: FaultCloc
 async function isSettled({ channels, databaseUrl }: Stage, crew: Crew): Promise<boolean> {
   if (crew.standsSince() === undefined || !crew.isSettled()) return false;
   const deliveries = await readDeliveries(databaseUrl);
-  return deliveries.length >= channels.length && deliveries.every(({ state }) => FINAL.has(state));
+  return deliveries.length >= channels.length && deliveries.every(isFinal);
 }
 
 /** One addon recovers and another one breaks: a digest that is out is edited, and says so in its thread. */
 function change({ account }: Stage): void {
   account.failing.delete('orders');
   account.failing.add('events');
-}
-
-function leftBehind({ slack }: Stage) {
-  return [...slack.workspace.channels.values()].flatMap(({ messages }) =>
-    messages.filter(({ author }) => author === IDS.bot),
-  );
 }
 
 function describeUnsettled(crew: Crew, deliveries: readonly StoredDelivery[]): string {

@@ -1,3 +1,4 @@
+import { inSeconds } from '../in-seconds.ts';
 import { COLUMNS, type Column } from './columns.ts';
 import type { RoundEnd } from './round.ts';
 import type { Setup } from './setups.ts';
@@ -77,8 +78,8 @@ export function describeFigures(sum: Tally): string {
     `${sum.slots} slots`,
     `${sum.doubled} doubled`,
     `${sum.lost} lost`,
-    `slowest recovery ${seconds(sum.slowest.ms)}${sum.slowest.seed === undefined ? '' : ` (seed ${sum.slowest.seed})`}`,
-    `slowest start of a process ${seconds(sum.slowestStartMs)}`,
+    `slowest recovery ${inSeconds(sum.slowest.ms)}${sum.slowest.seed === undefined ? '' : ` (seed ${sum.slowest.seed})`}`,
+    `slowest start of a process ${inSeconds(sum.slowestStartMs)}`,
     ...(sum.unreached.length > 0 ? [`${sum.unreached.length} never came to their point`] : []),
   ].join(', ');
 }
@@ -101,8 +102,4 @@ export function describeTable({ table }: Tally): string[] {
 /** Statements after the calls. */
 function order(row: string): string {
   return `${row.startsWith('statement') ? 1 : 0} ${row}`;
-}
-
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`;
 }

@@ -66,7 +66,7 @@ export async function act(
   return { acts, acks: acks.toSorted((a, b) => a - b), failures };
 }
 
-/** So many of a hundred are at most this. */
+/** That share of them, from 0 to 1, is at most this; NaN of nothing. @param sorted the smallest first. */
 export function percentile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }

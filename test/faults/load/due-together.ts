@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createChannel } from '../../../sandbox/slack/workspace.ts';
 import { IDS } from '../../../sandbox/slack.ts';
 import type { Case, CaseContext, Result } from '../case.ts';
 import { assertUnharmed } from '../world/asked.ts';
-import { startBotProcess } from '../world/bot.ts';
-import { createClock } from '../world/clock.ts';
-import { createDatabase, temporaryFolder, whyNoPostgres } from '../world/databases.ts';
+import { type BotProcess, startBotProcess } from '../world/bot.ts';
+import { createClock, type FaultClock } from '../world/clock.ts';
+import { createDatabase, temporaryFolder, wherePostgresIs } from '../world/databases.ts';
 import { readDeliveries } from '../world/deliveries.ts';
 import { PASS } from '../world/gate.ts';
-import { startFaultySlack } from '../world/slack.ts';
+import { type FaultySlack, leftIn, startFaultySlack } from '../world/slack.ts';
 import { startSmallAccount } from '../world/small-account.ts';
 import { judge } from '../world/verdict.ts';
 import { storeWishes } from '../world/wishes.ts';
@@ -34,30 +35,63 @@ interface DueTogether {
 
 /** Many channels that want their digest in the same minute. */
 export function dueTogether(wanted: DueTogether): Case {
+  const play = (context: CaseContext) => run(context, wanted);
   return {
     name: `${CHANNELS} channels due in the same minute, ${wanted.name}`,
     required: `each digest${wanted.replies ? ' and reply' : ''} exactly once, by each bot at most ${IN_TEN_SECONDS} posts in 10 s of its clock; later than 5 min says when it was due`,
     long: wanted.long,
     alone: true,
     limitMs: 8 * 60_000,
-    run: (context) => run(context, wanted),
+    run: wanted.store === 'postgres' ? wherePostgresIs(play) : play,
   };
 }
 
 async function run(context: CaseContext, wanted: DueTogether): Promise<Result> {
-  const why = wanted.store === 'postgres' ? await whyNoPostgres() : undefined;
-  if (why !== undefined) return { outcome: 'skipped', figure: why };
-  const clock = createClock(wanted.speed);
+  const stage = await setStage(context, wanted);
+  const { clock, slack, channels, databaseUrl, setAt } = stage;
+  const { bots, posts } = await startBots(context, stage, wanted.bots);
+  await bots[0]?.logged('started');
+  const from = clock.now().getTime();
+  const deliveries = await settled(context, databaseUrl);
+  const seconds = (clock.now().getTime() - from) / 1000;
+  const messages = leftIn(slack);
+  assert.deepEqual(judge(channels, messages, deliveries).problems.slice(0, 5), []);
+  for (const bot of bots) await assertUnharmed(bot);
+  assertPaced(posts);
+  assertSaysDue(messages, setAt);
+  const real =
+    wanted.speed === 1 ? '' : ` of its clock (${(seconds / wanted.speed).toFixed(0)} s real)`;
+  return {
+    outcome: 'held',
+    figure: `${messages.length} messages in ${seconds.toFixed(0)} s${real}, ${busiest(posts)} posts in the busiest 10 s`,
+  };
+}
+
+interface Stage {
+  clock: FaultClock;
+  slack: FaultySlack;
+  northflankUrl: string;
+  databaseUrl: string;
+  channels: readonly string[];
+  /** When it was set, by the clock: all have been due for one to two minutes. */
+  setAt: number;
+}
+
+/** Channels that all wait for their digest; no bot runs yet. */
+async function setStage(
+  context: CaseContext,
+  { store, speed, replies }: DueTogether,
+): Promise<Stage> {
+  const clock = createClock(speed);
   const account = await startSmallAccount(context, clock.now);
-  if (!wanted.replies) account.failing.clear();
-  const posts: number[][] = [];
+  if (!replies) account.failing.clear();
   const slack = await startFaultySlack(context, { clock, interfere: () => PASS });
   const channels = Array.from({ length: CHANNELS }, (_, index) => `C0LOAD${index}`);
   for (const id of channels) {
     slack.workspace.channels.set(id, createChannel(id, id.toLowerCase(), [IDS.bot, IDS.viewer]));
   }
   const databaseUrl =
-    wanted.store === 'postgres'
+    store === 'postgres'
       ? await createDatabase(context, clock)
       : `sqlite:${join(temporaryFolder(context), 'backups.db')}`;
   const now = clock.now().getTime();
@@ -69,35 +103,27 @@ async function run(context: CaseContext, wanted: DueTogether): Promise<Result> {
     // Long after all that is looked at.
     nextFollowUp: now + 24 * 60 * MINUTE_MS,
   });
-  const bots = [];
-  for (let index = 0; index < wanted.bots; index += 1) {
+  return { clock, slack, northflankUrl: account.url, databaseUrl, channels, setAt: now };
+}
+
+/** Starts so many bots, each with a way to Slack on which its posts are timed by the clock. */
+async function startBots(
+  context: CaseContext,
+  { clock, slack, northflankUrl, databaseUrl }: Stage,
+  count: number,
+): Promise<{ bots: BotProcess[]; posts: number[][] }> {
+  const bots: BotProcess[] = [];
+  const posts: number[][] = [];
+  for (let index = 0; index < count; index += 1) {
     const own: number[] = [];
     posts.push(own);
     const slackApiUrl = await slack.openDoor(({ call, phase }) => {
       if (call === 'chat.postMessage' && phase === 'headers') own.push(clock.now().getTime());
       return PASS;
     });
-    bots.push(
-      startBotProcess(context, { slackApiUrl, northflankUrl: account.url, databaseUrl, clock }),
-    );
+    bots.push(startBotProcess(context, { slackApiUrl, northflankUrl, databaseUrl, clock }));
   }
-  await bots[0]?.logged('started');
-  const from = clock.now().getTime();
-  const deliveries = await settled(context, databaseUrl);
-  const seconds = (clock.now().getTime() - from) / 1000;
-  const messages = [...slack.workspace.channels.values()].flatMap((channel) =>
-    channel.messages.filter(({ author }) => author === IDS.bot),
-  );
-  assert.deepEqual(judge(channels, messages, deliveries).problems.slice(0, 5), []);
-  for (const bot of bots) await assertUnharmed(bot);
-  assertPaced(posts);
-  assertSaysDue(messages, now);
-  const real =
-    wanted.speed === 1 ? '' : ` of its clock (${(seconds / wanted.speed).toFixed(0)} s real)`;
-  return {
-    outcome: 'held',
-    figure: `${messages.length} messages in ${seconds.toFixed(0)} s${real}, ${busiest(posts)} posts in the busiest 10 s`,
-  };
+  return { bots, posts };
 }
 
 async function settled(context: CaseContext, databaseUrl: string) {
@@ -106,7 +132,7 @@ async function settled(context: CaseContext, databaseUrl: string) {
     const deliveries = await readDeliveries(databaseUrl);
     const isDone = deliveries.every(({ state }) => state === 'sent');
     if (deliveries.length >= CHANNELS && isDone) return deliveries;
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await sleep(300);
   }
 }
 

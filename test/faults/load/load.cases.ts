@@ -1,6 +1,7 @@
 import type { Case } from '../case.ts';
-import { crowd, soak } from './crowd.ts';
+import { crowd } from './crowd.ts';
 import { dueTogether } from './due-together.ts';
+import { soak } from './soak.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

@@ -2,12 +2,17 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { createServer as createTcpServer, type Server } from 'node:net';
+import { listenLocally } from '../../../sandbox/local-server.ts';
 import type { Case, CaseContext, Opened, Result } from '../case.ts';
+import { inSeconds } from '../in-seconds.ts';
+import { assertUnharmed } from '../world/asked.ts';
+import { wherePostgresIs } from '../world/databases.ts';
 import { PASS } from '../world/gate.ts';
-import { outageOverTheDueHour } from './due-digest.ts';
-import { ADDON, startAsked } from './question.ts';
+import { answering } from '../world/http-gate.ts';
+import { outageOverTheDueHour } from './outage-over-the-due-hour.ts';
 import { threeBots } from './three-bots.ts';
-import { answering, assertUnharmed, inTrouble, judge } from './trouble.ts';
+import { inTrouble, judge } from './trouble.ts';
+import { ADDON, startTroubled } from './troubled.ts';
 import { BODIES, CONNECTIONS, LIMITS, STATUSES, WAYS } from './troubles.ts';
 
 /** Some of each kind, for the short set. */
@@ -35,6 +40,7 @@ const QUICK = new Set([
   'redirected to itself',
 ]);
 
+/** What Northflank does wrong, or what happens on the way to it. */
 export const cases: readonly Case[] = [
   ...[...STATUSES, ...LIMITS, ...CONNECTIONS, ...BODIES, ...WAYS].map((trouble) =>
     inTrouble({ ...trouble, long: !QUICK.has(trouble.name) }),
@@ -69,7 +75,7 @@ export const cases: readonly Case[] = [
     required:
       'the 1,000 of the hour and at most ten more by each bot, then none; each answer is whole or says what is missing',
     limitMs: 4 * 60_000,
-    run: threeBots,
+    run: wherePostgresIs(threeBots),
   },
   {
     name: 'an outage that ends',
@@ -87,22 +93,22 @@ async function redirectedAway(context: CaseContext): Promise<Result> {
   });
   const port = await listen(context, thief);
   const location = `http://127.0.0.1:${port}/v1/projects`;
-  const asked = await startAsked(context, ({ phase }) =>
+  const asked = await startTroubled(context, ({ phase }) =>
     phase === 'request' ? answering(302, '', { location }) : PASS,
   );
   const { shown } = await asked.ask(`show ${ADDON}`);
   judge({ answer: 'told' }, shown);
-  await assertUnharmed(asked);
+  await assertUnharmed(asked.bot);
   assert.equal(visits, 0, 'the bot followed');
   return { outcome: 'held', figure: `${visits} visits elsewhere` };
 }
 
 async function elsewhere(context: CaseContext, url: string): Promise<Result> {
-  const asked = await startAsked(context, () => PASS, url);
+  const asked = await startTroubled(context, () => PASS, url);
   const { shown, ms } = await asked.ask(`show ${ADDON}`);
   judge({ answer: 'told' }, shown);
-  await assertUnharmed(asked);
-  return { outcome: 'held', figure: `answered in ${(ms / 1000).toFixed(1)} s` };
+  await assertUnharmed(asked.bot);
+  return { outcome: 'held', figure: `answered in ${inSeconds(ms)}` };
 }
 
 async function plainWhereTlsIsWanted(context: CaseContext): Promise<Result> {
@@ -123,7 +129,7 @@ async function plainWhereTlsIsWanted(context: CaseContext): Promise<Result> {
 
 async function outageThatEnds(context: CaseContext): Promise<Result> {
   let isOver = false;
-  const asked = await startAsked(context, ({ phase }) =>
+  const asked = await startTroubled(context, ({ phase }) =>
     phase === 'request' && !isOver ? answering(503) : PASS,
   );
   judge({ answer: 'told' }, (await asked.ask(`show ${ADDON}`)).shown);
@@ -134,7 +140,7 @@ async function outageThatEnds(context: CaseContext): Promise<Result> {
     const tookMs = Date.now() - from;
     if (/Backups of .*Customers DB/.test(shown)) {
       judge({ answer: 'whole' }, shown);
-      return { outcome: 'held', figure: `whole again ${(tookMs / 1000).toFixed(1)} s after it` };
+      return { outcome: 'held', figure: `whole again ${inSeconds(tookMs)} after it` };
     }
     assert.ok(tookMs < 35_000, 'still not answered in full');
   }
@@ -146,13 +152,10 @@ async function freePort(): Promise<number> {
 }
 
 async function listen({ opened }: Opened, server: Server): Promise<number> {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const port = await listenLocally(server, 0);
   opened.defer(async () => {
     server.close();
     await once(server, 'close');
   });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
+  return port;
 }

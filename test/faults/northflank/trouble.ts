@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
 import type { Case, CaseContext, Result } from '../case.ts';
+import { inSeconds } from '../in-seconds.ts';
+import { assertUnharmed } from '../world/asked.ts';
 import { type Moment, PASS, type Phase } from '../world/gate.ts';
 import type { HttpDeed } from '../world/http-gate.ts';
-import { ADDON, type Asked, startAsked } from './question.ts';
+import { ADDON, startTroubled, type Troubled } from './troubled.ts';
 
 /** What Northflank does wrong, and what a person must be told of it. */
 export interface Trouble {
@@ -52,7 +54,7 @@ async function run(context: CaseContext, trouble: Trouble): Promise<Result> {
   const { deed, at = 'request', times = Number.POSITIVE_INFINITY } = trouble;
   const hits: number[] = [];
   const struck = new Set<number>();
-  const asked = await startAsked(context, (moment) => {
+  const asked = await startTroubled(context, (moment) => {
     if (moment.phase !== at || !isHit(trouble, moment) || struck.has(moment.id)) return PASS;
     if (hits.length >= times) return PASS;
     if (moment.id !== 0) struck.add(moment.id);
@@ -62,11 +64,11 @@ async function run(context: CaseContext, trouble: Trouble): Promise<Result> {
   const { shown, ms } = await asked.ask(`show ${ADDON}`);
   assert.ok(hits.length > 0, 'the fault found nothing to hit');
   judge(trouble, shown);
-  await assertUnharmed(asked);
+  await assertUnharmed(asked.bot);
   assertPatient(trouble, asked, hits);
   const spent = asked.requests.length;
   assert.ok(spent <= (trouble.atMost ?? 12), `${spent} requests for one question`);
-  return { outcome: 'held', figure: `answered in ${seconds(ms)}, ${spent} requests` };
+  return { outcome: 'held', figure: `answered in ${inSeconds(ms)}, ${spent} requests` };
 }
 
 function isHit({ hits = 'backups', at }: Trouble, { call }: Moment): boolean {
@@ -93,15 +95,9 @@ export function judge({ answer }: Pick<Trouble, 'answer'>, shown: string): void 
   assert.doesNotMatch(shown, /fake-northflank-token|127\.0\.0\.1|ECONN|UND_ERR|<html|stack/, head);
 }
 
-/** The process lives, calls itself healthy, and has told nobody its token. */
-export async function assertUnharmed({ bot, health }: Asked): Promise<void> {
-  assert.equal(await health(), 200, 'the bot is not healthy');
-  assert.doesNotMatch(bot.stderr, /fake-northflank-token/, 'the log holds the token');
-}
-
 function assertPatient(
   { noSoonerMs, hits: what = 'backups' }: Trouble,
-  { requests }: Asked,
+  { requests }: Troubled,
   hits: readonly number[],
 ): void {
   const [first] = hits;
@@ -112,19 +108,6 @@ function assertPatient(
   const waited = after === undefined ? Number.POSITIVE_INFINITY : after.at - first;
   // The bot's clock and this one may round apart.
   assert.ok(waited >= noSoonerMs - 20, `asked again after ${waited} ms instead of ${noSoonerMs}`);
-}
-
-/** An answer with a status, headers and a text. */
-export function answering(
-  status: number,
-  body = '',
-  headers: Readonly<Record<string, string>> = {},
-): HttpDeed {
-  return {
-    do: 'answer',
-    with: (response) =>
-      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body),
-  };
 }
 
 /** An answer of 200 that is written in its own way. */
@@ -139,8 +122,4 @@ export function writing(
       write(response);
     },
   };
-}
-
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`;
 }

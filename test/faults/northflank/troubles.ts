@@ -1,7 +1,8 @@
 import { setInterval } from 'node:timers';
 import { gzipSync } from 'node:zlib';
 import { CUT } from '../world/gate.ts';
-import { answering, type Trouble, writing } from './trouble.ts';
+import { answering } from '../world/http-gate.ts';
+import { type Trouble, writing } from './trouble.ts';
 
 const ERROR = JSON.stringify({ error: { message: 'Something broke', status: 500 } });
 const PAGE = '<html><body><h1>502 Bad Gateway</h1></body></html>';

@@ -17,7 +17,7 @@ export type Way =
   | { surface: 'form'; callbackId: string; state: unknown };
 
 /** Something that people do, and who may. */
-export interface Deed {
+export interface Act {
   name: string;
   needs: Role;
   /** What whoever may is shown. */
@@ -59,12 +59,12 @@ const inSettings = (value: string): Way => ({
 });
 
 /** Every verb, click and form, with the role that it takes by the README. */
-export const DEEDS: readonly Deed[] = [
+export const ACTS: readonly Act[] = [
   {
     name: 'status',
     needs: 'viewer',
     shows: /fresh|failed/i,
-    ways: [...saying('status', 'status no-such-project')],
+    ways: saying('status', 'status no-such-project'),
   },
   {
     name: 'show',
@@ -85,7 +85,7 @@ export const DEEDS: readonly Deed[] = [
     name: 'destination',
     needs: 'viewer',
     shows: /no destination|not find|nothing/i,
-    ways: [...saying('destination no-such-bucket', 'destination other')],
+    ways: saying('destination no-such-bucket', 'destination other'),
   },
   {
     name: 'open the form that adds a destination',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { openStorage } from '../../../src/storage/open-storage.ts';
 import { SILENT } from '../../fakes/log.ts';
 import type { Case, CaseContext, Result } from '../case.ts';
-import { DEEDS, type Deed, type Way } from './acts.ts';
+import { ACTS, type Act, type Way } from './acts.ts';
 import { type Answer, type Counter, openCounter } from './ask.ts';
 import { ASKERS, type Asker, type Role, UNLISTED } from './people.ts';
 
@@ -18,14 +18,15 @@ const QUICK = new Set([
   'send the form that adds a destination',
 ]);
 
+/** Who may do what. */
 export const cases: readonly Case[] = [
-  ...DEEDS.map(
-    (deed): Case => ({
-      name: deed.name,
-      required: `granted to whoever is ${deed.needs} and to nobody else, wherever it is asked for; told which role is missing and not what exists, each denial in the audit`,
+  ...ACTS.map(
+    (act): Case => ({
+      name: act.name,
+      required: `granted to whoever is ${act.needs} and to nobody else, wherever it is asked for; told which role is missing and not what exists, each denial in the audit`,
       limitMs: LIMIT_MS,
-      long: !QUICK.has(deed.name),
-      run: (context) => everybodyTries(context, deed),
+      long: !QUICK.has(act.name),
+      run: (context) => everybodyTries(context, act),
     }),
   ),
   {
@@ -36,12 +37,12 @@ export const cases: readonly Case[] = [
   },
 ];
 
-async function everybodyTries(context: CaseContext, deed: Deed): Promise<Result> {
+async function everybodyTries(context: CaseContext, act: Act): Promise<Result> {
   const counter = await openCounter(context);
   const tally = { granted: 0, refused: 0, 'turned away': 0 };
-  for (const way of deed.ways) {
+  for (const way of act.ways) {
     for (const asker of ASKERS) {
-      for (const { kind } of await tryIn(counter, deed, asker, way)) tally[kind] += 1;
+      for (const { kind } of await tryIn(counter, act, asker, way)) tally[kind] += 1;
     }
   }
   await assertAudited(counter, tally.refused);
@@ -52,35 +53,35 @@ async function everybodyTries(context: CaseContext, deed: Deed): Promise<Result>
 async function nobodyListed(context: CaseContext): Promise<Result> {
   const counter = await openCounter(context, { VIEWERS: 'U0SOMEBODY' });
   let tries = 0;
-  for (const deed of DEEDS) {
-    for (const way of deed.ways) tries += (await tryIn(counter, deed, UNLISTED, way)).length;
+  for (const act of ACTS) {
+    for (const way of act.ways) tries += (await tryIn(counter, act, UNLISTED, way)).length;
   }
   await assertAudited(counter, tries);
   return { outcome: 'held', figure: `${tries} refused` };
 }
 
 /** Asks for what is there and, where that makes sense, for what is not: whoever may not learns nothing. */
-async function tryIn(counter: Counter, deed: Deed, asker: Asker, way: Way): Promise<Answer[]> {
-  const answer = await counter.ask(asker, way, deed.shows);
-  judge(deed, asker, way, answer);
+async function tryIn(counter: Counter, act: Act, asker: Asker, way: Way): Promise<Answer[]> {
+  const answer = await counter.ask(asker, way, act.shows);
+  judge(act, asker, way, answer);
   if (answer.kind !== 'refused' || !('missing' in way) || way.missing === undefined)
     return [answer];
   const other: Way =
     way.surface === 'command' ? { ...way, text: way.missing } : { ...way, value: way.missing };
-  const elsewhere = await counter.ask(asker, other, deed.shows);
+  const elsewhere = await counter.ask(asker, other, act.shows);
   assert.deepEqual(elsewhere, answer, 'what does not exist is refused otherwise than what does');
   return [answer, elsewhere];
 }
 
-function judge(deed: Deed, asker: Asker, { surface }: Way, { kind, said }: Answer): void {
-  const where = `${asker.name}, ${deed.name}, by ${surface}`;
+function judge(act: Act, asker: Asker, { surface }: Way, { kind, said }: Answer): void {
+  const where = `${asker.name}, ${act.name}, by ${surface}`;
   const isTurnedAway = asker.turnedAwayAt.includes(surface);
-  const may = asker.roles.includes(deed.needs);
+  const may = asker.roles.includes(act.needs);
   const expected = isTurnedAway ? 'turned away' : may ? 'granted' : 'refused';
   assert.equal(kind, expected, `${where}: ${said.slice(0, 300)}`);
   if (kind !== 'refused') return;
   const named: Role[] =
-    asker === UNLISTED || asker.roles.length === 0 ? ['viewer', deed.needs] : [deed.needs];
+    asker === UNLISTED || asker.roles.length === 0 ? ['viewer', act.needs] : [act.needs];
   assert.ok(
     named.some((role) => said.includes(`*${role}*`)),
     `${where}: ${said}`,

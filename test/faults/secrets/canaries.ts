@@ -80,6 +80,7 @@ export const ENCODINGS = {
   ],
 } as const satisfies Record<string, (secret: string) => readonly string[]>;
 export type Encoding = keyof typeof ENCODINGS;
+/** In the order of {@link ENCODINGS}. */
 export const ENCODING_NAMES = Object.keys(ENCODINGS) as Encoding[];
 
 /** One way of saying a secret, for those who are to repeat it. */

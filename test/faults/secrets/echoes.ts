@@ -1,13 +1,7 @@
-import type { Interfere, Moment } from '../world/gate.ts';
-import { PASS } from '../world/gate.ts';
-import type { HttpDeed } from '../world/http-gate.ts';
+import { type Interfere, type Moment, PASS } from '../world/gate.ts';
+import { answering, type HttpDeed } from '../world/http-gate.ts';
+import { SOCKET } from '../world/slack.ts';
 import { type Canaries, type CanaryName, type Encoding, encode } from './canaries.ts';
-
-const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
-
-function answering(status: number, body: string, type = JSON_TYPE): HttpDeed {
-  return { do: 'answer', with: (response) => response.writeHead(status, type).end(body) };
-}
 
 /** Every form in which Northflank or whatever stands before it may word a refusal. */
 const WORDINGS: readonly ((words: string) => HttpDeed)[] = [
@@ -64,7 +58,7 @@ export function slackEchoing(canaries: Canaries, encoding: Encoding): Interfere<
   ];
   let count = 0;
   return ({ phase, call }: Moment) => {
-    if (phase !== 'request' || call === 'socket') return PASS;
+    if (phase !== 'request' || call === SOCKET) return PASS;
     count += 1;
     const name = call === 'apps.connections.open' ? known[1] : known[count % known.length];
     const words = encode(encoding, canaries[name ?? 'Slack bot token']);

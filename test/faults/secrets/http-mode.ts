@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { signatureHeaders } from '../../../sandbox/slack/http-delivery.ts';
 import { IDS } from '../../../sandbox/slack.ts';
 import type { CaseContext, Result } from '../case.ts';
@@ -41,7 +40,6 @@ async function standAtTheDoor({ canaries }: Stage, url: string): Promise<Place[]
   const signingSecret = canaries['Slack signing secret'];
   const command = new URLSearchParams({
     command: '/backups',
-    // An odd one: it is no command, and so nothing of it is repeated.
     text: 'help',
     user_id: IDS.admin,
     team_id: IDS.otherTeam,
@@ -57,7 +55,7 @@ async function standAtTheDoor({ canaries }: Stage, url: string): Promise<Place[]
     { body: command, headers: signatureHeaders(command, { signingSecret, now: () => old }) },
     {
       body: command,
-      headers: { 'x-slack-signature': signingSecret, authorization: all.replaceAll('\n', '') },
+      headers: { 'x-slack-signature': signingSecret, authorization: all },
     },
     { body: command, headers: signatureHeaders(command, { signingSecret, now }) },
     { body: `payload=${all}`, headers: signatureHeaders(`payload=${all}`, { signingSecret, now }) },
@@ -72,6 +70,5 @@ async function standAtTheDoor({ canaries }: Stage, url: string): Promise<Place[]
       text: `${JSON.stringify([...answer.headers])} ${text}`,
     });
   }
-  assert.ok(places.length > 0);
   return places;
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Case, CaseContext, Result } from '../case.ts';
-import { run, whyNoPostgres } from '../world/databases.ts';
+import { run, wherePostgresIs } from '../world/databases.ts';
 import { CUT, type Interfere, PASS } from '../world/gate.ts';
 import type { HttpDeed } from '../world/http-gate.ts';
 import { ENCODING_NAMES, type Encoding } from './canaries.ts';
@@ -58,10 +58,7 @@ function onSqlite(name: string, play: (context: CaseContext) => Promise<Result>)
 function onPostgres(name: string, play: (context: CaseContext) => Promise<Result>): Case {
   return {
     ...onSqlite(name, play),
-    run: async (context) => {
-      const why = await whyNoPostgres();
-      return why === undefined ? await play(context) : { outcome: 'skipped', figure: why };
-    },
+    run: wherePostgresIs(play),
   };
 }
 

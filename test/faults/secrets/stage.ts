@@ -1,8 +1,8 @@
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { closeServer, listenLocally } from '../../../sandbox/local-server.ts';
 import { IDS } from '../../../sandbox/slack.ts';
 import type { CaseContext } from '../case.ts';
 import { type BotProcess, type BotSettings, startBotProcess } from '../world/bot.ts';
@@ -10,7 +10,7 @@ import { createClock } from '../world/clock.ts';
 import { createDatabase, temporaryFolder } from '../world/databases.ts';
 import { type Interfere, PASS } from '../world/gate.ts';
 import type { HttpDeed } from '../world/http-gate.ts';
-import { type FaultyNorthflank, startFaultyNorthflank } from '../world/northflank.ts';
+import { startFaultyNorthflank } from '../world/northflank.ts';
 import { type FaultySlack, startFaultySlack } from '../world/slack.ts';
 import { type Canaries, createCanaries } from './canaries.ts';
 import type { Place } from './search.ts';
@@ -24,14 +24,12 @@ const QUIET_LIMIT_MS = 3_000;
 /** What is different from a bot on SQLite to which nothing happens. */
 export interface StageOptions {
   store?: 'sqlite' | 'postgres';
-  /** What Northflank and Slack do; may be changed while the bot runs. */
-  deeds?: Deeds;
   /** Status with which the watching service answers; 0 cuts the connection. */
   heartbeatStatus?: number;
 }
 
-/** What is done to the bot's calls at the moment. */
-export interface Deeds {
+/** What is done to the bot's calls at the moment; nothing where absent. */
+interface Deeds {
   northflank?: Interfere<HttpDeed> | undefined;
   slack?: Interfere<HttpDeed> | undefined;
 }
@@ -39,13 +37,13 @@ export interface Deeds {
 /** A bot with every secret that there is, and everything around it. */
 export interface Stage {
   canaries: Canaries;
+  /** May be changed while the bot runs. */
   deeds: Deeds;
   slack: FaultySlack;
-  northflank: FaultyNorthflank;
   databaseUrl: string;
   /** What a bot here is started with. */
   settings: BotSettings;
-  /** Starts a bot, and waits until it is ready unless it is to end by itself. */
+  /** Starts a bot with {@link Stage.settings} and these, and waits for nothing. */
   start: (settings?: Partial<BotSettings>) => BotProcess;
   /** Resolves when nothing has come from the bot for a while. */
   quiet: () => Promise<void>;
@@ -58,7 +56,7 @@ export interface Stage {
 /** Sets the stage; no bot runs yet. */
 export async function setStage(context: CaseContext, options: StageOptions = {}): Promise<Stage> {
   const canaries = createCanaries(context.seed);
-  const deeds = options.deeds ?? {};
+  const deeds: Deeds = {};
   const clock = createClock();
   const toSlack: string[] = [];
   const toNorthflank: string[] = [];
@@ -109,7 +107,6 @@ export async function setStage(context: CaseContext, options: StageOptions = {})
     canaries,
     deeds,
     slack,
-    northflank,
     databaseUrl: store,
     settings,
     used,
@@ -168,12 +165,9 @@ async function startWatcher(
     if (status === 0) response.destroy();
     else response.writeHead(status, { location: `${path}?again` }).end(`No ${path} here.`);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  opened.defer(() => void server.close());
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the watcher has no port');
-  return `http://127.0.0.1:${address.port}${path}`;
+  const port = await listenLocally(server, 0);
+  opened.defer(() => closeServer(server));
+  return `http://127.0.0.1:${port}${path}`;
 }
 
 /** All that came of the bot; what people sent it and what they typed into forms is theirs. */

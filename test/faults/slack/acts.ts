@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { IDS, sees } from '../../../sandbox/slack.ts';
 import type { Case, CaseContext, Result } from '../case.ts';
+import { inSeconds } from '../in-seconds.ts';
 import { type Asked, answersSince, assertUnharmed, HELP, startAsked } from '../world/asked.ts';
-import { createDatabase, temporaryFolder, whyNoPostgres } from '../world/databases.ts';
+import { createDatabase, temporaryFolder, wherePostgresIs } from '../world/databases.ts';
 
 /** Long enough for a second answer to show, if there were one. */
 const QUIET_MS = 1_500;
@@ -72,8 +73,8 @@ async function stalled(context: CaseContext): Promise<Result> {
   asked.bot.kill('SIGCONT');
   const from = performance.now();
   await assertOneAnswer(asked, since);
-  const seconds = ((performance.now() - from - QUIET_MS) / 1000).toFixed(1);
-  return { outcome: 'held', figure: `answered ${seconds} s after it went on` };
+  const took = performance.now() - from - QUIET_MS;
+  return { outcome: 'held', figure: `answered ${inSeconds(took)} after it went on` };
 }
 
 async function formTooLate(context: CaseContext): Promise<Result> {
@@ -84,15 +85,13 @@ async function formTooLate(context: CaseContext): Promise<Result> {
   asked.bot.kill('SIGCONT');
   const from = performance.now();
   await asked.shown(since, /did not open .*Nothing was changed/);
-  const seconds = ((performance.now() - from) / 1000).toFixed(1);
+  const took = performance.now() - from;
   await asked.help();
   await assertUnharmed(asked.bot);
-  return { outcome: 'held', figure: `told ${seconds} s after it went on` };
+  return { outcome: 'held', figure: `told ${inSeconds(took)} after it went on` };
 }
 
 async function twoBots(context: CaseContext): Promise<Result> {
-  const why = await whyNoPostgres();
-  if (why !== undefined) return { outcome: 'skipped', figure: why };
   const databaseUrl = await createDatabase(context);
   const asked = await startAsked(context, { databaseUrl });
   const other = await asked.startBot(databaseUrl);
@@ -121,7 +120,7 @@ export const ACTS: readonly Case[] = [
   {
     name: 'a command comes in six copies on the sockets of two bots',
     required: ONCE,
-    run: twoBots,
+    run: wherePostgresIs(twoBots),
   },
   {
     name: 'the process stands still longer than Slack waits for an acknowledgement',

@@ -1,18 +1,5 @@
-import type { ServerResponse } from 'node:http';
 import { CUT } from '../world/gate.ts';
-import type { HttpDeed } from '../world/http-gate.ts';
-
-const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
-
-/** An answer with a status, a text and headers. */
-export function answering(
-  status: number,
-  body = '',
-  headers: Readonly<Record<string, string>> = JSON_TYPE,
-): HttpDeed {
-  const write = (response: ServerResponse) => response.writeHead(status, headers).end(body);
-  return { do: 'answer', with: write };
-}
+import { answering, type HttpDeed } from '../world/http-gate.ts';
 
 /** Slack's own no, which comes with status 200. */
 export function refusing(error: string): HttpDeed {
@@ -22,17 +9,18 @@ export function refusing(error: string): HttpDeed {
 /** Slack's word to come later; absent for a 429 that does not say when. */
 export function limiting(retryAfter?: string): HttpDeed {
   const header = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
-  return answering(429, '{"ok":false,"error":"ratelimited"}', { ...JSON_TYPE, ...header });
+  return answering(429, '{"ok":false,"error":"ratelimited"}', header);
 }
 
 /** An answer that tells nothing about what was done. */
-export interface Unclear {
+interface Unclear {
   what: string;
   deed: HttpDeed;
   /** One of several on the same way through the bot: not for the short set. */
   rare: boolean;
 }
 
+/** Whatever may come from Slack, or from what stands before it, in the place of an answer. */
 export const UNCLEAR: readonly Unclear[] = [
   { what: '500', deed: answering(500), rare: false },
   {

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { listenLocally } from '../../../sandbox/local-server.ts';
 import { IDS, sees } from '../../../sandbox/slack.ts';
 import type { Case, CaseContext, Opened, Result } from '../case.ts';
+import { inSeconds } from '../in-seconds.ts';
 import { assertUnharmed, HELP, wordsOf } from '../world/asked.ts';
 import { type BotProcess, startBotProcess } from '../world/bot.ts';
 import { createClock } from '../world/clock.ts';
@@ -44,11 +46,7 @@ async function startDoor({ opened }: Opened, behind: () => number): Promise<Door
         socket.pipe(other);
       }
     });
-    server.listen(port, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('the door has no port');
-    return address.port;
+    return await listenLocally(server, port);
   };
   const close = async (): Promise<void> => {
     for (const socket of sockets) socket.destroy();
@@ -94,10 +92,10 @@ async function comesLater(context: CaseContext): Promise<Result> {
   const from = performance.now();
   await within(bot.logged('slack_connected'));
   await bot.logged('started');
-  const took = (performance.now() - from) / 1000;
+  const took = performance.now() - from;
   await answered();
   await assertUnharmed(bot);
-  return { outcome: 'held', figure: `connected ${took.toFixed(1)} s after it was there` };
+  return { outcome: 'held', figure: `connected ${inSeconds(took)} after it was there` };
 }
 
 async function goesAndComes(context: CaseContext): Promise<Result> {
@@ -116,11 +114,11 @@ async function goesAndComes(context: CaseContext): Promise<Result> {
   await door.open();
   const from = performance.now();
   await connected;
-  const took = (performance.now() - from) / 1000;
+  const took = performance.now() - from;
   await sleep(500);
   await answered();
   await assertUnharmed(bot);
-  return { outcome: 'held', figure: `connected ${took.toFixed(1)} s after it was back` };
+  return { outcome: 'held', figure: `connected ${inSeconds(took)} after it was back` };
 }
 
 async function neverThere(context: CaseContext): Promise<Result> {
@@ -133,10 +131,10 @@ async function neverThere(context: CaseContext): Promise<Result> {
   bot.kill('SIGTERM');
   const from = performance.now();
   assert.equal(await bot.exited, 0, 'it does not end in order');
-  const took = (performance.now() - from) / 1000;
+  const took = performance.now() - from;
   return {
     outcome: 'held',
-    figure: `${warned.length} warnings, ended ${took.toFixed(1)} s after SIGTERM`,
+    figure: `${warned.length} warnings, ended ${inSeconds(took)} after SIGTERM`,
   };
 }
 

@@ -1,5 +1,6 @@
 import { CUT } from '../world/gate.ts';
-import { answering, limiting, refusing, UNCLEAR } from './answers.ts';
+import { answering } from '../world/http-gate.ts';
+import { limiting, refusing, UNCLEAR } from './answers.ts';
 import type { DigestTrouble } from './digest-trouble.ts';
 
 type Own = Pick<DigestTrouble, 'name' | 'deed'> & Partial<DigestTrouble>;

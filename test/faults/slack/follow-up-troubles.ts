@@ -4,8 +4,8 @@ import { assertUnharmed } from '../world/asked.ts';
 import { createClock } from '../world/clock.ts';
 import { type DueDigest, setDue } from '../world/due-digest.ts';
 import { PASS, type Phase } from '../world/gate.ts';
-import type { HttpDeed } from '../world/http-gate.ts';
-import { answering, limiting, refusing } from './answers.ts';
+import { answering, type HttpDeed } from '../world/http-gate.ts';
+import { limiting, refusing } from './answers.ts';
 
 /** What Slack does wrong while a digest is brought up to date. */
 interface FollowUpTrouble {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Case, CaseContext, Result } from '../case.ts';
+import { inSeconds } from '../in-seconds.ts';
 import { assertUnharmed, HELP, startAsked, wordsOf } from '../world/asked.ts';
 import { PASS, type Phase } from '../world/gate.ts';
-import type { HttpDeed } from '../world/http-gate.ts';
-import { answering, limiting, refusing, UNCLEAR } from './answers.ts';
+import { answering, type HttpDeed } from '../world/http-gate.ts';
+import { limiting, refusing, UNCLEAR } from './answers.ts';
 
 /** What Slack does wrong while a person waits, and what they must see in the end. */
 interface QuestionTrouble {
@@ -116,5 +117,5 @@ async function run(context: CaseContext, trouble: QuestionTrouble): Promise<Resu
   struck = times;
   await asked.help();
   await assertUnharmed(asked.bot);
-  return { outcome: 'held', figure: `told after ${(took / 1000).toFixed(1)} s` };
+  return { outcome: 'held', figure: `told after ${inSeconds(took)}` };
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Case, CaseContext, Result } from '../case.ts';
+import { inSeconds } from '../in-seconds.ts';
 import { type Asked, assertUnharmed, startAsked } from '../world/asked.ts';
 
 /** What is done to the connection on which Slack sends everything. */
@@ -33,15 +34,11 @@ async function run(context: CaseContext, { does, withinMs }: SocketTrouble): Pro
   const took = await answeredAgain(asked, withinMs, context.signal);
   await assertUnharmed(asked.bot);
   assert.equal(await asked.bot.status('/readyz'), 200, 'the bot does not call itself ready');
-  return { outcome: 'held', figure: `answered after ${(took / 1000).toFixed(1)} s` };
+  return { outcome: 'held', figure: `answered after ${inSeconds(took)}` };
 }
 
 /** How many milliseconds it takes until a command is answered. @throws when it takes longer than the limit. */
-export async function answeredAgain(
-  asked: Asked,
-  limitMs: number,
-  signal: AbortSignal,
-): Promise<number> {
+async function answeredAgain(asked: Asked, limitMs: number, signal: AbortSignal): Promise<number> {
   const from = performance.now();
   for (;;) {
     signal.throwIfAborted();

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Asked } from '../world/asked.ts';
 import { connections, type SocketTrouble } from './socket-trouble.ts';
 
@@ -104,7 +105,7 @@ const PATIENT: readonly SocketTrouble[] = [
     does: async ({ slack }) => {
       slack.set({ tokenRevoked: true });
       slack.socket.cut();
-      await new Promise((resolve) => setTimeout(resolve, 5_000));
+      await sleep(5_000);
       slack.set({ tokenRevoked: false });
     },
     withinMs: 30_000,

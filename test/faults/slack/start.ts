@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import type { Case, CaseContext, Result } from '../case.ts';
+import { inSeconds } from '../in-seconds.ts';
 import { startBotProcess } from '../world/bot.ts';
 import { createClock } from '../world/clock.ts';
 import { temporaryFolder } from '../world/databases.ts';
 import { CUT, PASS } from '../world/gate.ts';
-import type { HttpDeed } from '../world/http-gate.ts';
+import { answering, type HttpDeed } from '../world/http-gate.ts';
 import { startFaultySlack } from '../world/slack.ts';
 import { startSmallAccount } from '../world/small-account.ts';
-import { answering, limiting, refusing } from './answers.ts';
+import { limiting, refusing } from './answers.ts';
 
 /** Two waits of a second or two each, and what a busy machine needs beside them. */
-const READY_S = 20;
+const READY_MS = 20_000;
 
 /** A bot that starts while Slack does this to its first calls of a method, and when it did so first. */
 async function startDuring(
@@ -37,7 +38,7 @@ async function startDuring(
     northflankUrl: account.url,
     databaseUrl: `sqlite:${temporaryFolder(context)}/backups.db`,
   });
-  return { bot, secondsSince: () => (Date.now() - (since ?? Number.NaN)) / 1000 };
+  return { bot, msSince: () => Date.now() - (since ?? Number.NaN) };
 }
 
 function refused(method: string, error: string, variable: string): Case {
@@ -45,13 +46,13 @@ function refused(method: string, error: string, variable: string): Case {
     name: `start, ${method}: ${error}`,
     required: `the process ends with code 1 and one line that names ${variable}`,
     run: async (context) => {
-      const { bot, secondsSince } = await startDuring(context, method, refusing(error));
+      const { bot, msSince } = await startDuring(context, method, refusing(error));
       const code = await bot.exited;
       const last = bot.stderr.trim().split('\n').at(-1) ?? '';
       assert.equal(code, 1);
       assert.match(last, new RegExp(`^Slack refused ${variable} \\(${error}\\)`));
       assert.doesNotMatch(bot.stderr, /fake-(bot|app)-token|\n\s+at /);
-      return { outcome: 'held', figure: `ended ${secondsSince().toFixed(1)} s after that` };
+      return { outcome: 'held', figure: `ended ${inSeconds(msSince())} after that` };
     },
   };
 }
@@ -59,16 +60,16 @@ function refused(method: string, error: string, variable: string): Case {
 function awaited(method: string, what: string, deed: HttpDeed, long: boolean): Case {
   return {
     name: `start, ${method}: ${what}, twice`,
-    required: `connected within ${READY_S} s of the first, without an end between`,
+    required: `connected within ${READY_MS / 1000} s of the first, without an end between`,
     long,
     run: async (context): Promise<Result> => {
-      const { bot, secondsSince } = await startDuring(context, method, deed, 2);
+      const { bot, msSince } = await startDuring(context, method, deed, 2);
       await bot.logged('slack_connected');
       await bot.logged('started');
-      const took = secondsSince();
-      assert.ok(took <= READY_S, `connected only after ${took} s`);
+      const took = msSince();
+      assert.ok(took <= READY_MS, `connected only after ${inSeconds(took)}`);
       assert.equal(await bot.status('/readyz'), 200);
-      return { outcome: 'held', figure: `ready ${took.toFixed(1)} s after the first` };
+      return { outcome: 'held', figure: `ready ${inSeconds(took)} after the first` };
     },
   };
 }

@@ -4,7 +4,7 @@ import { Client } from 'pg';
 import type { Case, CaseContext, Result } from '../case.ts';
 import { assertUnharmed } from '../world/asked.ts';
 import { createClock } from '../world/clock.ts';
-import { createDatabase, run, whyNoPostgres } from '../world/databases.ts';
+import { createDatabase, run, wherePostgresIs } from '../world/databases.ts';
 import { assertOnce, setDue } from '../world/due-digest.ts';
 import { CUT, type Deed, PASS } from '../world/gate.ts';
 import { startPostgresGate } from '../world/postgres-gate.ts';
@@ -25,10 +25,7 @@ function onPostgres(
     name: `postgres: ${name}`,
     required,
     long,
-    run: async (context) => {
-      const why = await whyNoPostgres();
-      return why === undefined ? await play(context) : { outcome: 'skipped', figure: why };
-    },
+    run: wherePostgresIs(play),
   };
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CaseContext, Result } from '../case.ts';
+import { inSeconds } from '../in-seconds.ts';
 import { type Asked, assertUnharmed, startAsked } from '../world/asked.ts';
 import { type BotProcess, startBotProcess } from '../world/bot.ts';
 import { createClock } from '../world/clock.ts';
@@ -9,9 +10,9 @@ import { startFaultySlack } from '../world/slack.ts';
 import { startSmallAccount } from '../world/small-account.ts';
 
 /** `acts` waits half a second at most for the store; the rest is the way to Slack and back. */
-export const ANSWER_MS = 5_000;
+const ANSWER_MS = 5_000;
 /** Health looks again each time that it is asked, and a connection pool forgets a bad one by then. */
-export const RECOVERY_MS = 20_000;
+const RECOVERY_MS = 20_000;
 
 /** A store that is taken away from a running bot and given back. */
 export interface Absence {
@@ -44,11 +45,7 @@ export async function outlive(
 }
 
 /** How many milliseconds it takes until `/healthz` says so. @throws when that is too long. */
-export async function untilHealth(
-  bot: BotProcess,
-  status: number,
-  limitMs: number,
-): Promise<number> {
+async function untilHealth(bot: BotProcess, status: number, limitMs: number): Promise<number> {
   const from = performance.now();
   while ((await bot.status('/healthz')) !== status) {
     assert.ok(performance.now() - from < limitMs, `/healthz is not ${status}`);
@@ -83,11 +80,6 @@ export async function startAlone(context: CaseContext, databaseUrl: string): Pro
     northflankUrl: account.url,
     databaseUrl,
   });
-}
-
-/** Milliseconds as a figure. */
-export function inSeconds(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`;
 }
 
 /** A bot on that store works: it answers and calls itself healthy. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import type { Opened } from '../case.ts';
+import type { Case, Opened } from '../case.ts';
 import type { FaultClock } from './clock.ts';
 
 /** Where Postgres is looked for; the account must be allowed to create databases. */
@@ -24,6 +24,14 @@ export async function whyNoPostgres(): Promise<string | undefined> {
   } catch {
     return `no Postgres answers at ${new URL(SERVER).host}`;
   }
+}
+
+/** Plays it where a Postgres answers; elsewhere skips it, and says why. */
+export function wherePostgresIs(play: Case['run']): Case['run'] {
+  return async (context) => {
+    const why = await whyNoPostgres();
+    return why === undefined ? await play(context) : { outcome: 'skipped', figure: why };
+  };
 }
 
 /**

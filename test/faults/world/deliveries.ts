@@ -11,6 +11,13 @@ export interface StoredDelivery {
   timestamps: (string | undefined)[];
 }
 
+const FINAL = new Set(['sent', 'quiet', 'missed', 'refused', 'doubtful']);
+
+/** Whether there is nothing left to do for it. */
+export function isFinal({ state }: Pick<StoredDelivery, 'state'>): boolean {
+  return FINAL.has(state);
+}
+
 interface Row {
   channel_id: string;
   local_date: string;

@@ -6,19 +6,18 @@ import type { CaseContext } from '../case.ts';
 import { type BotProcess, type BotSettings, startBotProcess } from './bot.ts';
 import { createClock, type FaultClock } from './clock.ts';
 import { temporaryFolder } from './databases.ts';
-import { readDeliveries, type StoredDelivery } from './deliveries.ts';
+import { isFinal, readDeliveries, type StoredDelivery } from './deliveries.ts';
 import { type Interfere, PASS } from './gate.ts';
 import type { HttpDeed } from './http-gate.ts';
-import { type FaultySlack, startFaultySlack } from './slack.ts';
+import { type FaultySlack, leftIn, startFaultySlack } from './slack.ts';
 import { type SmallAccount, startSmallAccount } from './small-account.ts';
 import { judge } from './verdict.ts';
 import { storeWishes } from './wishes.ts';
 
 /** The channel that wants a digest. */
-export const CHANNEL = IDS.backups;
+const CHANNEL = IDS.backups;
 
 const MINUTE_MS = 60_000;
-const FINAL = new Set(['sent', 'quiet', 'missed', 'refused', 'doubtful']);
 
 /** What is different from a digest that was due two minutes ago on SQLite, by a clock 20 times as fast. */
 export interface DueOptions {
@@ -80,7 +79,7 @@ export async function setDue(context: CaseContext, options: DueOptions = {}): Pr
       for (;;) {
         context.signal.throwIfAborted();
         const deliveries = await readDeliveries(databaseUrl);
-        const isDone = deliveries.every(({ state }) => FINAL.has(state));
+        const isDone = deliveries.every(isFinal);
         if (deliveries.length >= count && isDone) return deliveries;
         await sleep(100);
       }
@@ -91,8 +90,5 @@ export async function setDue(context: CaseContext, options: DueOptions = {}): Pr
 
 /** The digest and its replies are in the channel exactly once, and nothing else of ours is anywhere. */
 export function assertOnce(due: DueDigest, deliveries: readonly StoredDelivery[]): void {
-  const messages = [...due.slack.workspace.channels.values()].flatMap((channel) =>
-    channel.messages.filter(({ author }) => author === IDS.bot),
-  );
-  assert.deepEqual(judge([CHANNEL], messages, deliveries).problems, []);
+  assert.deepEqual(judge([CHANNEL], leftIn(due.slack), deliveries).problems, []);
 }

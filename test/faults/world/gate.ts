@@ -49,7 +49,9 @@ export function nextId(): number {
   return calls;
 }
 
+/** It goes on. */
 export const PASS: Deed = { do: 'pass' };
+/** The caller's connection ends here. */
 export const CUT: Deed = { do: 'cut' };
 
 /**

@@ -1,7 +1,7 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { listenLocally } from '../../../sandbox/local-server.ts';
 import type { Interfere, Moment } from './gate.ts';
 import { CUT, PASS } from './gate.ts';
 import { type HttpDeed, startHttpGate } from './http-gate.ts';
@@ -19,10 +19,8 @@ async function start(interfere: Interfere<HttpDeed>) {
     received.push(body);
     return `got ${body}`;
   }
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const port = await listenLocally(server, 0);
   opened.defer(() => void server.close());
-  const { port } = server.address() as { port: number };
   const gate = await startHttpGate(
     { opened },
     { upstream: () => `http://127.0.0.1:${port}`, interfere },

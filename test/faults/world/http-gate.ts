@@ -3,11 +3,26 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import { connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { listenLocally } from '../../../sandbox/local-server.ts';
 import type { Opened } from '../case.ts';
-import { type Deed, type Interfere, type Moment, nextId, PASS, type Phase } from './gate.ts';
+import { type Deed, type Interfere, type Moment, nextId, type Phase } from './gate.ts';
 
 /** Beside what can become of any call: an answer of the interferer's own instead of the server's. */
 export type HttpDeed = Deed | { do: 'answer'; with: (response: ServerResponse) => unknown };
+
+const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
+
+/** An answer with a status, a text and headers; JSON unless they say otherwise. */
+export function answering(
+  status: number,
+  body = '',
+  headers: Readonly<Record<string, string>> = {},
+): HttpDeed {
+  return {
+    do: 'answer',
+    with: (response) => response.writeHead(status, { ...JSON_TYPE, ...headers }).end(body),
+  };
+}
 
 /** What a gate stands before. */
 export interface HttpGateOptions {
@@ -58,16 +73,13 @@ export async function startHttpGate(
   server.on('upgrade', (incoming: IncomingMessage, client: Socket, head: Buffer) => {
     tunnel(options, incoming, client, head, sockets).catch(() => client.destroy());
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const port = await listenLocally(server, 0);
   opened.defer(async () => {
     for (const socket of sockets) socket.destroy();
     server.close();
     await once(server, 'close');
   });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the gate has no port');
-  return { url: `http://127.0.0.1:${address.port}` };
+  return { url: `http://127.0.0.1:${port}` };
 }
 
 async function handle(
@@ -209,6 +221,3 @@ function nameOf({ nameOf: name }: HttpGateOptions, { method = 'GET', url = '/' }
   const { pathname } = new URL(url, 'http://gate');
   return name?.(method, pathname) ?? `${method} ${pathname}`;
 }
-
-/** Interferes with nothing. */
-export const watchOnly: Interfere<HttpDeed> = () => PASS;

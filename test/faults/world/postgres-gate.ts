@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
+import { listenLocally } from '../../../sandbox/local-server.ts';
 import type { Opened } from '../case.ts';
 import { type Interfere, nextId, type Phase } from './gate.ts';
 
@@ -40,17 +41,14 @@ export async function startPostgresGate(
     }
     watch(client, upstream, interfere);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const port = await listenLocally(server, 0);
   opened.defer(async () => {
     for (const socket of sockets) socket.destroy();
     server.close();
     await once(server, 'close');
   });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the gate has no port');
   url.hostname = '127.0.0.1';
-  url.port = String(address.port);
+  url.port = String(port);
   return url.href;
 }
 

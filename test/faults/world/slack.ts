@@ -1,4 +1,10 @@
-import { type SandboxSlack, type SlackOptions, startSlack } from '../../../sandbox/slack.ts';
+import {
+  IDS,
+  type SandboxSlack,
+  type ShownMessage,
+  type SlackOptions,
+  startSlack,
+} from '../../../sandbox/slack.ts';
 import { readManifestFile } from '../../../sandbox/surroundings.ts';
 import type { Opened } from '../case.ts';
 import { TOKENS } from './bot.ts';
@@ -71,6 +77,13 @@ export async function startFaultySlack(
     apiUrl: `${url}/api/`,
     openDoor: async (interfere) => `${await openDoor(interfere)}/api/`,
   };
+}
+
+/** All that the bot has left in the workspace, channel after channel, and in each the oldest first. */
+export function leftIn({ workspace }: Pick<FaultySlack, 'workspace'>): ShownMessage[] {
+  return [...workspace.channels.values()].flatMap(({ messages }) =>
+    messages.filter(({ author }) => author === IDS.bot),
+  );
 }
 
 function nameOf(path: string): string {

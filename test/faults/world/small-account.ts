@@ -1,5 +1,5 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { closeServer, listenLocally } from '../../../sandbox/local-server.ts';
 import type { Opened } from '../case.ts';
 
 const DAY_MS = 86_400_000;
@@ -12,7 +12,7 @@ export interface SmallAccount {
 }
 
 /** Its addons, all in one project, each with a dump every day at 02:30. */
-export const SMALL_PROJECT = 'shop';
+const PROJECT = 'shop';
 const ADDONS = ['orders', 'billing', 'events', 'search'];
 
 /** Starts it; two of its four addons have failed, so that a digest of it has two replies. */
@@ -25,22 +25,15 @@ export async function startSmallAccount(
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify(answer(request.url ?? '', failing, now())));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  opened.defer(async () => {
-    server.closeAllConnections();
-    server.close();
-    await once(server, 'close');
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the account has no port');
-  return { url: `http://127.0.0.1:${address.port}`, failing };
+  const port = await listenLocally(server, 0);
+  opened.defer(() => closeServer(server));
+  return { url: `http://127.0.0.1:${port}`, failing };
 }
 
 function answer(url: string, failing: ReadonlySet<string>, now: Date): unknown {
   const [, , list, , kind, addon = '', what] = new URL(url, 'http://account').pathname.split('/');
   if (list === 'backup-destinations') return page('backupDestinations', []);
-  if (kind === undefined) return page('projects', [{ id: SMALL_PROJECT, name: 'Shop' }]);
+  if (kind === undefined) return page('projects', [{ id: PROJECT, name: 'Shop' }]);
   if (addon === '') return page('addons', ADDONS.map(toAddon));
   return what === 'backups'
     ? page('backups', backupsOf(addon, failing.has(addon), now))

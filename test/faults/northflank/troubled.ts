@@ -1,12 +1,13 @@
 import { IDS, type SlackEvent, sees } from '../../../sandbox/slack.ts';
 import type { CaseContext } from '../case.ts';
+import { wordsOf } from '../world/asked.ts';
 import { type BotProcess, startBotProcess } from '../world/bot.ts';
 import { createClock } from '../world/clock.ts';
 import { temporaryFolder } from '../world/databases.ts';
 import { type Interfere, PASS } from '../world/gate.ts';
 import type { HttpDeed } from '../world/http-gate.ts';
-import { type FaultyNorthflank, startFaultyNorthflank } from '../world/northflank.ts';
-import { type FaultySlack, startFaultySlack } from '../world/slack.ts';
+import { startFaultyNorthflank } from '../world/northflank.ts';
+import { startFaultySlack } from '../world/slack.ts';
 
 /** The addon that is asked for: all is well with it, so any word of trouble is the fault's. */
 export const ADDON = 'shop-prod/customers-db';
@@ -15,17 +16,13 @@ export const ADDON = 'shop-prod/customers-db';
 const ANSWER_LIMIT_MS = 28_000;
 const START_LIMIT_MS = 30_000;
 
-/** A bot between a whole Slack and a Northflank that is about to be in trouble. */
-export interface Asked {
+/** A bot between a whole Slack and a Northflank that is about to be in trouble, and a person before it. */
+export interface Troubled {
   bot: BotProcess;
-  slack: FaultySlack;
-  northflank: FaultyNorthflank;
   /** Requests that reached Northflank's door, each with the moment, by the machine's clock. */
   requests: readonly { call: string; at: number }[];
   /** Types a command as an admin and resolves with all that is shown, and how long that took. */
   ask: (text: string) => Promise<{ shown: string; ms: number }>;
-  /** What `/healthz` answers. */
-  health: () => Promise<number>;
 }
 
 /**
@@ -34,11 +31,11 @@ export interface Asked {
  * @param interfere is asked at each phase of each request to Northflank.
  * @param northflankUrl somewhere else for the bot to look for Northflank.
  */
-export async function startAsked(
+export async function startTroubled(
   context: CaseContext,
   interfere: Interfere<HttpDeed>,
   northflankUrl?: string,
-): Promise<Asked> {
+): Promise<Troubled> {
   const { opened } = context;
   const clock = createClock();
   const requests: { call: string; at: number }[] = [];
@@ -62,8 +59,6 @@ export async function startAsked(
 
   return {
     bot,
-    slack,
-    northflank,
     requests,
     ask: async (text) => {
       const from = performance.now();
@@ -74,23 +69,12 @@ export async function startAsked(
       const all = [...slack.events().slice(before).filter(isAnswer), answer];
       return { shown: all.map(wordsOf).join('\n'), ms: performance.now() - from };
     },
-    health: async () => {
-      const port = bot.lines().find(({ event }) => event === 'started')?.['port'];
-      const response = await fetch(`http://127.0.0.1:${String(port)}/healthz`);
-      return response.status;
-    },
   };
 }
 
 /** What is said while the work goes on is no answer yet. */
 function isAnswer(event: SlackEvent): boolean {
-  return sees.message(event) && !/^(Reading|Asking)/.test(wordsOf(event));
-}
-
-function wordsOf(event: SlackEvent): string {
-  if (event.type !== 'message' && event.type !== 'ephemeral') return '';
-  const { text, blocks } = event.message;
-  return `${text} ${JSON.stringify(blocks)}`;
+  return sees.message(event) && !wordsOf(event).startsWith('Reading');
 }
 
 async function within<T>(ms: number, work: Promise<T>): Promise<T> {

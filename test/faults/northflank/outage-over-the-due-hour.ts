@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { IDS, type SlackEvent } from '../../../sandbox/slack.ts';
-import { openStorage } from '../../../src/storage/open-storage.ts';
-import { SILENT } from '../../fakes/log.ts';
 import type { CaseContext, Result } from '../case.ts';
+import { inSeconds } from '../in-seconds.ts';
 import { startBotProcess } from '../world/bot.ts';
 import { createClock } from '../world/clock.ts';
 import { temporaryFolder } from '../world/databases.ts';
 import { PASS } from '../world/gate.ts';
+import { answering } from '../world/http-gate.ts';
 import { startFaultyNorthflank } from '../world/northflank.ts';
 import { startFaultySlack } from '../world/slack.ts';
-import { answering } from './trouble.ts';
+import { storeWishes } from '../world/wishes.ts';
 
 const MINUTE_MS = 60_000;
 const DIGEST_LIMIT_MS = 100_000;
@@ -24,7 +24,15 @@ export async function outageOverTheDueHour(context: CaseContext): Promise<Result
     interfere: ({ phase }) => (phase === 'request' ? answering(503) : PASS),
   });
   const databaseUrl = `sqlite:${join(temporaryFolder(context), 'backups.db')}`;
-  await wishForOneDueBefore(databaseUrl, clock.now());
+  const now = clock.now().getTime();
+  await storeWishes(databaseUrl, {
+    channels: [IDS.backups],
+    time: new Date(now - 2 * MINUTE_MS).toISOString().slice(11, 16),
+    timeZone: 'UTC',
+    madeAt: new Date(now - 60 * MINUTE_MS),
+    // Long after all that is looked at.
+    nextFollowUp: now + 24 * 60 * MINUTE_MS,
+  });
   const came = slack.waitFor(isDigest, DIGEST_LIMIT_MS);
   const from = performance.now();
   startBotProcess(context, {
@@ -37,7 +45,7 @@ export async function outageOverTheDueHour(context: CaseContext): Promise<Result
   const head = shown.slice(0, 600);
   assert.match(shown, /cannot tell|could not be read|not known/i, head);
   assert.doesNotMatch(shown, /✔|all fresh|\d+ fresh|all is well/i, head);
-  return { outcome: 'held', figure: `came after ${seconds(performance.now() - from)}` };
+  return { outcome: 'held', figure: `came after ${inSeconds(performance.now() - from)}` };
 }
 
 function isDigest(event: SlackEvent): boolean {
@@ -46,28 +54,4 @@ function isDigest(event: SlackEvent): boolean {
     event.message.channel === IDS.backups &&
     event.message.metadata !== undefined
   );
-}
-
-async function wishForOneDueBefore(databaseUrl: string, now: Date): Promise<void> {
-  const madeAt = new Date(now.getTime() - 60 * MINUTE_MS);
-  const due = new Date(now.getTime() - 2 * MINUTE_MS);
-  const storage = await openStorage(databaseUrl, { now: () => madeAt, log: SILENT });
-  await storage.subscriptions.save({
-    id: 'due',
-    channelId: IDS.backups,
-    scope: { patterns: [], types: [] },
-    days: [0, 1, 2, 3, 4, 5, 6],
-    time: due.toISOString().slice(11, 16),
-    timeZone: 'UTC',
-    detail: 'problems',
-    allClear: 'daily',
-    enabled: true,
-    createdAt: madeAt,
-    updatedAt: madeAt,
-  });
-  await storage.close();
-}
-
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`;
 }

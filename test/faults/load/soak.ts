@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Case, CaseContext, Result } from '../case.ts';
+import { assertUnharmed, startAsked } from '../world/asked.ts';
+import { act } from './acting.ts';
+import { assertFlat, sampling } from './sample.ts';
+
+const CUT_EVERY_MS = 30_000;
+/** Node's heap is still growing to its size in the first minutes. */
+const WARMING = 4 / 3;
+const SOAK_PER_SECOND = 4;
+/** Acts that meet a connection which is just cut are lost in Slack. */
+const LOST_AT_A_CUT = 4 * SOAK_PER_SECOND;
+
+/** A bot that is used for so long, while its connection is cut now and then. */
+export function soak(name: string, ms: number, long: boolean): Case {
+  return {
+    name: `in use for ${name}, the socket cut every ${CUT_EVERY_MS / 1000} s`,
+    required: `memory and handles flat: in the last quarter at most ${long ? 'a tenth' : 'a third'} more memory and four more handles than in the second; healthy`,
+    long,
+    limitMs: ms + 3 * 60_000,
+    run: (context) => run(context, ms, long ? undefined : WARMING),
+  };
+}
+
+async function run(context: CaseContext, ms: number, rssShare?: number): Promise<Result> {
+  const { signal } = context;
+  const asked = await startAsked(context);
+  const sampled = sampling(asked.bot.pid ?? 0);
+  const from = performance.now();
+  let acts = 0;
+  let lost = 0;
+  let cuts = 0;
+  while (performance.now() - from < ms) {
+    const left = ms - (performance.now() - from);
+    const stretch = { perSecond: SOAK_PER_SECOND, ms: Math.min(CUT_EVERY_MS, left), signal };
+    const { acts: more, failures } = await act(asked.slack, stretch);
+    acts += more;
+    lost += failures.length;
+    asked.slack.socket.cut();
+    cuts += 1;
+    await sleep(2_000);
+  }
+  const samples = await sampled();
+  assert.ok(lost <= cuts * LOST_AT_A_CUT, `${lost} of ${acts} acts got no answer`);
+  await asked.help();
+  await assertUnharmed(asked.bot);
+  const figure = assertFlat(samples, rssShare);
+  return { outcome: 'held', figure: `${acts} acts, ${lost} lost over ${cuts} cuts, ${figure}` };
+}
