@@ -15,7 +15,7 @@ const INTRODUCTION = `# Benchmarks
 mean. Each figure is a median over several runs, the two sides of a ratio are measured in turns within the same run, and
 smaller is better. Absolute figures stand beside them: they are of one machine and one day.`;
 
-/** One line of the terminal and of nothing else. */
+/** A row as one line of the terminal. */
 export function lineOf({ what, against, figure, reach, isMet, beside }: Row): string {
   const end = beside === '' ? '' : ` (${beside})`;
   return `${isMet ? '✔' : '✖'} ${figure}, reach ${reach}: ${what}, against ${against}${end}`;

@@ -23,6 +23,7 @@ export interface Size {
   sample: number;
 }
 
+/** What the document is made of. */
 export const FULL: Size = {
   rounds: 15,
   longRounds: 3,
@@ -34,6 +35,7 @@ export const FULL: Size = {
   sample: 10,
 };
 
+/** As little as still goes through all of a bench. */
 export const TINY: Size = {
   rounds: 1,
   longRounds: 1,
@@ -99,7 +101,7 @@ export function boundRow(row: {
 }
 
 /** Three digits tell all that a timer can. */
-export function inUnit(value: number, unit: string): string {
+function inUnit(value: number, unit: string): string {
   const digits = Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : 1;
   return `${value.toFixed(digits)} ${unit}`;
 }

@@ -1,10 +1,5 @@
-import { once } from 'node:events';
-import {
-  createServer,
-  type IncomingHttpHeaders,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import { closeServer, listenLocally } from '../../sandbox/local-server.ts';
 import {
   createNorthflank,
   type NorthflankOptions,
@@ -64,9 +59,7 @@ export async function startNorthflank(
       void handler(request, response);
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const baseUrl = urlOf(server);
+  const baseUrl = `http://127.0.0.1:${await listenLocally(server, 0)}`;
 
   let now = NOW.getTime();
   const waits: number[] = [];
@@ -96,9 +89,7 @@ export async function startNorthflank(
     },
     [Symbol.asyncDispose]: async () => {
       await northflank.close();
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
+      await closeServer(server);
     },
   };
 }
@@ -137,10 +128,4 @@ export async function errorOf(promise: Promise<unknown>): Promise<unknown> {
     },
     (error: unknown) => error,
   );
-}
-
-function urlOf(server: Server): string {
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  return `http://127.0.0.1:${address.port}`;
 }

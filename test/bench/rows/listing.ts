@@ -25,17 +25,19 @@ async function measure(kind: ListKind, { listed, rounds }: Size): Promise<Row[]>
   const { ours: cold } = await inTurns(1, sides);
   await inTurns(rounds === 1 ? 0 : WARM_UP, sides);
   const readings = await inTurns(rounds, sides);
-  const [ours, client, raw] = [readings.ours, readings.client, readings.raw].map((side) => {
-    if (side.some(({ rows }) => rows !== listed)) throw new Error('not every row was read');
-    return median(side.map(({ cpuMs }) => cpuMs));
-  });
+  const cpuOf = (reader: Reader): number => {
+    if (readings[reader].some(({ rows }) => rows !== listed)) {
+      throw new Error('not every row was read');
+    }
+    return median(readings[reader].map(({ cpuMs }) => cpuMs));
+  };
   const what = `CPU of listing ${listed} backups of one ${kind}`;
-  const compare = (against: string, theirs = 0, atMost: number): Row =>
-    ratioRow({ what, against, ours: ours ?? 0, theirs, unit: 'ms', atMost });
-  const official = compare('`@northflank/js-client` `.all()`', client, 1);
+  const compare = (against: string, reader: Reader, atMost: number): Row =>
+    ratioRow({ what, against, ours: cpuOf('ours'), theirs: cpuOf(reader), unit: 'ms', atMost });
+  const official = compare('`@northflank/js-client` `.all()`', 'client', 1);
   const first = `the first in a process: ${cold[0]?.cpuMs.toFixed(0)} ms`;
   return [
     { ...official, beside: `${official.beside}; ${first}` },
-    compare('undici + `JSON.parse`, nothing checked', raw, 1.25),
+    compare('undici + `JSON.parse`, nothing checked', 'raw', 1.25),
   ];
 }

@@ -1,28 +1,25 @@
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
+import { end, nextMessage } from '../child.ts';
 
 /** A process that does one thing whenever it is asked. */
 export interface Peer<T> extends AsyncDisposable {
+  /** @throws {Error} when the process ends instead. */
   run: () => Promise<T>;
 }
 
-/** Starts a file of this folder; resolves when it is ready. */
+/** Starts a file of this folder; resolves when it is ready. @throws {Error} when it ends before. */
 export async function startPeer<T>(file: string, args: readonly string[]): Promise<Peer<T>> {
   // Northflank's client still uses a module that Node warns about.
   const execArgv = ['--disable-warning=DEP0040'];
   const child = fork(join(import.meta.dirname, file), [...args], { execArgv });
-  await once(child, 'message');
+  await nextMessage(child);
   return {
     run: async () => {
       child.send('run');
-      const [result] = await once(child, 'message');
-      return result as T;
+      return (await nextMessage(child)) as T;
     },
-    [Symbol.asyncDispose]: async () => {
-      child.kill('SIGKILL');
-      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-    },
+    [Symbol.asyncDispose]: () => end(child),
   };
 }
 

@@ -10,8 +10,6 @@ export interface WorldWish extends AccountSize {
 
 /** What can be asked of the world's process. */
 export interface WorldCalls {
-  /** Resolves once an app has joined that was not there before. */
-  connected: () => Promise<void>;
   act: (wishes: readonly ActWish[]) => Promise<ActTimes[]>;
   /** Requests to Northflank since the last `forget`. */
   requests: () => number;

@@ -1,8 +1,7 @@
-import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type RequestListener } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
+import { listenLocally } from '../../../sandbox/local-server.ts';
 import { createAccount } from './account.ts';
 import type { Question, Telling, WorldCalls, WorldWish } from './calls.ts';
 import { createNorthflank } from './northflank.ts';
@@ -17,7 +16,6 @@ const slack = createSlack(wish.slackMs);
 let lastAt = performance.now();
 
 const calls: WorldCalls = {
-  connected: slack.connected,
   act: slack.act,
   requests: northflank.requests,
   digestMs: async () => (await slack.posted()) - (northflank.firstAt() ?? Number.NaN),
@@ -34,15 +32,14 @@ const route: RequestListener = (request, response) => {
   else slack.handle(request, response);
 };
 
-const server: Server = createServer({ keepAliveTimeout: 60_000 }, route);
+const server = createServer({ keepAliveTimeout: 60_000 }, route);
 server.on('upgrade', slack.upgrade);
-server.listen(0, '127.0.0.1');
-await once(server, 'listening');
+const port = await listenLocally(server, 0);
 
 process.on('message', (question: Question) => void answer(question));
 // Whoever asked is gone, however it ended.
 process.on('disconnect', () => process.exit());
-tell({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+tell({ url: `http://127.0.0.1:${port}` });
 
 async function quiet(): Promise<void> {
   const longest = QUIET_MS + Math.max(wish.northflankMs, wish.slackMs);

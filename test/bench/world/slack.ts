@@ -5,7 +5,8 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { after } from './after.ts';
 
-export const TEAM = 'T0BENCH';
+const TEAM = 'T0BENCH';
+/** Part of the app token, as in a real one. */
 export const APP = 'A0BENCH';
 const BOT_USER = 'U0BOT';
 
@@ -32,8 +33,6 @@ export interface ActWish {
 export interface Slack {
   handle: (request: IncomingMessage, response: ServerResponse) => void;
   upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
-  /** Resolves once an app has been greeted that was not there before. */
-  connected: () => Promise<void>;
   /** All at once. @throws when one has not what it waits for within a minute. */
   act: (wishes: readonly ActWish[]) => Promise<ActTimes[]>;
   /** When the first message was posted to a channel; on this process's clock. */
@@ -66,7 +65,6 @@ export function createSlack(roundTripMs: number): Slack {
   const sockets = new WebSocketServer({ noServer: true });
   const waiting = new Map<string, Waiting>();
   let socket: WebSocket | undefined;
-  let greeted = Promise.withResolvers<void>();
   let posted = Promise.withResolvers<number>();
   let number = 0;
 
@@ -89,7 +87,6 @@ export function createSlack(roundTripMs: number): Slack {
       });
     });
     opened.send(JSON.stringify({ type: 'hello', num_connections: 1 }));
-    greeted.resolve();
   }
 
   async function call(request: IncomingMessage, base: string): Promise<object> {
@@ -134,10 +131,6 @@ export function createSlack(roundTripMs: number): Slack {
       );
     },
     upgrade: (request, raw, head) => sockets.handleUpgrade(request, raw, head, welcome),
-    connected: async () => {
-      await greeted.promise;
-      greeted = Promise.withResolvers();
-    },
     act: (wishes) => Promise.all(wishes.map((wish) => deliver(wish, address))),
     posted: () => posted.promise,
     forget: () => {

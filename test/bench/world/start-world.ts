@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
+import { end, nextMessage } from '../child.ts';
 import type { CallName, Question, Telling, WorldCalls, WorldWish } from './calls.ts';
 
 /** Slack and Northflank in a process of their own, so that their work does not count as the bot's. */
@@ -30,20 +30,16 @@ export async function startWorld(wish: Partial<WorldWish>): Promise<World> {
   const child = fork(join(import.meta.dirname, 'main.ts'), [
     JSON.stringify({ ...ACCOUNT, ...wish }),
   ]);
-  const [first] = (await once(child, 'message')) as [{ url: string }];
+  const { url } = (await nextMessage(child)) as { url: string };
   const ask = createQuestions(child);
   return {
-    url: first.url,
-    connected: () => ask('connected'),
+    url,
     act: (wishes) => ask('act', wishes),
     requests: () => ask('requests'),
     digestMs: () => ask('digestMs'),
     quiet: () => ask('quiet'),
     forget: () => ask('forget'),
-    [Symbol.asyncDispose]: async () => {
-      child.kill('SIGKILL');
-      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-    },
+    [Symbol.asyncDispose]: () => end(child),
   };
 }
 
@@ -56,6 +52,9 @@ function createQuestions(child: ChildProcess) {
     waiting.delete(telling.id);
     if ('error' in telling) asked?.reject(new Error(telling.error));
     else asked?.resolve(telling.result);
+  });
+  child.on('exit', () => {
+    for (const { reject } of waiting.values()) reject(new Error('The world has ended.'));
   });
   return async <Name extends CallName>(
     name: Name,
