@@ -12,6 +12,7 @@ export const TYPED = {
   accessKey: 'AKIACANARYACCESSZZ01',
   secretKey: 'canarySecret/QQXXWWVV+777888999/endOfIt0',
 };
+/** The fields by name; `keyEntry` only where the server keeps keys, and empty where none is chosen. */
 export type Typed = typeof TYPED & { keyEntry: string };
 
 /** The destination that {@link TYPED} asks for. */

@@ -75,7 +75,9 @@ export function digestView(
   return { id: 'V1', hash: 'h1', private_metadata: metadata, state };
 }
 
+/** Whoever asks may. */
 export const GRANTED: Decision = { granted: true, role: 'operator', rule: 'OPERATORS lists U1' };
+/** Nobody may, and this is said of it. */
 export const DENIED: Decision = { granted: false, rule: 'no list', sentence: 'Ask <@U9>.' };
 
 /** What a test gives instead of the usual. */

@@ -1,4 +1,5 @@
-import { IDS, type SlackEvent, sees } from '../../../sandbox/slack.ts';
+import { IDS, sees } from '../../../sandbox/slack.ts';
+import { isAnswer } from '../../e2e/is-answer.ts';
 import type { CaseContext } from '../case.ts';
 import { wordsOf } from '../world/asked.ts';
 import { type BotProcess, startBotProcess } from '../world/bot.ts';
@@ -70,11 +71,6 @@ export async function startTroubled(
       return { shown: all.map(wordsOf).join('\n'), ms: performance.now() - from };
     },
   };
-}
-
-/** What is said while the work goes on is no answer yet. */
-function isAnswer(event: SlackEvent): boolean {
-  return sees.message(event) && !wordsOf(event).startsWith('Reading');
 }
 
 async function within<T>(ms: number, work: Promise<T>): Promise<T> {

@@ -13,6 +13,7 @@ import { temporaryFolder } from '../world/databases.ts';
 import { PASS } from '../world/gate.ts';
 import { startFaultySlack } from '../world/slack.ts';
 import { startSmallAccount } from '../world/small-account.ts';
+import { tie } from '../world/tie.ts';
 
 /** Waits of the bot grow to half a minute at most, and a busy machine needs some beside them. */
 const BACK_MS = 45_000;
@@ -33,18 +34,9 @@ async function startDoor({ opened }: Opened, behind: () => number): Promise<Door
   const listen = async (port: number): Promise<number> => {
     server = createServer((client) => {
       const upstream = connect(behind(), '127.0.0.1');
-      for (const [socket, other] of [
-        [client, upstream],
-        [upstream, client],
-      ] as const) {
-        sockets.add(socket);
-        socket.on('error', () => socket.destroy());
-        socket.on('close', () => {
-          sockets.delete(socket);
-          other.destroy();
-        });
-        socket.pipe(other);
-      }
+      tie(client, upstream, sockets);
+      client.pipe(upstream);
+      upstream.pipe(client);
     });
     return await listenLocally(server, port);
   };

@@ -24,7 +24,9 @@ async function run(statement: number, moment: 'request' | 'done') {
     { env: { FAULTS_STATEMENT: String(statement), FAULTS_MOMENT: moment } },
   );
   const code = await child.exited;
-  const rows = new DatabaseSync(path, { readOnly: true }).prepare('select words from notes').all();
+  const database = new DatabaseSync(path, { readOnly: true });
+  opened.defer(() => database.close());
+  const rows = database.prepare('select words from notes').all();
   return { code, child, words: rows.map((row) => row['words']) };
 }
 

@@ -3,6 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { listenLocally } from '../../../sandbox/local-server.ts';
 import type { Opened } from '../case.ts';
 import { type Interfere, nextId, type Phase } from './gate.ts';
+import { tie } from './tie.ts';
 
 /** Frontend messages after which the server answers. @see https://www.postgresql.org/docs/current/protocol-message-formats.html */
 const SYNC = 'S';
@@ -28,17 +29,7 @@ export async function startPostgresGate(
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
     const upstream = connect(behind);
-    for (const [socket, other] of [
-      [client, upstream],
-      [upstream, client],
-    ] as const) {
-      sockets.add(socket);
-      socket.on('error', () => socket.destroy());
-      socket.on('close', () => {
-        sockets.delete(socket);
-        other.destroy();
-      });
-    }
+    tie(client, upstream, sockets);
     watch(client, upstream, interfere);
   });
   const port = await listenLocally(server, 0);
