@@ -9,6 +9,7 @@ import { type Interfere, PASS } from '../world/gate.ts';
 import type { HttpDeed } from '../world/http-gate.ts';
 import { startFaultyNorthflank } from '../world/northflank.ts';
 import { startFaultySlack } from '../world/slack.ts';
+import { within } from '../world/within.ts';
 
 /** The addon that is asked for: all is well with it, so any word of trouble is the fault's. */
 export const ADDON = 'shop-prod/customers-db';
@@ -71,14 +72,4 @@ export async function startTroubled(
       return { shown: all.map(wordsOf).join('\n'), ms: performance.now() - from };
     },
   };
-}
-
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`not done after ${ms / 1000} s`)), ms);
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

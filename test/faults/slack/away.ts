@@ -14,6 +14,7 @@ import { PASS } from '../world/gate.ts';
 import { startFaultySlack } from '../world/slack.ts';
 import { startSmallAccount } from '../world/small-account.ts';
 import { tie } from '../world/tie.ts';
+import { within } from '../world/within.ts';
 
 /** Waits of the bot grow to half a minute at most, and a busy machine needs some beside them. */
 const BACK_MS = 45_000;
@@ -82,7 +83,7 @@ async function comesLater(context: CaseContext): Promise<Result> {
   await sleep(AWAY_MS);
   await door.open();
   const from = performance.now();
-  await within(bot.logged('slack_connected'));
+  await within(BACK_MS, bot.logged('slack_connected'));
   await bot.logged('started');
   const took = performance.now() - from;
   await answered();
@@ -128,13 +129,6 @@ async function neverThere(context: CaseContext): Promise<Result> {
     outcome: 'held',
     figure: `${warned.length} warnings, ended ${inSeconds(took)} after SIGTERM`,
   };
-}
-
-async function within(work: Promise<void>): Promise<void> {
-  const late = sleep(BACK_MS, undefined, { ref: false }).then(() => {
-    throw new Error(`not within ${BACK_MS / 1000} s`);
-  });
-  await Promise.race([work, late]);
 }
 
 /** Slack is not to be reached at all. */
