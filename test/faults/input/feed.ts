@@ -50,5 +50,7 @@ function run<T>({ inputs, share = 1, feed }: EntryPoint<T>, context: CaseContext
     const seen = [`seed ${details.seed}, path ${details.counterexamplePath}`, smallest, reason];
     return { outcome: 'broken', figure, details: seen };
   }
-  return { outcome: slowestMs > SLOW_MS ? 'broken' : 'held', figure };
+  // What understands nothing was not tried.
+  const isSound = understood > 0 && slowestMs <= SLOW_MS;
+  return { outcome: isSound ? 'held' : 'broken', figure };
 }

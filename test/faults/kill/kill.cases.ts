@@ -54,8 +54,10 @@ async function kill(
   const ends = await playRounds(seeds, { speed, signal, onEnd });
   const sum = tally(ends);
   const broken = ends.flatMap((end) => describeBroken(end, speed));
+  // Where no round came to its point, nobody died and nothing was tried.
+  const isTried = sum.unreached.length < ends.length;
   return {
-    outcome: broken.length > 0 ? 'broken' : 'held',
+    outcome: broken.length === 0 && isTried ? 'held' : 'broken',
     figure: describeFigures(sum),
     details: [...broken, ...describeUnreached(sum), ...describeTable(sum)],
   };

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { IDS, type SlackEvent, sees } from '../../../sandbox/slack.ts';
+import { IDS, type SlackEvent } from '../../../sandbox/slack.ts';
+import { isAnswer } from '../../e2e/is-answer.ts';
 import type { FaultySlack } from '../world/slack.ts';
 
 /** What people type, as often as it stands here. */
@@ -55,7 +56,7 @@ export async function act(
     acts += 1;
     answers.push(
       who
-        .command('/backups', text, { until: sees.message, within: PATIENCE_MS })
+        .command('/backups', text, { until: isAnswer, within: PATIENCE_MS })
         .catch((error: unknown) => failures.push(String(error))),
     );
     const next = from + (acts * 1_000) / perSecond;

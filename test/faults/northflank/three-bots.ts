@@ -106,10 +106,10 @@ export async function threeBots(context: CaseContext): Promise<Result> {
   };
 }
 
-const NOT_READ = /could not be read|cannot tell|not known|unknown|not read|no answer|try again/i;
+const NOT_READ = /could not be read|cannot tell|not known|not read|no answer|try again/i;
 
 /** Either all was read or it says that it was not: an all-clear needs the whole. */
 function assertHonest(answer: string): void {
   if (NOT_READ.test(answer)) return;
-  assert.match(answer, /400 of 400|of 50\b|Backups of|addons/i, answer.slice(0, 400));
+  assert.match(answer, /400 of 400|of 50\b|Backups of/i, answer.slice(0, 400));
 }
