@@ -15,7 +15,7 @@ export interface Telemetry {
   errors: ErrorTally;
 }
 
-/** @param given where lines go; to standard output when absent. */
+/** @param given where lines go; to standard error when absent. */
 export function wireTelemetry(
   { logLevel }: Pick<Config, 'logLevel'>,
   given: Log | undefined,
