@@ -38,14 +38,19 @@ const heartbeatUrl = z
   .url({ protocol: /^https?$/, error: 'expected a URL such as https://hc-ping.com/…' })
   .refine(isEncryptedOrLocal, 'expected https://, or http:// on this very machine');
 
+/** A token of which `.env.example` gives the beginning alone. */
+const NOT_FILLED_IN = 'is not filled in';
+
 /** What each variable holds, and what it is when it is not set. */
 export const Environment = z.object({
   SLACK_BOT_TOKEN: z
     .string({ error: 'is required' })
-    .regex(/^xoxb-/, 'expected a token that starts with xoxb-'),
+    .regex(/^xoxb-/, 'expected a token that starts with xoxb-')
+    .regex(/^(?!xoxb-$)/, NOT_FILLED_IN),
   SLACK_APP_TOKEN: z
     .string()
     .regex(/^xapp-/, 'expected a token that starts with xapp-')
+    .regex(/^(?!xapp-$)/, NOT_FILLED_IN)
     .optional(),
   SLACK_SIGNING_SECRET: z.string().min(1).optional(),
   SLACK_API_URL: baseUrl.transform((url) => `${url}/`).default('https://slack.com/api/'),

@@ -122,6 +122,15 @@ describe('parseConfig', () => {
   });
 
   it.each([
+    ['SLACK_BOT_TOKEN', 'xoxb-'],
+    ['SLACK_APP_TOKEN', 'xapp-'],
+  ])('says of %s=%s alone that it is not filled in', (name, value) => {
+    const { mistakes } = readEnvironment({ ...MINIMAL, [name]: value });
+
+    expect(mistakes).toEqual([{ line: `${name}: is not filled in`, variables: [name] }]);
+  });
+
+  it.each([
     ['ADMIN', 'ADMINS', 'U012ABCDEF'],
     ['VEIWERS', 'VIEWERS', '*'],
     ['DATABASE_URI', 'DATABASE_URL', 'sqlite:other.db'],

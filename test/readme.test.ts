@@ -37,15 +37,20 @@ describe('the environment', () => {
   });
 
   it('is taken as .env.example has it, once the secrets are filled in', () => {
-    const filled = { SLACK_SIGNING_SECRET: 'fake', NORTHFLANK_API_TOKEN: 'fake' };
+    const filled = {
+      SLACK_BOT_TOKEN: 'xoxb-fake',
+      SLACK_APP_TOKEN: 'xapp-fake',
+      SLACK_SIGNING_SECRET: 'fake',
+      NORTHFLANK_API_TOKEN: 'fake',
+    };
 
     expect(() => parseConfig({ ...Object.fromEntries(exampleLines()), ...filled })).not.toThrow();
   });
 
   it('has the defaults that .env.example shows for what is commented out', () => {
     const tokens = {
-      SLACK_BOT_TOKEN: 'xoxb-',
-      SLACK_APP_TOKEN: 'xapp-',
+      SLACK_BOT_TOKEN: 'xoxb-x',
+      SLACK_APP_TOKEN: 'xapp-x',
       NORTHFLANK_API_TOKEN: 'x',
     };
     const defaults = ['SLACK_API_URL', 'NORTHFLANK_API_URL', 'SCHEDULE_TIMEZONE', 'VIEWERS'];
