@@ -117,6 +117,17 @@ describe('the alerts', () => {
     expect(text).toMatch(/^ {10}summary: .+\.?"?$/m);
   });
 
+  it('leave a weekend alone that nothing is read on: digests on weekdays, each followed up for a day', () => {
+    const rule = RULES.find(({ name }) => name === 'BackupsNotSurveyed');
+    const bounds = [...(rule?.expression.matchAll(/> (\d+) \* 3600/g) ?? [])].map(([, hours]) =>
+      Number(hours),
+    );
+
+    expect(bounds).toHaveLength(2);
+    // Two days without a reading, and the last follow-up may have been six hours before.
+    expect(Math.min(...bounds)).toBeGreaterThan(48 + 6);
+  });
+
   it('are each explained in docs/running.md, which explains no other', () => {
     const explained = [...readFileSync('docs/running.md', 'utf8').matchAll(/^\| `(Backups\w+)`/gm)];
 
