@@ -14,13 +14,15 @@ const START = new Date('2026-11-21T08:40:00Z');
 const FOLDER = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
 /** Sharp on good screens, and still small. */
 const SCALE = 1.5;
-const DESKTOP = { width: 1180, height: 760 };
 /** High enough for whole messages. */
 const TALL = { width: 1180, height: 2200 };
 const PHONE = { width: 390, height: 780 };
 const MAX_BYTES = 150_000;
 
-/** Takes every picture of `docs/pictures`. The account's clock stands still, so that they come out the same. */
+/**
+ * Takes every picture of `docs/pictures`. The account's clock stands still, so that they come out the same where the
+ * fonts are the same: Lato, which the page asks for first, and one that has emoji.
+ */
 async function takePictures(browser: Browser): Promise<void> {
   const clock = createSandboxClock({ start: START, elapsed: () => 0 });
   const log = tapLog(createPinoLog('error'), clock.now);
@@ -47,26 +49,7 @@ interface Scene {
 type Take = (scene: Scene) => Promise<Buffer>;
 
 const PICTURES: Record<string, Take> = {
-  destinations: answerTo('/backups destinations', 'backup destinations'),
-  show: answerTo('/backups show shop-prod/orders-db', '1–15 of'),
   status: answerTo('/backups', 'addons read'),
-  form: async (scene) => {
-    const page = await open(scene, { viewport: { width: 1180, height: 820 } });
-    await say(page, '/backups add-destination');
-    const form = page.locator('dialog.modal');
-    for (const [label, text] of Object.entries(FORM)) {
-      await form.getByLabel(label, { exact: true }).fill(text);
-    }
-    await form.getByRole('combobox', { name: 'Key kept on the server' }).fill('nightly');
-    await form.getByRole('option', { name: 'nightly-archive' }).click();
-    await form.getByRole('button', { name: 'Add' }).click();
-    await form.locator('.input-error').first().waitFor();
-    await page.mouse.move(0, 0);
-    const picture = await form.screenshot();
-    await form.getByRole('button', { name: 'Cancel' }).click();
-    await form.waitFor({ state: 'hidden' });
-    return close(page, picture);
-  },
   digest: async ({ settled, ...scene }) => {
     const page = await open(scene, { viewport: TALL });
     await page.getByRole('button', { name: /^Time/ }).click();
@@ -77,26 +60,11 @@ const PICTURES: Record<string, Take> = {
     await settled();
     return close(page, await digest.screenshot());
   },
-  page: async (scene) => {
-    const page = await open(scene, { viewport: DESKTOP, colorScheme: 'dark' });
-    await page.getByRole('button', { name: 'Inspector', exact: true }).click();
-    await answered(page, '/backups show shop-prod/orders-db failed', 'failed');
-    return close(page, await page.screenshot());
-  },
   phone: async (scene) => {
     const page = await open(scene, { viewport: PHONE, isMobile: true, hasTouch: true });
     await answered(page, '/backups show shop-prod/orders-db', '1–15 of');
     return close(page, await page.screenshot());
   },
-};
-
-/** A form with one mistake, as people make it. */
-const FORM = {
-  Name: 'Shop archive',
-  Bucket: 'shop-archive',
-  Region: 'us-west-2',
-  Endpoint: 'https://s3.us-west-2.amazonaws.com',
-  'Folder in the bucket': 'shop-prod/',
 };
 
 function answerTo(line: string, words: string): Take {
