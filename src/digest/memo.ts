@@ -43,8 +43,8 @@ export interface DigestMemo extends DigestSummary {
 /** What was last said of an addon that was called bad. */
 export interface RememberedBad {
   word: VerdictWord;
-  /** From when on it was not seen well, this last time; absent where a version before wrote it down. */
-  since?: number | undefined;
+  /** From when on it was not seen well, this last time. */
+  since: number;
 }
 
 /** What a digest remembers when it is first composed. */
@@ -91,8 +91,7 @@ function isBad(word: VerdictWord | undefined): boolean {
 /** What a digest has told, for it to be composed again. */
 export function toldOf({ first, bad, alarmed, snoozed }: DigestMemo, postedAt: Date): Told {
   const told = Object.entries(bad).map(
-    ([address, { word, since }]) =>
-      [address, { word, since: since === undefined ? postedAt : new Date(since) }] as const,
+    ([address, { word, since }]) => [address, { word, since: new Date(since) }] as const,
   );
   return { at: postedAt, first, bad: Object.fromEntries(told), alarmed, snoozed };
 }
@@ -105,18 +104,19 @@ export function snoozedIn({ snoozed }: Pick<DigestContent, 'snoozed'>): string[]
 /**
  * Reads a stored memo back.
  *
- * @returns undefined for anything else, such as that of an older version: then nobody knows what was said.
+ * @returns undefined for anything else, such as what another version wrote: then nobody knows what was said.
  */
 export function parseMemo(stored: unknown): DigestMemo | undefined {
   const summary = parseDigestSummary(stored);
   if (summary === undefined || !isRecord(stored)) return undefined;
-  const { scope, missedDigests, readAt, shown, alarmed, repliedAt } = stored;
+  const { scope, missedDigests, readAt, shown, alarmed, snoozed, repliedAt } = stored;
   const [first, bad] = [parseWords(stored['first']), parseBad(stored)];
-  if (!isScope(scope) || !isStrings(alarmed) || !isNumbers(repliedAt)) return undefined;
+  if (!isScope(scope) || !isNumbers(repliedAt)) return undefined;
+  if (!isStrings(alarmed) || !isStrings(snoozed)) return undefined;
   if (first === undefined || bad === undefined) return undefined;
   if (typeof missedDigests !== 'number' || typeof readAt !== 'number') return undefined;
   if (typeof shown !== 'string') return undefined;
-  const { snoozed, editedAt, ended } = stored;
+  const { editedAt, ended } = stored;
   return {
     ...summary,
     scope: { patterns: scope.patterns, types: scope.types },
@@ -128,25 +128,21 @@ export function parseMemo(stored: unknown): DigestMemo | undefined {
     first,
     bad,
     alarmed,
-    // What was written before there were snoozes shows none.
-    snoozed: isStrings(snoozed) ? snoozed : [],
+    snoozed,
     editedAt: typeof editedAt === 'number' ? editedAt : undefined,
     repliedAt,
     ended: typeof ended === 'string' ? ended : undefined,
   };
 }
 
-/** A version before kept the bare words, under another name. */
-function parseBad({ bad, told }: Record<string, unknown>): DigestMemo['bad'] | undefined {
-  const stored = bad ?? told;
-  if (!isRecord(stored)) return undefined;
-  const known = Object.entries(stored).flatMap(([address, each]) => {
-    const { word, since } = isRecord(each) ? each : { word: each, since: undefined };
+/** Without those of which a newer version says what this one does not know. */
+function parseBad({ bad }: Record<string, unknown>): DigestMemo['bad'] | undefined {
+  if (!isRecord(bad)) return undefined;
+  const known = Object.entries(bad).flatMap(([address, each]) => {
+    const { word, since } = isRecord(each) ? each : {};
     const said = VERDICT_WORDS.find((one) => one === word);
-    if (said === undefined) return [];
-    return [
-      [address, { word: said, since: typeof since === 'number' ? since : undefined }] as const,
-    ];
+    if (said === undefined || typeof since !== 'number') return [];
+    return [[address, { word: said, since }] as const];
   });
   return Object.fromEntries(known);
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createMemo, parseMemo, rememberBad, toldOf } from '../../src/digest/memo.ts';
+import { createMemo, parseMemo, rememberBad } from '../../src/digest/memo.ts';
 import { parseDigestSummary } from '../../src/domain/digests/summary.ts';
 import type { VerdictWord } from '../../src/domain/verdicts/verdict.ts';
-import { hoursAgo, NOW } from '../fakes/backups.ts';
+import { NOW } from '../fakes/backups.ts';
 import { composed } from '../fakes/composed.ts';
 import { judged, unread } from '../fakes/judged.ts';
 import { snoozeOf } from '../fakes/snoozes.ts';
@@ -50,20 +50,6 @@ describe('the memo of a digest', () => {
     expect(parseMemo(JSON.parse(JSON.stringify(memo)))).toEqual(memo);
   });
 
-  it('of a version before is read, and counts what it called bad from its posting', () => {
-    const { bad: _, ...rest } = createMemo(CONTENT, SCOPE, PREVIOUS);
-    const stored: unknown = JSON.parse(
-      JSON.stringify({ ...rest, told: { 'prod/a': 'failed', 'prod/b': 'late' } }),
-    );
-
-    const memo = parseMemo(stored);
-
-    expect(memo && toldOf(memo, hoursAgo(5)).bad).toEqual({
-      'prod/a': { word: 'failed', since: hoursAgo(5) },
-      'prod/b': { word: 'late', since: hoursAgo(5) },
-    });
-  });
-
   it('leaves out an addon of which a version after says what this one does not know', () => {
     const { bad, ...rest } = createMemo(CONTENT, SCOPE, PREVIOUS);
     const stored = { ...rest, bad: { ...bad, 'prod/x': { word: 'lost', since: 1 } } };
@@ -71,13 +57,12 @@ describe('the memo of a digest', () => {
     expect(parseMemo(stored)?.bad).toEqual(bad);
   });
 
-  it('remembers what its message shows as snoozed, none where it was written before there was any', () => {
+  it('remembers what its message shows as snoozed', () => {
     const snoozes = [snoozeOf('prod/a')];
     const memo = createMemo(composed([judged('prod/a', 'failed')], { snoozes }), SCOPE, undefined);
 
     expect(memo).toMatchObject({ alarmed: ['prod/a'], snoozed: ['prod/a'] });
     expect(parseMemo(JSON.parse(JSON.stringify(memo)))).toEqual(memo);
-    expect(parseMemo({ ...memo, snoozed: undefined })).toEqual({ ...memo, snoozed: [] });
   });
 
   it('is the summary that the next digest compares itself with', () => {
@@ -92,6 +77,7 @@ describe('the memo of a digest', () => {
     { ...createMemo(CONTENT, SCOPE, undefined), shown: 1 },
     { ...createMemo(CONTENT, SCOPE, undefined), scope: { patterns: 'prod/*', types: [] } },
     { ...createMemo(CONTENT, SCOPE, undefined), alarmed: {} },
+    { ...createMemo(CONTENT, SCOPE, undefined), snoozed: undefined },
     { ...createMemo(CONTENT, SCOPE, undefined), repliedAt: ['now'] },
     { ...createMemo(CONTENT, SCOPE, undefined), bad: [] },
     { ...createMemo(CONTENT, SCOPE, undefined), bad: undefined },
@@ -105,7 +91,7 @@ describe('the memo of a digest', () => {
 describe('rememberBad', () => {
   const seen = (word: VerdictWord, at: number) =>
     composed([judged('prod/a', word)], {}, { startedAt: new Date(at) });
-  const said = (word: VerdictWord, since?: number) => ({
+  const said = (word: VerdictWord, since: number) => ({
     words: { 'prod/a': word },
     bad: { 'prod/a': { word, since } },
   });
@@ -126,12 +112,6 @@ describe('rememberBad', () => {
     const before = { ...said('failed', 5), words: {} };
 
     expect(rememberBad(seen('late', 7), before)).toEqual({ 'prod/a': { word: 'late', since: 7 } });
-  });
-
-  it('begins now where a version before did not say', () => {
-    expect(rememberBad(seen('late', 7), said('late'))).toEqual({
-      'prod/a': { word: 'late', since: 7 },
-    });
   });
 
   it('goes on telling of what is well again', () => {
