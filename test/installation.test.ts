@@ -23,4 +23,12 @@ await describeOnEachDatabase('the id of an installation', (open) => {
       await installationId(other.storage.settings),
     );
   });
+
+  it.each(['42', '""', 'null'])('is never %s, which other bots might share', async (value) => {
+    const { storage, execute } = await open();
+    await installationId(storage.settings);
+    await execute(`update settings set value = '${value}' where key = 'installation'`);
+
+    await expect(installationId(storage.settings)).rejects.toMatchObject({ kind: 'damaged' });
+  });
 });
