@@ -75,6 +75,17 @@ export function checkLastDigest(
   return { ...about, health, fact: `${fact}; it was due {at}.${why}`, at: last.dueAt, mend };
 }
 
+/** Tells of a channel whose wish the store cannot read any more. */
+export function damagedDigest(channelId: string): Diagnosis {
+  return {
+    health: 'wrong',
+    subject: 'Last digest',
+    channelId,
+    fact: 'its settings are damaged in the database, so that none is sent.',
+    mend: 'Delete its row of the table subscriptions, then type /backups digest there to set it up anew.',
+  };
+}
+
 /** Tells which errors the log has of the last hour. */
 export function checkErrors(errors: readonly ErrorCount[]): Diagnosis {
   const subject = 'Errors';

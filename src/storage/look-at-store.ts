@@ -31,8 +31,8 @@ export async function lookAtStore(
   const name = isSqlite ? `SQLite at ${address.path}` : postgresName(address.url);
   try {
     const look = isSqlite
-      ? await lookAtSqlite(address.path, now)
-      : await lookInto(connectPostgres(address.url, log));
+      ? await lookAtSqlite(address.path, now, log)
+      : await lookInto(connectPostgres(address.url, log), log);
     return { name, ...look };
   } catch (error) {
     return { name, kind: 'trouble', trouble: describeTrouble(error) };
@@ -41,7 +41,7 @@ export async function lookAtStore(
 
 type Look = Omit<StoreLook, 'name'>;
 
-async function lookAtSqlite(path: string, now: Clock): Promise<Look> {
+async function lookAtSqlite(path: string, now: Clock, log: Log): Promise<Look> {
   if (path === ':memory:') return { kind: 'new', subscriptions: [] };
   const locked = isLocked(path);
   if (!existsSync(path)) {
@@ -49,7 +49,9 @@ async function lookAtSqlite(path: string, now: Clock): Promise<Look> {
     return { kind: 'new', subscriptions: [] };
   }
   if (locked) {
-    const look = await lookInto(connectBeside(path, now, { readOnly: true }), { readOnly: true });
+    const look = await lookInto(connectBeside(path, now, { readOnly: true }), log, {
+      readOnly: true,
+    });
     return look.kind === 'ready' ? { ...look, kind: 'in-use' } : look;
   }
   // SQLite keeps its log in files beside the database.
@@ -59,7 +61,7 @@ async function lookAtSqlite(path: string, now: Clock): Promise<Look> {
       'the file does not read as a sound database; at its start the bot would set it aside and begin anew';
     return { kind: 'trouble', trouble };
   }
-  return await lookInto(connectBeside(path, now, { readOnly: false }));
+  return await lookInto(connectBeside(path, now, { readOnly: false }), log);
 }
 
 /** The folder of a path, or the first above it that is there: the rest is made at the start. */
@@ -68,7 +70,11 @@ function nearestFolder(path: string): string {
   return existsSync(folder) || folder === dirname(folder) ? folder : nearestFolder(folder);
 }
 
-async function lookInto(connection: Connection, { readOnly = false } = {}): Promise<Look> {
+async function lookInto(
+  connection: Connection,
+  log: Log,
+  { readOnly = false } = {},
+): Promise<Look> {
   try {
     const { has, knows, isNewer } = await readSchemaVersion(connection);
     const schema = { has, knows };
@@ -78,7 +84,7 @@ async function lookInto(connection: Connection, { readOnly = false } = {}): Prom
     if (!readOnly) await proveWritable(connection, has > 0);
     const [problem] = await connection.problems();
     if (problem !== undefined) return { kind: 'trouble', schema, trouble: asClause(problem) };
-    return { kind: 'ready', schema, subscriptions: await readSubscriptions(connection, has) };
+    return { kind: 'ready', schema, subscriptions: await readSubscriptions(connection, has, log) };
   } finally {
     await connection.close();
   }
@@ -102,14 +108,16 @@ async function proveWritable({ db }: Connection, hasTables: boolean): Promise<vo
   }
 }
 
-/** Tables of an older version may not be readable yet: then nothing is known of them. */
+/** Tables of an older version may not be readable yet, or a row be damaged: then nothing is known of them. */
 async function readSubscriptions(
   { db, nowMs }: Connection,
   version: number,
+  log: Log,
 ): Promise<readonly Subscription[] | undefined> {
   if (version === 0) return [];
   try {
-    return await createSubscriptionStore({ db, nowMs, attempt: (work) => work() }).list();
+    const store = createSubscriptionStore({ db, nowMs, attempt: (work) => work() }, log);
+    return (await store.damaged()).length === 0 ? await store.list() : undefined;
   } catch {
     return undefined;
   }

@@ -106,7 +106,7 @@ export function createStorage(connection: Connection, { now, log }: StorageDeps)
   }
 
   return {
-    subscriptions: createSubscriptionStore(parts),
+    subscriptions: createSubscriptionStore(parts, log),
     deliveries: createDeliveryStore(parts),
     acts: createActStore(parts),
     audit: createAuditStore(parts),

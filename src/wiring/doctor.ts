@@ -4,6 +4,7 @@ import {
   checkErrors,
   checkLastDigest,
   checkReadiness,
+  damagedDigest,
 } from '../doctor/check-running.ts';
 import { checkRunningStore } from '../doctor/check-store.ts';
 import { createCommonChecks } from '../doctor/common-checks.ts';
@@ -81,9 +82,10 @@ async function examine(
 
 async function checkLastDigests({ subscriptions, deliveries }: Storage): Promise<Diagnosis[]> {
   const wanted = (await subscriptions.list()).filter(({ enabled }) => enabled);
-  return await Promise.all(
+  const found = await Promise.all(
     wanted.map(async ({ id, channelId }) =>
       checkLastDigest(channelId, await deliveries.newest(id)),
     ),
   );
+  return [...found, ...(await subscriptions.damaged()).map(damagedDigest)];
 }

@@ -4,6 +4,7 @@ import {
   checkErrors,
   checkLastDigest,
   checkReadiness,
+  damagedDigest,
 } from '../../src/doctor/check-running.ts';
 import type { DeliveryState } from '../../src/domain/digests/delivery.ts';
 
@@ -67,6 +68,14 @@ describe('the last digest of a channel', () => {
     expect(found('refused', { reason: 'The channel is archived' }).fact).toBe(
       'Slack did not take the last one; it was due {at}. The channel is archived.',
     );
+  });
+
+  it('that cannot be read any more is wrong, and says how one begins anew', () => {
+    expect(damagedDigest('C1')).toMatchObject({
+      health: 'wrong',
+      channelId: 'C1',
+      mend: 'Delete its row of the table subscriptions, then type /backups digest there to set it up anew.',
+    });
   });
 
   it('is no trouble where none was due yet', () => {

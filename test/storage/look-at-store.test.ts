@@ -53,6 +53,18 @@ describe('a look at a SQLite file', () => {
     expect(contents(folder)).toEqual(before);
   });
 
+  it('in which a subscription is damaged knows none of them', async () => {
+    const path = join(temporaryFolder(), 'backups.db');
+    await madeAt(`sqlite:${path}`);
+    const database = new DatabaseSync(path);
+    database.exec(`update subscriptions set days = 'x'`);
+    database.close();
+
+    const look = await lookAtStore(`sqlite:${path}`, deps);
+
+    expect(look).toMatchObject({ kind: 'ready', subscriptions: undefined });
+  });
+
   it('that a bot is running on reads it beside that one', async () => {
     const url = `sqlite:${join(temporaryFolder(), 'backups.db')}`;
     await madeAt(url, { running: true });

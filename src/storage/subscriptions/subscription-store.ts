@@ -1,12 +1,17 @@
+import type { Selectable } from 'kysely';
 import type { Subscription } from '../../domain/digests/subscription.ts';
+import { errorFields, type Log } from '../../domain/log.ts';
 import type { StoreParts } from '../databases/connection.ts';
+import type { Tables } from '../databases/tables.ts';
 import { type EnvironmentWish, ensureFromEnvironment } from './from-environment.ts';
 import { fromRow, toRow } from './row.ts';
 
 /** Every channel's wish; a channel has at most one. */
 export interface SubscriptionStore {
-  /** In the order in which they were made. */
+  /** In the order in which they were made; without those that are damaged. */
   list: () => Promise<readonly Subscription[]>;
+  /** Ids of channels whose subscription does not read as one any more. */
+  damaged: () => Promise<readonly string[]>;
   get: (id: string) => Promise<Subscription | undefined>;
   ofChannel: (channelId: string) => Promise<Subscription | undefined>;
   /**
@@ -27,9 +32,10 @@ export interface SubscriptionStore {
   stop: (id: string, reason: string, at: Date) => Promise<boolean>;
 }
 
-/** Creates the store. */
-export function createSubscriptionStore(parts: StoreParts): SubscriptionStore {
+/** Creates the store. A damaged subscription is logged when it is first met. */
+export function createSubscriptionStore(parts: StoreParts, log: Log): SubscriptionStore {
   const { db, attempt } = parts;
+  const read = createListReader(parts, log);
   const find = (column: 'id' | 'channel_id', value: string) =>
     attempt(async () => {
       const row = await db
@@ -41,16 +47,8 @@ export function createSubscriptionStore(parts: StoreParts): SubscriptionStore {
     });
 
   return {
-    list: () =>
-      attempt(async () => {
-        const rows = await db
-          .selectFrom('subscriptions')
-          .selectAll()
-          .orderBy('created_at')
-          .orderBy('id')
-          .execute();
-        return rows.map(fromRow);
-      }),
+    list: async () => (await read()).sound,
+    damaged: async () => (await read()).damaged,
     get: (id) => find('id', id),
     ofChannel: (channelId) => find('channel_id', channelId),
     save: (subscription) => attempt(() => save(parts, subscription)),
@@ -69,6 +67,36 @@ export function createSubscriptionStore(parts: StoreParts): SubscriptionStore {
           .executeTakeFirstOrThrow();
         return numUpdatedRows > 0n;
       }),
+  };
+}
+
+/** One damaged row must not keep the other channels from their digests. */
+function createListReader({ db, attempt }: StoreParts, log: Log) {
+  const logged = new Set<string>();
+
+  function readRow(row: Selectable<Tables['subscriptions']>): Subscription | undefined {
+    try {
+      return fromRow(row);
+    } catch (error) {
+      if (!logged.has(row.id)) {
+        log.error('subscription_damaged', { subscription: row.id, ...errorFields(error) });
+      }
+      logged.add(row.id);
+      return undefined;
+    }
+  }
+
+  return async () => {
+    const rows = await attempt(() =>
+      db.selectFrom('subscriptions').selectAll().orderBy('created_at').orderBy('id').execute(),
+    );
+    const read = rows.map((row) => ({ channelId: row.channel_id, subscription: readRow(row) }));
+    return {
+      sound: read.flatMap(({ subscription }) => subscription ?? []),
+      damaged: read
+        .filter(({ subscription }) => subscription === undefined)
+        .map(({ channelId }) => channelId),
+    };
   };
 }
 

@@ -1,6 +1,11 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import type { Subscription } from '../../../src/domain/digests/subscription.ts';
 import { errorFields } from '../../../src/domain/log.ts';
+import { migrate } from '../../../src/storage/databases/migrate.ts';
+import { connectSqlite } from '../../../src/storage/databases/sqlite.ts';
+import { createStorage } from '../../../src/storage/open-storage.ts';
+import { SILENT } from '../../fakes/log.ts';
+import { recordedLog } from '../../fakes/recorded-log.ts';
 import { describeOnEachDatabase, START } from '../databases.ts';
 
 const LATER = new Date('2026-11-22T06:00:00Z');
@@ -170,11 +175,22 @@ await describeOnEachDatabase('subscriptions', (open) => {
     await storage.subscriptions.save(subscription());
     await execute(`update subscriptions set scope = 'canary of a person'`);
 
-    const failure = await storage.subscriptions.list().catch((error: unknown) => error);
+    const failure = await storage.subscriptions.get('s1').catch((error: unknown) => error);
 
     expect(failure).toMatchObject({ kind: 'damaged' });
     expect(errorFields(failure)).toMatchObject({ cause: undefined });
     expect(JSON.stringify(errorFields(failure))).not.toContain('canary');
+  });
+
+  it('lists the others where one is damaged, and names its channel', async () => {
+    const { storage, execute } = await open();
+    await storage.subscriptions.save(subscription());
+    const sound = await storage.subscriptions.save(subscription({ id: 's2', channelId: 'C2' }));
+    await execute(`update subscriptions set days = 'canary of a person' where id = 's1'`);
+
+    expect(await storage.subscriptions.list()).toEqual([sound]);
+    expect(await storage.subscriptions.damaged()).toEqual(['C1']);
+    expect(await storage.health()).toEqual([]);
   });
 
   it('takes a channel that already has one as it is', async () => {
@@ -203,4 +219,20 @@ await describeOnEachDatabase('subscriptions', (open) => {
       'C3 false',
     ]);
   });
+});
+
+it('logs a damaged subscription once, however often all are listed', async () => {
+  const log = recordedLog();
+  const connection = connectSqlite(':memory:', () => START, SILENT);
+  await migrate(connection);
+  const { subscriptions, close } = createStorage(connection, { now: () => START, log });
+  onTestFinished(close);
+  await subscriptions.save(subscription());
+  connection.handle.exec(`update subscriptions set days = 'canary of a person'`);
+
+  await subscriptions.list();
+  await subscriptions.list();
+
+  expect(log.lines.map(({ event }) => event)).toEqual(['subscription_damaged']);
+  expect(JSON.stringify(log.lines)).not.toContain('canary');
 });
