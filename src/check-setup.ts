@@ -2,7 +2,7 @@ import type { Config, ReadEnvironment } from './config.ts';
 import { readDestinationKeys } from './destination-keys.ts';
 import { checkSlackWay } from './doctor/check-slack.ts';
 import { checkStore } from './doctor/check-store.ts';
-import { createCommonChecks } from './doctor/common-checks.ts';
+import { createChecks } from './doctor/checks.ts';
 import { CHECK_LIMIT_MS, type Check, runChecks } from './doctor/run-checks.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Diagnosis } from './domain/diagnosis.ts';
@@ -36,7 +36,7 @@ export async function checkSetup(
   const northflank = createNorthflank({ token, baseUrl, teamId, now });
   let looking: Promise<StoreLook> | undefined;
   const look = () => (looking ??= lookAtStore(environment.config.databaseUrl, { now, log }));
-  const { checks, clock } = createChecks(environment, { slack, northflank, look });
+  const { checks, clock } = createSetupChecks(environment, { slack, northflank, look });
   // Nobody reads a log here: the line says that it is not known.
   const found = await runChecks(checks, CHECK_LIMIT_MS, () => undefined);
   await northflank.close();
@@ -49,9 +49,12 @@ interface Asked {
   look: () => Promise<StoreLook>;
 }
 
-function createChecks({ config, mistakes }: ReadEnvironment, { slack, northflank, look }: Asked) {
+function createSetupChecks(
+  { config, mistakes }: ReadEnvironment,
+  { slack, northflank, look }: Asked,
+) {
   const wrong = new Set(mistakes.flatMap(({ variables }) => variables));
-  const common = createCommonChecks({
+  const shared = createChecks({
     slack,
     northflank,
     roles: config.roles,
@@ -62,14 +65,14 @@ function createChecks({ config, mistakes }: ReadEnvironment, { slack, northflank
   const way = async () => [await checkWay(config, slack)];
   const store = async () => [checkStore(await look())];
   const checks: SetupCheck[] = [
-    { ...common.tokens, needs: SLACK },
+    { ...shared.tokens, needs: SLACK },
     { subject: 'Slack app token', run: way, needs: WAY },
-    { ...common.roles, needs: [...SLACK, 'ADMINS', 'OPERATORS', 'VIEWERS'] },
-    { ...common.northflank, needs: NORTHFLANK },
+    { ...shared.roles, needs: [...SLACK, 'ADMINS', 'OPERATORS', 'VIEWERS'] },
+    { ...shared.northflank, needs: NORTHFLANK },
     { subject: 'Database', run: store, needs: ['DATABASE_URL'] },
-    { ...common.channels, needs: [...SLACK, 'DIGEST_CHANNEL'] },
+    { ...shared.channels, needs: [...SLACK, 'DIGEST_CHANNEL'] },
   ];
-  return { checks: checks.map((check) => onlyWhenRight(check, wrong)), clock: common.clock };
+  return { checks: checks.map((check) => onlyWhenRight(check, wrong)), clock: shared.clock };
 }
 
 async function checkWay({ slack: { mode } }: Config, slack: SlackQuestions): Promise<Diagnosis> {

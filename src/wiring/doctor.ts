@@ -7,7 +7,7 @@ import {
   damagedDigest,
 } from '../doctor/check-running.ts';
 import { checkRunningStore } from '../doctor/check-store.ts';
-import { createCommonChecks } from '../doctor/common-checks.ts';
+import { createChecks } from '../doctor/checks.ts';
 import { CHECK_LIMIT_MS, type Check, runChecks } from '../doctor/run-checks.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Diagnosis } from '../domain/diagnosis.ts';
@@ -52,7 +52,7 @@ async function examine(
   parts: DoctorParts,
 ): Promise<readonly Diagnosis[]> {
   const { northflank, storage, log } = parts;
-  const common = createCommonChecks({
+  const shared = createChecks({
     slack,
     northflank,
     roles,
@@ -62,11 +62,11 @@ async function examine(
   });
   const checks: Check[] = [
     { subject: 'Bot', run: async () => checkReadiness(await parts.readiness()) },
-    common.tokens,
-    common.roles,
-    common.northflank,
+    shared.tokens,
+    shared.roles,
+    shared.northflank,
     { subject: 'Database', run: async () => checkRunningStore(await storage.health()) },
-    common.channels,
+    shared.channels,
     { subject: 'Last digests', run: () => checkLastDigests(storage) },
   ];
   const found = await runChecks(checks, CHECK_LIMIT_MS, (error) =>
@@ -76,7 +76,7 @@ async function examine(
     ...found,
     checkBudget(northflank.budget()),
     checkErrors(parts.recentErrors()),
-    common.clock(),
+    shared.clock(),
   ];
 }
 

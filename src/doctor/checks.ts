@@ -13,7 +13,7 @@ import { CHECK_LIMIT_MS, type Check } from './run-checks.ts';
 const NORTHFLANK_MS = CHECK_LIMIT_MS - 5_000;
 
 /** What is asked before a bot starts and while it runs alike. */
-export interface CommonParts {
+export interface CheckParts {
   slack: SlackQuestions;
   northflank: Northflank;
   /** User and usergroup ids, as the environment lists them. */
@@ -25,13 +25,13 @@ export interface CommonParts {
 }
 
 /** The checks that a bot before its start and a running one have in common, by what they look at. */
-export function createCommonChecks({
+export function createChecks({
   slack,
   northflank,
   roles: { admins, operators, viewers },
   subscriptions,
   digestChannel,
-}: CommonParts) {
+}: CheckParts) {
   let asked: Promise<SlackAnswer<SlackSelf>> | undefined;
   const self = () => (asked ??= slack.whoAmI());
   /** Without a token that Slack takes, each question would only be refused once more. */
