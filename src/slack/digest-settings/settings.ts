@@ -1,10 +1,10 @@
-import { createDigestClicks, type DigestClicks } from '../actions/digest-settings.ts';
 import type { Act } from '../acts/act.ts';
 import type { SubmissionHandler } from '../acts/handler.ts';
 import { createNewestActs } from '../acts/newest-act.ts';
 import type { UpdateView } from '../acts/view-updater.ts';
 import { createDigestCommand } from '../commands/digest.ts';
 import { createDigestSubmission } from '../submissions/digest-settings.ts';
+import { createDigestClicks, type DigestClicks } from './clicks.ts';
 import { createDigestDeeds, type DigestDeedDeps } from './deeds.ts';
 import type { DigestPageDeps } from './page.ts';
 import { createSnoozing, type SnoozingDeps } from './snoozing.ts';

@@ -4,10 +4,6 @@ import { errorReply } from '../acts/error-reply.ts';
 import type { NewestActs } from '../acts/newest-act.ts';
 import { tellInModal } from '../acts/tell-in-modal.ts';
 import type { UpdateView } from '../acts/view-updater.ts';
-import type { DigestDeeds } from '../digest-settings/deeds.ts';
-import { drawSettings } from '../digest-settings/draw-settings.ts';
-import { type DigestPage, type DigestPageDeps, readDigestPage } from '../digest-settings/page.ts';
-import type { Snoozing } from '../digest-settings/snoozing.ts';
 import { COMMAND, DIGEST_VERBS, type DigestVerb } from '../ids.ts';
 import { buildNotice } from '../messages/notice.ts';
 import { hasDigestForm, readCarried, readDigestForm } from '../views/digest-answers.ts';
@@ -18,6 +14,10 @@ import {
   READ_AGAIN,
 } from '../views/digest-settings.ts';
 import { WAKE } from '../views/snooze-blocks.ts';
+import type { DigestDeeds } from './deeds.ts';
+import { drawSettings } from './draw-settings.ts';
+import { type DigestPage, type DigestPageDeps, readDigestPage } from './page.ts';
+import type { Snoozing } from './snoozing.ts';
 
 /** What clicks in the settings take. */
 export interface DigestClickDeps extends DigestPageDeps {
