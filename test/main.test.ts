@@ -133,7 +133,7 @@ describe('the process, told to stop in the middle of a digest', { timeout: 60_00
     await subscribeSinceYesterday();
     northflank.faults.slowMs = 300;
     const first = bot({ LOG_LEVEL: 'debug' });
-    await first.wrote('stderr', '"event":"northflank.request"');
+    await first.wrote('stderr', '"event":"northflank_request"');
 
     first.kill('SIGTERM');
 
@@ -148,7 +148,7 @@ describe('the process, told to stop in the middle of a digest', { timeout: 60_00
   it('posts the one that it was started for before it ends', async () => {
     northflank.faults.slowMs = 100;
     const child = bot({ DIGEST_CHANNEL: IDS.backups, LOG_LEVEL: 'debug' }, ['--digest-now']);
-    await child.wrote('stderr', '"event":"northflank.request"');
+    await child.wrote('stderr', '"event":"northflank_request"');
 
     child.kill('SIGTERM');
 

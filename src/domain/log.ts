@@ -1,7 +1,7 @@
 /** What a log line may carry beside its event: facts by name; never bodies, headers or whole errors. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** The log as every room sees it. `event` is a fixed word such as `digest_sent`, so that lines can be counted. */
+/** The log as every room sees it. `event` is a fixed word such as `digest_finished`, so that lines can be counted. */
 export interface Log {
   debug(event: string, fields?: LogFields): void;
   info(event: string, fields?: LogFields): void;

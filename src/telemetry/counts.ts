@@ -69,13 +69,13 @@ export function createCounts(
   );
   return {
     act: ({ name = '' }) => acts.inc({ name: String(name) }),
-    'slack.ack': ({ durationMs }) => acks.observe(Number(durationMs) / 1_000),
-    'slack.call': ({ method = '', outcome = '' }) =>
+    slack_ack: ({ durationMs }) => acks.observe(Number(durationMs) / 1_000),
+    slack_call: ({ method = '', outcome = '' }) =>
       calls.inc({ method: String(method), outcome: String(outcome) }),
     slack_connected: () => connections.inc({ outcome: 'ok' }),
     slack_connect_failed: () => connections.inc({ outcome: 'failed' }),
     digest_finished: ({ state = '' }) => digests.inc({ outcome: String(state) }),
-    'northflank.request': ({ endpoint = '', kind = 'ok' }) =>
+    northflank_request: ({ endpoint = '', kind = 'ok' }) =>
       requests.inc({ endpoint: String(endpoint), outcome: String(kind) }),
     survey_finished: ({ project, whole, durationMs }) => {
       if (project !== undefined) return;

@@ -45,9 +45,9 @@ describe('the reference that a person sees', () => {
 
     const reference = /\(reference (?<code>\w+)\)/.exec(messageOf(answer).text)?.groups?.['code'];
     expect(reference).toMatch(/^[0-9a-f]{6}$/);
-    expect(count('northflank.request')).toBe(3);
+    expect(count('northflank_request')).toBe(3);
     expect(count('northflank_failed')).toBe(1);
-    expect(count('slack.ack')).toBe(1);
+    expect(count('slack_ack')).toBe(1);
     expect([...new Set(log.lines.map(({ fields }) => fields['reference']))]).toEqual([reference]);
   });
 
@@ -84,11 +84,11 @@ describe('a digest', () => {
     const [reference, ...others] = marks('reference', 'digest_finished');
     expect([reference, ...others]).toEqual([expect.stringMatching(/^[0-9a-f]{6}$/)]);
     expect(marks('delivery', 'digest_asked_for')).toEqual([reference]);
-    expect(marks('reference', 'survey_finished', 'northflank.request')).toEqual([reference]);
+    expect(marks('reference', 'survey_finished', 'northflank_request')).toEqual([reference]);
     const posts = log.lines.filter(({ fields }) => fields['method'] === 'chat.postMessage');
     expect(new Set(posts.map(({ fields }) => fields['reference']))).toEqual(new Set([reference]));
     expect(marks('survey', 'survey_finished')).toEqual([expect.stringMatching(/^[0-9a-f]{6}$/)]);
-    expect(marks('survey', 'northflank.request')).toContain(marks('survey', 'survey_finished')[0]);
+    expect(marks('survey', 'northflank_request')).toContain(marks('survey', 'survey_finished')[0]);
   });
 
   it('is followed up under a reference of that round', async () => {
@@ -99,7 +99,7 @@ describe('a digest', () => {
 
     await sandbox.bot.followUpDigests();
 
-    const [round, ...others] = marks('reference', 'northflank.request', 'survey_finished');
+    const [round, ...others] = marks('reference', 'northflank_request', 'survey_finished');
     expect([round, ...others]).toEqual([expect.stringMatching(/^[0-9a-f]{6}$/)]);
     expect(round).not.toBe(digest);
   });
@@ -110,7 +110,7 @@ describe('the Home tab', () => {
     await sandbox.slack.user(IDS.viewer).openHome({ until: sees.home });
     await sandbox.bot.idle(AbortSignal.timeout(5_000));
 
-    const references = marks('reference', 'northflank.request', 'survey_finished');
+    const references = marks('reference', 'northflank_request', 'survey_finished');
     expect(references).toEqual([expect.stringMatching(/^[0-9a-f]{6}$/)]);
   });
 });

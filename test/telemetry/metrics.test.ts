@@ -47,10 +47,10 @@ describe('what is counted on its way into the log', () => {
     const log = metrics.counting(recordedLog());
     const endpoint = '/v1/projects/:id/addons';
 
-    log.debug('northflank.request', { endpoint, path: '/v1/projects/a/addons', status: 200 });
-    log.debug('northflank.request', { endpoint, path: '/v1/projects/b/addons', status: 204 });
-    log.debug('northflank.request', { endpoint, status: 429, kind: 'rate-limited' });
-    log.debug('northflank.request', { endpoint, kind: 'timeout' });
+    log.debug('northflank_request', { endpoint, path: '/v1/projects/a/addons', status: 200 });
+    log.debug('northflank_request', { endpoint, path: '/v1/projects/b/addons', status: 204 });
+    log.debug('northflank_request', { endpoint, status: 429, kind: 'rate-limited' });
+    log.debug('northflank_request', { endpoint, kind: 'timeout' });
 
     expect(await seriesOf(metrics, 'northflank_requests_total')).toEqual([
       `{endpoint="${endpoint}",outcome="ok"} 2`,
@@ -63,8 +63,8 @@ describe('what is counted on its way into the log', () => {
     const metrics = createMetrics();
     const log = metrics.counting(recordedLog());
 
-    log.debug('slack.call', { method: 'chat.postMessage', outcome: 'ok', durationMs: 8 });
-    log.debug('slack.call', { method: 'chat.postMessage', outcome: 'not_in_channel' });
+    log.debug('slack_call', { method: 'chat.postMessage', outcome: 'ok', durationMs: 8 });
+    log.debug('slack_call', { method: 'chat.postMessage', outcome: 'not_in_channel' });
     log.info('slack_connected');
     log.warn('slack_connect_failed', { failures: 1 });
 
@@ -82,8 +82,8 @@ describe('what is counted on its way into the log', () => {
     const metrics = createMetrics();
     const log = metrics.counting(recordedLog());
 
-    log.debug('slack.ack', { durationMs: 20 });
-    log.debug('slack.ack', { durationMs: 600 });
+    log.debug('slack_ack', { durationMs: 20 });
+    log.debug('slack_ack', { durationMs: 600 });
 
     expect(await seriesOf(metrics, 'slack_ack_duration_seconds')).toEqual([
       '_bucket{le="0.025"} 1',

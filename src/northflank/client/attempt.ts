@@ -47,7 +47,7 @@ export function createAttempt(parts: {
     noteRefusal(outcome, budget);
     if (isAnswer && isFailureOfOneThing(answer)) breaker.succeeded();
     else noteStanding(outcome, breaker, endedAt);
-    log('northflank.request', {
+    log('northflank_request', {
       method: outgoing.method,
       path: outgoing.path,
       endpoint: endpointOf(outgoing.path),

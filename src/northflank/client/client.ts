@@ -107,7 +107,7 @@ export function createClient(parts: ClientParts): Client {
         const bounds = { tries: limits.tries, longestWaitMs: longestWaitMs(call) };
         const waitMs = retryWaitMs(error, notBefore, triesMade, now(), parts.random(), bounds);
         if (waitMs === undefined || !retryBudget.take(now())) throw error;
-        log('northflank.retry', { path, kind: error.kind, triesMade, waitMs: Math.round(waitMs) });
+        log('northflank_retry', { path, kind: error.kind, triesMade, waitMs: Math.round(waitMs) });
         await pause(waitMs, outgoing, call);
       }
     },

@@ -38,7 +38,7 @@ export function createReplies(slackApiUrl: string, log: Log) {
       outcome = error instanceof ReplyError ? error.reason : 'no-answer';
       throw error;
     } finally {
-      log.debug('slack.call', { method: 'response_url', outcome });
+      log.debug('slack_call', { method: 'response_url', outcome });
     }
   }
 

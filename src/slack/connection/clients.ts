@@ -73,7 +73,7 @@ class LoggedClient extends WebClient {
       throw withoutForeignWords(error);
     } finally {
       const durationMs = Math.round(performance.now() - startedAt);
-      this.#log.debug('slack.call', { method, outcome, durationMs });
+      this.#log.debug('slack_call', { method, outcome, durationMs });
     }
   }
 }

@@ -12,7 +12,7 @@ export function traceEvents(app: App, tracing: Tracing, log: Log): void {
     const reference = tracing.newReference();
     const ack: typeof event.ack = async (...answer) => {
       await event.ack(...answer);
-      log.debug('slack.ack', { durationMs: Math.round(performance.now() - startedAt) });
+      log.debug('slack_ack', { durationMs: Math.round(performance.now() - startedAt) });
     };
     const customProperties = { ...event.customProperties, [REFERENCE]: reference };
     await tracing.run({ reference }, () => process({ ...event, ack, customProperties }));

@@ -370,7 +370,7 @@ describe('the log', () => {
 
     expect(local.logged).toEqual([
       {
-        event: 'northflank.request',
+        event: 'northflank_request',
         fields: {
           method: 'GET',
           path: '/v1/projects',
@@ -381,11 +381,11 @@ describe('the log', () => {
         },
       },
       {
-        event: 'northflank.retry',
+        event: 'northflank_retry',
         fields: { path: '/v1/projects', kind: 'unavailable', triesMade: 1, waitMs: 150 },
       },
       {
-        event: 'northflank.request',
+        event: 'northflank_request',
         fields: {
           method: 'GET',
           path: '/v1/projects',

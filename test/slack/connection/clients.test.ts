@@ -33,8 +33,8 @@ describe('the clients', () => {
     await clients.delivery.auth.test();
 
     expect(logged()).toEqual([
-      ['slack.call', 'auth.test', 'ok'],
-      ['slack.call', 'auth.test', 'ok'],
+      ['slack_call', 'auth.test', 'ok'],
+      ['slack_call', 'auth.test', 'ok'],
     ]);
   });
 
@@ -48,7 +48,7 @@ describe('the clients', () => {
 
     await expect(clients.interactive.auth.test()).rejects.toBeInstanceOf(Error);
 
-    expect(logged()).toEqual([['slack.call', 'auth.test', outcome]]);
+    expect(logged()).toEqual([['slack_call', 'auth.test', outcome]]);
   });
 
   it('keep no word of a refusal that is no word of Slack’s, which may repeat what was sent', async () => {
