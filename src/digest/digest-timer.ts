@@ -80,6 +80,7 @@ export function createDigestTimer(deps: DigestTimerDeps): DigestTimer {
       const at = await now();
       const slots = subscriptions.map(({ id, channelId }) => ({
         subscriptionId: id,
+        // The moment, by which `isAskedFor` knows it.
         localDate: at.toISOString(),
         dueAt: at,
         channelId,

@@ -4,8 +4,8 @@ import { classifyPost, type PostOutcome } from './classify-post.ts';
 import { tidyAfterLostLease } from './look-step.ts';
 import { arrived, doubted, type Step } from './next-step.ts';
 import { addDueLine, labelRepeat, simplify } from './parts.ts';
-import { whyUnwanted } from './render-step.ts';
 import { finish, keepingLease, later, type Progress, type Run, retryTime } from './run.ts';
+import { whyUnwanted } from './unwanted.ts';
 
 /** After so many posts without a clear answer the next one waits longer each time. */
 const QUICK_ATTEMPTS = 2;

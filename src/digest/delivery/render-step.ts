@@ -1,10 +1,7 @@
 import type { Delivery } from '../../domain/digests/delivery.ts';
-import type { Subscription } from '../../domain/digests/subscription.ts';
 import { hashParts, keyParts } from './parts.ts';
 import { finish, keepingLease, later, type Progress, type Run } from './run.ts';
-
-const SWITCHED_OFF = 'The digest was switched off before it was sent';
-const PAUSED = 'The digest was paused before it was sent';
+import { SWITCHED_OFF, whyUnwanted } from './unwanted.ts';
 
 /** Writes the digest and freezes it, so that every later try says the same. */
 export async function render(
@@ -46,24 +43,6 @@ export async function render(
     memo: rendered.memo,
   });
   return frozen ? undefined : 'taken';
-}
-
-/**
- * Why a digest that was due is not to be sent after all; absent while the channel wants it.
- *
- * One that a person asked for is sent whatever the subscription says.
- */
-export function whyUnwanted(
-  subscription: Subscription | undefined,
-  { localDate }: Delivery,
-  now: Date,
-): string | undefined {
-  if (localDate.includes('T')) return undefined;
-  if (subscription?.enabled !== true || subscription.stoppedReason !== undefined) {
-    return SWITCHED_OFF;
-  }
-  const { pausedUntil } = subscription;
-  return pausedUntil !== undefined && pausedUntil > now ? PAUSED : undefined;
 }
 
 /** A clock that was set back must not make a window that ends before it begins. */

@@ -40,7 +40,7 @@ export interface DeliveryPart {
 /** One digest for one subscription and one local date: there is never a second row for the pair. */
 export interface Delivery {
   subscriptionId: string;
-  /** `YYYY-MM-DD` in the subscription's zone; for one that somebody asked for, the moment in ISO form. */
+  /** `YYYY-MM-DD` in the subscription's zone; for one that {@link isAskedFor}, the moment in ISO form. */
   localDate: string;
   dueAt: Date;
   channelId: string;
@@ -61,6 +61,11 @@ export interface Delivery {
   retryAt?: Date | undefined;
   /** Until when somebody has taken it over; absent or past when nobody has. */
   leaseUntil?: Date | undefined;
+}
+
+/** Whether a person asked for it, whatever the channel's hours: a moment has a T, a date has none. */
+export function isAskedFor({ localDate }: Pick<Delivery, 'localDate'>): boolean {
+  return localDate.includes('T');
 }
 
 /** A digest older than this is no news any more; the next one tells that it was missed. */

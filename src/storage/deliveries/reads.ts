@@ -87,7 +87,7 @@ async function readLastDue({ db }: StoreParts, until: Date): Promise<Map<string,
     .where('due_at', '<=', until.getTime())
     // What was written in the future was written by a clock that stood wrong.
     .where('created_at', '<=', until.getTime())
-    // One that somebody asked for is named by its moment, and a moment has a T.
+    // As `isAskedFor` of the domain tells them.
     .where('local_date', 'not like', '%T%')
     .groupBy('subscription_id')
     .execute();
