@@ -9,6 +9,7 @@ import { createApp } from './slack/connection/create-app.ts';
 import { identify } from './slack/connection/identify.ts';
 import { createRunningWork } from './slack/door/running-work.ts';
 import { registerListeners } from './slack/listeners.ts';
+import { createPeople } from './slack/people.ts';
 import { startHeartbeat } from './telemetry/heartbeat.ts';
 import { ensureFirstDigest, wireDigests } from './wiring/digests.ts';
 import { type DigestsByHand, takeDigestsByHand } from './wiring/digests-by-hand.ts';
@@ -84,7 +85,8 @@ async function start(
 
   const { app, identity } = await joinSlack(config, outside, telemetry, overrides.signal);
   await ensureFirstDigest(config, { storage, log });
-  const parts = { ...reading, ...outside, identity, now, log, tracing };
+  const people = createPeople(outside.clients.interactive, () => identity.teamId, now);
+  const parts = { ...reading, ...outside, identity, people, now, log, tracing };
   const digests = await wireDigests(config, { ...parts, delay }, outside.northflank.budget);
   life.watch(digests.timer.lastTickAt);
   const { readiness } = life;

@@ -1,3 +1,4 @@
+import { isRecord } from '../domain/json.ts';
 import { asDate } from './moments.ts';
 
 /** An object as Northflank sent it; nothing about its fields is known yet. */
@@ -10,11 +11,7 @@ export class RowProblem extends Error {
 
 /** The value as an object with fields, or `undefined` for anything else, arrays included. */
 export function asRow(value: unknown): Row | undefined {
-  return isRow(value) ? value : undefined;
-}
-
-function isRow(value: unknown): value is Row {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isRecord(value) ? value : undefined;
 }
 
 /** A text that says something; a number counts as its digits, since some ids come as numbers. */

@@ -1,13 +1,14 @@
-/** What people may do, from least to most; each role includes those before it. */
 const ROLES = ['viewer', 'operator', 'admin'] as const;
+/** What people may do, from least to most; each role includes those before it. */
 export type Role = (typeof ROLES)[number];
 
-/** What a person wants to do, and the role it takes. */
+/** The role that each action takes. */
 const NEEDED = {
   read: 'viewer',
   changeDigest: 'operator',
   setUp: 'admin',
 } as const satisfies Record<string, Role>;
+/** What a person wants to do. `setUp` is what concerns the whole bot: destinations, and the doctor. */
 export type Action = keyof typeof NEEDED;
 
 /** Most people and groups that a refusal names as the ones to ask. */
@@ -116,24 +117,26 @@ const UNDECIDED: Decision = {
     'Slack did not say which groups you belong to, so I cannot tell whether you may do this. Nothing was changed. Try again in a minute.',
 };
 
+/** What names each list in the environment. */
+const VARIABLES = { viewer: 'VIEWERS', operator: 'OPERATORS', admin: 'ADMINS' } as const;
+
 /** The lists that grant an action, weakest role first: it says best why somebody may. */
 function listsFor(roles: RoleLists, action: Action) {
-  const lists = [
-    { role: 'viewer', ids: roles.viewers, variable: 'VIEWERS' },
-    { role: 'operator', ids: roles.operators, variable: 'OPERATORS' },
-    { role: 'admin', ids: roles.admins, variable: 'ADMINS' },
-  ] as const;
-  return lists.filter(({ role }) => ROLES.indexOf(role) >= ROLES.indexOf(NEEDED[action]));
+  const ids = { viewer: roles.viewers, operator: roles.operators, admin: roles.admins };
+  return ROLES.slice(ROLES.indexOf(NEEDED[action])).map((role) => ({
+    role,
+    ids: ids[role],
+    variable: VARIABLES[role],
+  }));
 }
 
 function whomToAsk(roles: RoleLists, role: Role, userId: string): string {
-  const variable = { viewer: 'VIEWERS', operator: 'OPERATORS', admin: 'ADMINS' }[role];
   const asked = roles.admins.filter((id) => id !== '*').slice(0, MAX_ASKED);
   const who =
     asked.length === 0
       ? 'Ask whoever runs this bot'
       : `Ask ${asked.map((id) => (isGroup(id) ? `<!subteam^${id}>` : `<@${id}>`)).join(' or ')}`;
-  return `${who} to put your id \`${userId}\` into \`${variable}\`.`;
+  return `${who} to put your id \`${userId}\` into \`${VARIABLES[role]}\`.`;
 }
 
 function isGroup(id: string): boolean {

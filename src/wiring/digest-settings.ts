@@ -10,7 +10,6 @@ import { createViewUpdater } from '../slack/acts/view-updater.ts';
 import type { SlackMessage } from '../slack/block-kit/message.ts';
 import { createPostNote } from '../slack/channel-note.ts';
 import { createDigestSettings, type DigestSettings } from '../slack/digest-settings/settings.ts';
-import type { People } from '../slack/people.ts';
 import type { DirectoryReader } from '../survey/directory.ts';
 import { createDigestWriting } from './digest-writing.ts';
 import type { DigestParts, Digests } from './digests.ts';
@@ -21,7 +20,6 @@ const PREVIEW_MS = 5 * 60_000;
 /** What the settings of digests are made of. */
 export interface DigestSettingsParts extends Omit<DigestParts, 'delay'> {
   access: Access;
-  people: People;
   directory: DirectoryReader;
   sendNow: Digests['sendNow'];
 }

@@ -19,7 +19,7 @@ import type { SlackClients } from '../slack/connection/clients.ts';
 import type { Identity } from '../slack/door/gate.ts';
 import { digestStoppedText } from '../slack/messages/digest-stopped.ts';
 import { dueLine } from '../slack/messages/digest-text.ts';
-import { createPeople } from '../slack/people.ts';
+import type { People } from '../slack/people.ts';
 import type { Storage } from '../storage/open-storage.ts';
 import { createDigestWriting, type DigestWritingParts } from './digest-writing.ts';
 import { wireFollowUps } from './follow-ups.ts';
@@ -31,6 +31,7 @@ const POST_INTERVAL_MS = 1_000;
 export interface DigestParts extends DigestWritingParts {
   clients: SlackClients;
   identity: Identity;
+  people: People;
   storage: Storage;
   delay: Delay;
   log: Log;
@@ -103,15 +104,14 @@ export async function wireDigests(
 /** The users among these ids and in their usergroups; without those groups that Slack does not tell of. */
 async function usersOf(
   ids: readonly string[],
-  { clients, identity, now, log }: DigestParts,
+  { people, log }: Pick<DigestParts, 'people' | 'log'>,
 ): Promise<string[]> {
-  const { usergroupMembers } = createPeople(clients.interactive, () => identity.teamId, now);
   const users = await Promise.all(
     ids.map(async (id) => {
       if (id === '*') return [];
       if (/^[UW]/.test(id)) return [id];
       try {
-        return await usergroupMembers(id);
+        return await people.usergroupMembers(id);
       } catch (error) {
         log.warn('admins_not_known', errorFields(error));
         return [];

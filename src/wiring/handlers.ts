@@ -31,7 +31,7 @@ import { createFirstContact } from '../slack/first-contact.ts';
 import { createHandlers } from '../slack/handlers.ts';
 import { createHome } from '../slack/home.ts';
 import { keepSurveys } from '../slack/kept-surveys.ts';
-import { createPeople } from '../slack/people.ts';
+import type { People } from '../slack/people.ts';
 import { createAddDestinationSubmission } from '../slack/submissions/add-destination.ts';
 import type { Storage } from '../storage/open-storage.ts';
 import { wireDigestSettings } from './digest-settings.ts';
@@ -48,6 +48,7 @@ export interface HandlerParts extends Reading {
   northflank: Northflank;
   clients: SlackClients;
   identity: Identity;
+  people: People;
   storage: Storage;
   now: Clock;
   wait: (ms: number) => Promise<void>;
@@ -57,9 +58,8 @@ export interface HandlerParts extends Reading {
 
 /** Hands each part of the Slack side just the functions that it needs. */
 export function wireHandlers(config: Config, parts: HandlerParts): Handlers {
-  const { northflank, directory, clients, identity, storage, now, log } = parts;
+  const { northflank, directory, clients, people, storage, now, log } = parts;
   const { scheduleTimeZone: scheduleZone } = config;
-  const people = createPeople(clients.interactive, () => identity.teamId, now);
   const access = createAccess({
     roles: config.roles,
     usergroupMembers: people.usergroupMembers,
@@ -135,7 +135,7 @@ export function wireHandlers(config: Config, parts: HandlerParts): Handlers {
       now,
     }),
     doctor: createDoctor({ examine: parts.examine, now }),
-    digest: wireDigestSettings(config, { ...parts, access, people }),
+    digest: wireDigestSettings(config, { ...parts, access }),
     openAddDestination: openAddDestination({ access, keyNames: keys.names, audit, log }),
     submitAddDestination: createAddDestinationSubmission({
       access,

@@ -5,7 +5,7 @@ import { quantileOfSorted } from './statistics.ts';
 import type { Thresholds } from './thresholds.ts';
 
 /** Of a hundred runs, five may take longer than usual. */
-const USUAL_SHARE = 0.95;
+export const USUAL_SHARE = 0.95;
 
 /**
  * Learns within which time after a slot runs usually start: 95 of 100 do.
@@ -42,6 +42,11 @@ export function learnDelays(
   });
 }
 
+/** How long after its slot, in milliseconds since 1970, a run started; one before it started at once. */
+export function startDelayMs(slotAt: number, { createdAt }: Backup): number {
+  return Math.max(0, createdAt.getTime() - slotAt);
+}
+
 /** How long after its slot a run still fills it. */
 export function toleranceMs(
   slot: PromisedSlot,
@@ -59,8 +64,8 @@ function delaysBeside(
 ): Float64Array {
   const delays = new Float64Array(slots.length);
   for (const [index, { at }] of slots.entries()) {
-    const start = runs[index]?.createdAt.getTime();
-    delays[index] = start === undefined ? Number.NaN : Math.max(0, start - at);
+    const run = runs[index];
+    delays[index] = run === undefined ? Number.NaN : startDelayMs(at, run);
   }
   return delays;
 }

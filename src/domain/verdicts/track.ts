@@ -3,6 +3,7 @@ import { isFinished } from '../backup.ts';
 import type { BackupSchedule } from '../schedules/schedule.ts';
 import { isOfType, isUnderWay, stuckAfterMs, usualDurationMs } from './runs.ts';
 import { findSizeOddity, type SizeOddity } from './size-oddity.ts';
+import { startDelayMs, USUAL_SHARE } from './start-delays.ts';
 import { quantile } from './statistics.ts';
 import type { Thresholds } from './thresholds.ts';
 import type { LedgerSlot } from './verdict.ts';
@@ -107,7 +108,7 @@ function buildTrack(type: BackupType | undefined, input: TrackInput): Track {
       (slot) => slot.outcome === 'unknown' && !isSettledBy(lastFinished, slot, thresholds),
     ),
     ...findUnfinished(input, lastGood),
-    usualDelayMs: missed.length > 0 || late ? quantile(startDelays(slots), 0.95) : undefined,
+    usualDelayMs: missed.length > 0 || late ? quantile(startDelays(slots), USUAL_SHARE) : undefined,
     oddity: findSizeOddity(runs, thresholds),
   };
 }
@@ -146,6 +147,6 @@ function isAfter(run: Backup, other: Backup | undefined): boolean {
 
 function startDelays(slots: readonly LedgerSlot[]): number[] {
   return slots.flatMap(({ at, backup }) =>
-    backup === undefined ? [] : Math.max(0, backup.createdAt.getTime() - at.getTime()),
+    backup === undefined ? [] : startDelayMs(at.getTime(), backup),
   );
 }
