@@ -12,10 +12,12 @@ export const VERBS = [
   'digest',
   'doctor',
 ] as const;
+/** One of {@link VERBS}, none of the other words that people try for it. */
 export type Verb = (typeof VERBS)[number];
 
 /** What can be done with a digest beside changing its settings, typed after its verb or by a button. */
 export const DIGEST_VERBS = ['preview', 'now', 'on', 'off'] as const;
+/** One of {@link DIGEST_VERBS}; `snooze` and `wake`, which take an addon, are none of them. */
 export type DigestVerb = (typeof DIGEST_VERBS)[number];
 
 /** Ids of buttons, menus and selects (`action_id`). A message may append `:n` where Slack wants them unique. */

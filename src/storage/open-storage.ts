@@ -8,7 +8,7 @@ import { type AuditStore, createAuditStore } from './audit.ts';
 import { type BudgetReportStore, createBudgetReportStore } from './budget-reports.ts';
 import type { Connection } from './databases/connection.ts';
 import { parseDatabaseUrl } from './databases/database-url.ts';
-import { createHealth } from './databases/health.ts';
+import { createHealthWatch } from './databases/health.ts';
 import { migrate } from './databases/migrate.ts';
 import { connectSqlite } from './databases/sqlite.ts';
 import { StorageError, toStorageError } from './databases/storage-error.ts';
@@ -93,7 +93,7 @@ async function voidLeases({ db }: Connection): Promise<void> {
 /** Puts the stores on an open connection whose tables are up to date. */
 export function createStorage(connection: Connection, { now, log }: StorageDeps): Storage {
   const { db, kind, nowMs, problems } = connection;
-  const health = createHealth({ write, problems, now, log });
+  const health = createHealthWatch({ write, problems, now, log });
   const parts = { db, nowMs, attempt: health.attempt };
 
   async function write(): Promise<void> {

@@ -9,11 +9,11 @@ import { createCounts } from './counts.ts';
 export interface Metrics {
   /** The same log, whose lines are counted on their way into it. */
   counting(log: Log): Log;
-  render(standing: Standing): Promise<{ contentType: string; body: string }>;
+  render(standing: CurrentFigures): Promise<{ contentType: string; body: string }>;
 }
 
 /** What is so at the moment, rather than counted. */
-export interface Standing {
+export interface CurrentFigures {
   budget: Budget;
   account: AccountStanding;
   /** How many things keep the bot from being ready. */
@@ -44,7 +44,7 @@ export function createMetrics(): Metrics {
 }
 
 /** Makes the gauges, and gives what sets them. What is not known is absent: a 0 would be a claim. */
-function createGauges(registry: Registry): (standing: Standing) => void {
+function createGauges(registry: Registry): (standing: CurrentFigures) => void {
   const gauge = <Label extends string = never>(name: string, help: string, labels: Label[] = []) =>
     new Gauge({ name: `backups_${name}`, help, labelNames: labels, registers: [registry] });
   const build = gauge('build_info', 'The version of the bot; always 1.', ['version']);

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import packageFile from '../../package.json' with { type: 'json' };
-import { createMetrics, type Metrics, type Standing } from '../../src/telemetry/metrics.ts';
+import { type CurrentFigures, createMetrics, type Metrics } from '../../src/telemetry/metrics.ts';
 import { recordedLog } from '../fakes/recorded-log.ts';
 
-const WELL: Standing = { budget: { sent: 0 }, account: {}, readinessProblems: 0 };
+const WELL: CurrentFigures = { budget: { sent: 0 }, account: {}, readinessProblems: 0 };
 
-async function linesOf(metrics: Metrics, standing: Partial<Standing> = {}): Promise<string[]> {
+async function linesOf(
+  metrics: Metrics,
+  standing: Partial<CurrentFigures> = {},
+): Promise<string[]> {
   const { body } = await metrics.render({ ...WELL, ...standing });
   return body.split('\n').filter((line) => line.startsWith('backups_'));
 }
@@ -144,7 +147,7 @@ describe('what is so at the moment', () => {
 
   it('tells addons by verdict and the age of the survey, and forgets what is no longer known', async () => {
     const metrics = createMetrics();
-    const account: Standing['account'] = {
+    const account: CurrentFigures['account'] = {
       surveyAgeSeconds: 90.5,
       addons: new Map([
         ['unknown', 1],

@@ -2,7 +2,7 @@ import { IDS, type SandboxSlack } from '../../slack.ts';
 import type { Control, WireControls } from '../wire.ts';
 
 /** Does to a channel what a person could, so that a bot can be seen in channels that take no more messages. */
-export function changeChannel(
+export function troubleChannel(
   slack: SandboxSlack,
   { channel, trouble, on }: Extract<Control, { kind: 'channel' }>,
 ): string | undefined {

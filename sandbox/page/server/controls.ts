@@ -4,7 +4,7 @@ import { noFaults } from '../../northflank/faults.ts';
 import type { SandboxNorthflank } from '../../northflank.ts';
 import type { SandboxSlack } from '../../slack.ts';
 import type { Control, WireControls } from '../wire.ts';
-import { changeChannel, mendChannels, readChannels } from './channel-controls.ts';
+import { mendChannels, readChannels, troubleChannel } from './channel-controls.ts';
 
 /** How late slow answers come: long enough to see the bot say that it waits. */
 const SLOW_MS = 4000;
@@ -66,7 +66,7 @@ export async function applyControl(
       slack.socket.cut();
       return undefined;
     case 'channel':
-      return changeChannel(slack, control);
+      return troubleChannel(slack, control);
     case 'northflank':
     case 'refusing':
       return breakNorthflank(control, northflank);

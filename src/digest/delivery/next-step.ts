@@ -8,7 +8,7 @@ const LAST_LOOK_MS = 15_000;
 /** So long after a post whose answer was lost, Slack has taken it or never will, and shows it. */
 const TWIN_MS = 55_000;
 
-/** What one run of work on a delivery has found out and not written down. */
+/** What one run of work on a delivery goes by beside what is written down: what it found out, and a setting. */
 export interface Facts {
   /** When looks for the part in doubt found nothing, oldest first. */
   emptyLooks: readonly Date[];
@@ -16,7 +16,7 @@ export interface Facts {
   postedAt?: Date | undefined;
   /** The channel's history may not be read. */
   blind: boolean;
-  /** What to do about a lost answer where nobody may look. */
+  /** `DIGEST_IN_DOUBT`: what to do about a lost answer where nobody may look. */
   policy: 'repeat' | 'skip';
 }
 

@@ -1,5 +1,5 @@
-import { hideSecrets } from '../../domain/destinations/secret-echo.ts';
 import type { ReadFailureKind } from '../../domain/listing.ts';
+import { hideSecrets } from '../../domain/secret-echo.ts';
 import { NorthflankError } from '../errors.ts';
 import { asList, asRow } from '../fields.ts';
 import type { NotBefore } from './rate-limit.ts';

@@ -9,7 +9,7 @@ const TIMEOUT_MS = 5_000;
 const RESPONSE_HOST = 'hooks.slack.com';
 
 /** A message that Slack did not take. `expired`: the URL was used five times or is over 30 minutes old. */
-export class ReplyError extends Error {
+class ReplyError extends Error {
   override readonly name = 'ReplyError';
   readonly reason: 'expired' | 'refused' | 'unavailable' | 'foreign-host';
 

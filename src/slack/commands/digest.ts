@@ -13,7 +13,7 @@ import { buildNotice } from '../messages/notice.ts';
 import type { SnoozeAnswer } from '../messages/snooze-words.ts';
 import { runButton } from '../run-button.ts';
 import { buildDigestSettings, buildDigestWait } from '../views/digest-settings.ts';
-import { parseDigestRequest } from './parse-digest.ts';
+import { parseDigestCommand } from './parse-digest.ts';
 
 /** What the command takes. */
 export interface DigestCommandDeps extends DigestPageDeps {
@@ -31,7 +31,7 @@ const PATIENCE_MS = 700;
 export function createDigestCommand(deps: DigestCommandDeps) {
   return async (act: Act, rest: string): Promise<void> => {
     const channelId = channelOf(act);
-    const request = parseDigestRequest(rest);
+    const request = parseDigestCommand(rest);
     switch (request.kind) {
       case 'settings':
         await open(deps, act, channelId);

@@ -3,7 +3,7 @@ import { code } from '../block-kit/mrkdwn.ts';
 import { COMMAND, DIGEST_VERBS, type DigestVerb } from '../ids.ts';
 
 /** What somebody typed after `/backups digest`. */
-export type DigestRequest =
+export type DigestCommand =
   | { kind: 'settings' }
   | { kind: 'verb'; verb: DigestVerb }
   /** `off` with the channel whose digest is meant. */
@@ -24,7 +24,7 @@ const ALIASES: Readonly<Record<string, string>> = {
 };
 
 /** Reads the words after the verb; none ask for the settings. @throws {UserError} for anything else. */
-export function parseDigestRequest(rest: string): DigestRequest {
+export function parseDigestCommand(rest: string): DigestCommand {
   const [typed = '', ...others] = rest.trim().toLowerCase().split(/\s+/);
   const word = ALIASES[typed] ?? typed;
   const words = others.join(' ');

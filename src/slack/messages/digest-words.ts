@@ -180,7 +180,7 @@ export function oldestWords({ oldestGoodMs }: DigestContent): string | undefined
 type NameOf = (destinationId: string) => string;
 
 /** `prod / a, prod / b and 5 more` as mrkdwn. */
-export function namesOf(addons: readonly DirectoryEntry[]): string {
+function namesOf(addons: readonly DirectoryEntry[]): string {
   const named = addons.slice(0, MAX_NAMES).map((addon) => `*${addonTitle(addon)}*`);
   const more = addons.length - named.length;
   return more === 0 ? named.join(', ') : `${named.join(', ')} and ${more} more`;

@@ -1,8 +1,8 @@
 import type { AddOutcome } from '../../domain/destinations/add-outcome.ts';
 import { type Destination, type NewDestination } from '../../domain/destinations/destination.ts';
 import { DESTINATION_FIELDS, type DestinationField } from '../../domain/destinations/rules.ts';
-import { repeatsSecret } from '../../domain/destinations/secret-echo.ts';
 import type { Listing, ReadFailureKind } from '../../domain/listing.ts';
+import { repeatsSecret } from '../../domain/secret-echo.ts';
 import { slugOf } from '../../domain/slug.ts';
 import { NorthflankError, toReadFailure } from '../../northflank/errors.ts';
 

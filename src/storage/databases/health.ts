@@ -17,14 +17,14 @@ export interface HealthDeps {
 }
 
 /** Watches every piece of work and tells whether the store can be relied on. */
-export interface Health {
+export interface HealthWatch {
   attempt: Attempt;
   /** What is wrong, in sentences for the operator; empty when nothing is. Never throws. */
   check: () => Promise<readonly string[]>;
 }
 
 /** Creates the watch. After a failure only a write that succeeds makes it green again. */
-export function createHealth({ write, problems, now, log }: HealthDeps): Health {
+export function createHealthWatch({ write, problems, now, log }: HealthDeps): HealthWatch {
   let trouble: string | undefined;
   let provenAt: Date | undefined;
   let probing: Promise<void> | undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createHealth } from '../../../src/storage/databases/health.ts';
+import { createHealthWatch } from '../../../src/storage/databases/health.ts';
 import { SILENT } from '../../fakes/log.ts';
 import { START } from '../databases.ts';
 
@@ -8,7 +8,7 @@ const FULL = Object.assign(new Error('database or disk is full'), { errcode: 13 
 function watch(problems: () => Promise<readonly string[]> = () => Promise.resolve([])) {
   let now = START;
   const write = vi.fn(() => Promise.resolve());
-  const health = createHealth({ write, problems, now: () => now, log: SILENT });
+  const health = createHealthWatch({ write, problems, now: () => now, log: SILENT });
   return {
     health,
     write,

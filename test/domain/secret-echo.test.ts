@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hideSecrets, repeatsSecret } from '../../../src/domain/destinations/secret-echo.ts';
+import { hideSecrets, repeatsSecret } from '../../src/domain/secret-echo.ts';
 
 const SECRET = 'fakeCANARY/secretFAKE+12345';
 
