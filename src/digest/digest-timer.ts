@@ -1,6 +1,10 @@
 import type { Delay } from '../domain/clock.ts';
 import type { Delivery } from '../domain/digests/delivery.ts';
-import type { DeliveryRef, DeliveryStore } from '../domain/digests/delivery-store.ts';
+import type {
+  DeliveryRef,
+  DeliveryStore,
+  UnfinishedDelivery,
+} from '../domain/digests/delivery-store.ts';
 import type { Subscription } from '../domain/digests/subscription.ts';
 import { errorFields, type Log, type Tracing } from '../domain/log.ts';
 import type { Deliver } from './delivery/deliver.ts';
@@ -96,12 +100,12 @@ export function createDigestTimer(deps: DigestTimerDeps): DigestTimer {
 }
 
 /** Since when a delivery may be taken up. */
-function readyAt({ retryAt, leaseUntil }: Delivery): number {
+function readyAt({ retryAt, leaseUntil }: UnfinishedDelivery): number {
   return Math.max(retryAt?.getTime() ?? 0, leaseUntil?.getTime() ?? 0);
 }
 
 /** A delivery whose holder may have died, or that is to be tried again, is not kept waiting for a whole tick. */
-function untilNext(waiting: readonly Delivery[], at: Date): number {
+function untilNext(waiting: readonly UnfinishedDelivery[], at: Date): number {
   const soonest = waiting
     .map((delivery) => readyAt(delivery) - at.getTime())
     .filter((milliseconds) => milliseconds > 0);

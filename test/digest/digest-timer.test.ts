@@ -106,6 +106,29 @@ describe('the timer', () => {
     await time.until(timer.stop());
   });
 
+  it('sends the others their digests where what is stored of one is damaged', async () => {
+    const { storage, round, messages, errors } = await startTimer([
+      subscription('s1', { channelId: 'C1' }),
+      subscription('s2', { channelId: 'C2' }),
+    ]);
+    const damaged = { subscriptionId: 's1', localDate: '2026-11-20' };
+    await storage.deliveries.create([{ ...damaged, dueAt: NINE, channelId: 'C1', state: 'open' }]);
+    await storage.deliveries.claim(damaged, 'a bot');
+    await storage.deliveries.freeze(damaged, 'a bot', {
+      windowTo: NINE,
+      // No message has such a key: what is read back is no part.
+      parts: [{ key: undefined as unknown as string, text: '', blocks: [] }],
+      contentHash: '',
+    });
+    await storage.deliveries.release(damaged, 'a bot');
+
+    await round();
+
+    expect(messages().map(({ channelId }) => channelId)).toContain('C2');
+    expect(errors).toContain('digest_failed');
+    expect(errors).not.toContain('digest_tick_failed');
+  });
+
   it('sends each local date one digest over weeks, across a change of clocks', async () => {
     const { time, round, messages } = await startTimer([
       subscription('s1', { time: '02:30', updatedAt: new Date('2027-03-25T00:00:00Z') }),

@@ -3,6 +3,10 @@ import type { Delivery, DeliveryPart, DeliveryState } from './delivery.ts';
 /** Names one delivery. */
 export type DeliveryRef = Pick<Delivery, 'subscriptionId' | 'localDate'>;
 
+/** What there is to know of a delivery before it is taken up. */
+export type UnfinishedDelivery = DeliveryRef &
+  Pick<Delivery, 'dueAt' | 'state' | 'attempts' | 'retryAt' | 'leaseUntil'>;
+
 /** A slot as it is first written down: to be sent, or already too old for that. */
 export interface NewDelivery extends DeliveryRef {
   dueAt: Date;
@@ -56,8 +60,11 @@ export interface DeliveryStore {
   /** Writes down the slots that are not there yet and answers how many were new. */
   create: (slots: readonly NewDelivery[]) => Promise<number>;
   get: (ref: DeliveryRef) => Promise<Delivery | undefined>;
-  /** Those in one of {@link UNFINISHED_STATES}, first due first. */
-  unfinished: () => Promise<readonly Delivery[]>;
+  /**
+   * Those in one of {@link UNFINISHED_STATES}, first due first. One whose parts are damaged is among
+   * them: only taking it up fails, so that it keeps no other from its channel.
+   */
+  unfinished: () => Promise<readonly UnfinishedDelivery[]>;
   /** When the newest known slot due until a moment was due, by subscription id; without those asked for. */
   lastDue: (until: Date) => Promise<ReadonlyMap<string, Date>>;
   /** The newest one whose message reached the channel; replies to it may still be under way. */

@@ -1,9 +1,13 @@
 import { sql } from 'kysely';
 import type { Delivery, DeliveryState } from '../../domain/digests/delivery.ts';
-import { type DeliveryStore, UNFINISHED_STATES } from '../../domain/digests/delivery-store.ts';
+import {
+  type DeliveryStore,
+  UNFINISHED_STATES,
+  type UnfinishedDelivery,
+} from '../../domain/digests/delivery-store.ts';
 import type { StoreParts } from '../databases/connection.ts';
 import { isRef } from './change.ts';
-import { fromRow } from './row.ts';
+import { fromRow, SCHEDULE, scheduleOf } from './row.ts';
 
 /** What was written further ahead than this was written by a clock that stood wrong. */
 const DAY_MS = 86_400_000;
@@ -24,15 +28,7 @@ export function createReads(parts: StoreParts): Reads {
   const { attempt } = parts;
   return {
     get: (ref) => attempt(() => readOne(rows(parts).where(isRef(ref)))),
-    unfinished: () =>
-      attempt(() =>
-        readAll(
-          rows(parts)
-            .where('state', 'in', UNFINISHED_STATES)
-            .orderBy('due_at')
-            .orderBy('subscription_id'),
-        ),
-      ),
+    unfinished: () => attempt(() => readUnfinished(parts)),
     lastDue: (until) => attempt(() => readLastDue(parts, until)),
     lastSent: (subscriptionId) => attempt(() => readLastSent(parts, subscriptionId)),
     newest: (subscriptionId) =>
@@ -78,6 +74,17 @@ async function readOne(query: Query): Promise<Delivery | undefined> {
 
 async function readAll(query: Query): Promise<Delivery[]> {
   return (await query.execute()).map(fromRow);
+}
+
+async function readUnfinished({ db }: StoreParts): Promise<UnfinishedDelivery[]> {
+  const waiting = await db
+    .selectFrom('deliveries')
+    .select(SCHEDULE)
+    .where('state', 'in', UNFINISHED_STATES)
+    .orderBy('due_at')
+    .orderBy('subscription_id')
+    .execute();
+  return waiting.map(scheduleOf);
 }
 
 async function readLastDue({ db }: StoreParts, until: Date): Promise<Map<string, Date>> {

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import type { Delivery, DeliveryPart } from '../../domain/digests/delivery.ts';
+import type { UnfinishedDelivery } from '../../domain/digests/delivery-store.ts';
 import { present, readAs, readJson, toDate } from '../databases/row.ts';
 import type { Tables } from '../databases/tables.ts';
 
@@ -52,14 +53,37 @@ export function readParts(text: string): DeliveryPart[] {
   return readJson(Parts, text, 'deliveries');
 }
 
-/** One row as the delivery that it is. */
-export function fromRow(row: Selectable<Tables['deliveries']>): Delivery {
+/** Columns that say when a delivery is to be taken up. */
+export const SCHEDULE = [
+  'subscription_id',
+  'local_date',
+  'due_at',
+  'state',
+  'attempts',
+  'retry_at',
+  'lease_until',
+] as const satisfies (keyof Tables['deliveries'])[];
+
+/** What {@link SCHEDULE} says, without what the digest says. */
+export function scheduleOf(
+  row: Pick<Selectable<Tables['deliveries']>, (typeof SCHEDULE)[number]>,
+): UnfinishedDelivery {
   return {
     subscriptionId: row.subscription_id,
     localDate: row.local_date,
     dueAt: new Date(row.due_at),
-    channelId: row.channel_id,
     state: readAs(State, row.state, 'deliveries'),
+    attempts: row.attempts,
+    retryAt: toDate(row.retry_at),
+    leaseUntil: toDate(row.lease_until),
+  };
+}
+
+/** One row as the delivery that it is. */
+export function fromRow(row: Selectable<Tables['deliveries']>): Delivery {
+  return {
+    ...scheduleOf(row),
+    channelId: row.channel_id,
     windowFrom: toDate(row.window_from),
     windowTo: toDate(row.window_to),
     parts: readParts(row.parts).map((part, index) =>
@@ -67,9 +91,6 @@ export function fromRow(row: Selectable<Tables['deliveries']>): Delivery {
     ),
     contentHash: present(row.content_hash),
     memo: row.memo === null ? undefined : readJson(z.json(), row.memo, 'deliveries'),
-    attempts: row.attempts,
     reason: present(row.reason),
-    retryAt: toDate(row.retry_at),
-    leaseUntil: toDate(row.lease_until),
   };
 }
