@@ -12,8 +12,8 @@ export interface Report {
 const INTRODUCTION = `# Benchmarks
 
 \`npm run bench\` measures all of this and writes everything above the first section; below it people say what the figures
-mean. Each figure is a median over several runs, the two sides of a ratio are measured in turns within the same run, and
-smaller is better. Absolute figures stand beside them: they are of one machine and one day.`;
+mean. Each figure is a median over several runs, but for type-ahead and the size of the modules; two things that are compared are
+measured in turns within the same run, and smaller is better. Absolute figures stand beside them: they are of one machine and one day.`;
 
 /** A row as one line of the terminal. */
 export function lineOf({ what, against, figure, reach, isMet, beside }: Row): string {

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { documentRun } from './document.ts';
 import type { Ended } from './run-cases.ts';
 
-const FACTS = { seed: 7, all: false, machine: ['2026-11-21, load 0.1'] };
+const FACTS = { seed: 7, all: false, tookMs: 90_000, machine: ['2026-11-21, load 0.1'] };
 
 function ended(group: string, name: string, outcome: Ended['result']['outcome']): Ended {
   const run = () => Promise.reject(new Error('not run'));
@@ -24,7 +24,7 @@ it('puts the tables of a run in the place of the last one, and leaves the prose'
   );
   const twice = documentRun(once, [ended('time', 'c', 'skipped')], FACTS);
 
-  expect(once).toContain('2 cases: 1 held, 1 broken, 0 skipped (seed 7).');
+  expect(once).toContain('2 cases: 1 held, 1 broken, 0 skipped (seed 7), in 1.5 min.');
   expect(once).toContain('| b | it holds | **broken** | 3 \\| 4 &lt;b> |');
   expect(once.indexOf('### slack')).toBeLessThan(once.indexOf('### time'));
   expect(twice).not.toContain('| b |');

@@ -8,6 +8,7 @@ export interface RunFacts {
   seed: number;
   /** Whether long cases ran too. */
   all: boolean;
+  tookMs: number;
   /** Where and when, in one line each. */
   machine: readonly string[];
 }
@@ -26,10 +27,10 @@ export function documentRun(before: string, ended: readonly Ended[], facts: RunF
   );
 }
 
-function describe(ended: readonly Ended[], { seed, all, machine }: RunFacts): string {
+function describe(ended: readonly Ended[], { seed, all, tookMs, machine }: RunFacts): string {
   const count = (outcome: string) =>
     ended.filter(({ result }) => result.outcome === outcome).length;
-  const sum = `${ended.length} cases: ${count('held')} held, ${count('broken')} broken, ${count('skipped')} skipped (seed ${seed}).`;
+  const sum = `${ended.length} cases: ${count('held')} held, ${count('broken')} broken, ${count('skipped')} skipped (seed ${seed}), in ${(tookMs / 60_000).toFixed(1)} min.`;
   const command = `npm run faults --${all ? ' --all' : ''} --document`;
   const groups = Map.groupBy(ended, (each) => each.case.group);
   return [

@@ -35,13 +35,18 @@ async function main(argv: readonly string[]): Promise<number> {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   const run = { ...options, seed, signal: stop.signal, tell: print };
+  const from = performance.now();
   const ended = await runCases(chosen, run, (each) => print(describeEnd(each)));
   print(summarize(ended, seed));
-  if (options.document) writeDocument(ended, { seed, all: options.all });
+  const tookMs = performance.now() - from;
+  if (options.document) writeDocument(ended, { seed, all: options.all, tookMs });
   return ended.some(({ result }) => result.outcome === 'broken') ? 1 : 0;
 }
 
-function writeDocument(ended: readonly Ended[], run: { seed: number; all: boolean }): void {
+function writeDocument(
+  ended: readonly Ended[],
+  run: { seed: number; all: boolean; tookMs: number },
+): void {
   const machine = describeMachine(new Date());
   const before = readFileSync(DOCUMENT, 'utf8');
   writeFileSync(DOCUMENT, documentRun(before, ended, { ...run, machine }));

@@ -1,4 +1,4 @@
-import { median } from '../rounds.ts';
+import { inTurns, median } from '../rounds.ts';
 import { type Bench, boundRow, ratioRow } from '../row.ts';
 import { readOnce, runDigest } from '../subjects/digest.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -11,9 +11,12 @@ const TIMES = 10;
 /** What a digest needs of memory, and how that grows with the account. */
 export const bench: Bench = {
   run: async ({ longRounds, addons, backups }) => {
-    const one = await peaks(addons, backups, longRounds);
-    const ten = await peaks(addons * TIMES, backups, longRounds);
-    const what = `Peak memory (RSS) of the digest of ${addons} addons × ${backups} backups`;
+    await using opened = new AsyncDisposableStack();
+    const { one, ten } = await inTurns(longRounds, {
+      one: await peaks(opened, addons, backups),
+      ten: await peaks(opened, addons * TIMES, backups),
+    });
+    const what = `Peak memory (RSS) of the digest of ${addons} addons × ${backups} backups, ${LATENCY_MS} ms away`;
     return [
       boundRow({ what, value: median(one), unit: 'MB', below: 160 }),
       ratioRow({
@@ -28,13 +31,16 @@ export const bench: Bench = {
   },
 };
 
-async function peaks(addons: number, backups: number, rounds: number): Promise<number[]> {
-  await using world = await startWorld({ addons, backups, northflankMs: LATENCY_MS, slackMs: 0 });
-  using store = temporaryFolder();
+/** What gives the peak of one digest of an account of this size. */
+async function peaks(
+  opened: AsyncDisposableStack,
+  addons: number,
+  backups: number,
+): Promise<() => Promise<number>> {
+  const world = opened.use(
+    await startWorld({ addons, backups, northflankMs: LATENCY_MS, slackMs: 0 }),
+  );
+  const store = opened.use(temporaryFolder());
   await readOnce(world, store.path);
-  const found: number[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    found.push((await runDigest(world, store.path)).peakMb);
-  }
-  return found;
+  return async () => (await runDigest(world, store.path)).peakMb;
 }

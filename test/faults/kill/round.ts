@@ -1,6 +1,7 @@
 import { createClock, type FaultClock } from '../world/clock.ts';
 import { isFinal, readDeliveries, type StoredDelivery } from '../world/deliveries.ts';
 import { leftIn } from '../world/slack.ts';
+import { REPLIES } from '../world/small-account.ts';
 import { judge, type Verdict } from '../world/verdict.ts';
 import { type Crew, startCrew } from './crew.ts';
 import type { Round } from './plan.ts';
@@ -50,7 +51,7 @@ export async function playRound(
   const crew = await startCrew({ opened }, stage, round, clock);
   const isInTime = await untilSettled(stage, crew, clock, signal);
   const deliveries = await readDeliveries(stage.databaseUrl);
-  const verdict = judge(stage.channels, leftIn(stage.slack), deliveries);
+  const verdict = judge(stage.channels, leftIn(stage.slack), deliveries, REPLIES);
   const countsFrom = (speed === 1 ? crew.lastStart() : crew.standsSince()) ?? Date.now();
   const hit = crew.blows.hit();
   const isRestarted = crew.story.deaths > 0 && lastMessageAt > countsFrom;

@@ -9,8 +9,6 @@ const CUT_EVERY_MS = 30_000;
 /** Node's heap is still growing to its size in the first minutes. */
 const WARMING = 4 / 3;
 const SOAK_PER_SECOND = 4;
-/** Acts that meet a connection which is just cut are lost in Slack. */
-const LOST_AT_A_CUT = 4 * SOAK_PER_SECOND;
 
 /** A bot that is used for so long, while its connection is cut now and then. */
 export function soak(name: string, ms: number, long: boolean): Case {
@@ -42,9 +40,10 @@ async function run(context: CaseContext, ms: number, rssShare?: number): Promise
     await sleep(2_000);
   }
   const samples = await sampled();
-  assert.ok(lost <= cuts * LOST_AT_A_CUT, `${lost} of ${acts} acts got no answer`);
+  // Each stretch is answered before the socket is cut, and the next begins when the bot is back.
+  assert.equal(lost, 0, `${lost} of ${acts} acts got no answer`);
   await asked.help();
   await assertUnharmed(asked.bot);
   const figure = assertFlat(samples, rssShare);
-  return { outcome: 'held', figure: `${acts} acts, ${lost} lost over ${cuts} cuts, ${figure}` };
+  return { outcome: 'held', figure: `${acts} acts, none lost over ${cuts} cuts, ${figure}` };
 }

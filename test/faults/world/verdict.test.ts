@@ -10,7 +10,7 @@ const SENT = { channel: 'C1', state: 'sent', timestamps: ['1.0', '2.0', '3.0'] }
 
 describe('the verdict on a round', () => {
   it('finds nothing wrong with one digest and its replies', () => {
-    expect(judge(['C1'], [MAIN, ...REPLIES], [SENT])).toEqual({
+    expect(judge(['C1'], [MAIN, ...REPLIES], [SENT], 2)).toEqual({
       slots: 3,
       doubled: 0,
       lost: 0,
@@ -47,7 +47,7 @@ describe('the verdict on a round', () => {
       found: { doubled: 0, lost: 0 },
     },
   ])('finds $what', ({ messages, found }) => {
-    const verdict = judge(['C1'], messages, [SENT]);
+    const verdict = judge(['C1'], messages, [SENT], 2);
 
     expect(verdict).toMatchObject(found);
     expect(verdict.problems).not.toEqual([]);
@@ -58,6 +58,13 @@ describe('the verdict on a round', () => {
     { what: 'given up', deliveries: [{ ...SENT, state: 'missed' }] },
     { what: 'recorded elsewhere', deliveries: [{ ...SENT, timestamps: ['1.0', '2.0', '9.0'] }] },
   ])('finds a digest that the store has as $what', ({ deliveries }) => {
-    expect(judge(['C1'], [MAIN, ...REPLIES], deliveries).problems).not.toEqual([]);
+    expect(judge(['C1'], [MAIN, ...REPLIES], deliveries, 2).problems).not.toEqual([]);
+  });
+
+  it('finds replies that were not even written down', () => {
+    const { lost, problems } = judge(['C1'], [MAIN], [{ ...SENT, timestamps: ['1.0'] }], 2);
+
+    expect(lost).toBe(2);
+    expect(problems).not.toEqual([]);
   });
 });

@@ -18,17 +18,19 @@ type Message = Pick<ShownMessage, 'channel' | 'ts' | 'threadTs' | 'text'>;
  * Compares the channels with what was to be delivered to them.
  *
  * @param messages all that the bots have left in the workspace, wherever that is.
+ * @param leastReplies replies that each digest has at least, whatever the bots wrote down.
  */
 export function judge(
   channels: readonly string[],
   messages: readonly Message[],
   deliveries: readonly Delivery[],
+  leastReplies: number,
 ): Verdict {
   const verdict: Verdict = { slots: 0, doubled: 0, lost: 0, problems: [] };
   for (const channel of channels) {
     const here = messages.filter((message) => message.channel === channel);
     const delivery = deliveries.find((each) => each.channel === channel);
-    judgeChannel(verdict, channel, here, delivery);
+    judgeChannel(verdict, { channel, messages: here, leastReplies }, delivery);
   }
   for (const { channel, text } of messages) {
     if (!channels.includes(channel)) verdict.problems.push(`in ${channel} stands: ${text}`);
@@ -38,15 +40,22 @@ export function judge(
 
 function judgeChannel(
   verdict: Verdict,
-  channel: string,
-  messages: readonly Message[],
+  {
+    channel,
+    messages,
+    leastReplies,
+  }: {
+    channel: string;
+    messages: readonly Message[];
+    leastReplies: number;
+  },
   delivery: Delivery | undefined,
 ): void {
   const say = (problem: string) => verdict.problems.push(`${channel}: ${problem}`);
   const parts = delivery?.timestamps ?? [];
   const mains = messages.filter(({ threadTs }) => threadTs === undefined);
   const replies = messages.filter(({ threadTs }) => threadTs !== undefined);
-  const wantedReplies = Math.max(0, parts.length - 1);
+  const wantedReplies = Math.max(leastReplies, parts.length - 1);
   verdict.slots += 1 + wantedReplies;
   if (delivery?.state !== 'sent') say(`the digest is ${delivery?.state ?? 'not even planned'}`);
   for (const [what, found, wanted] of [
