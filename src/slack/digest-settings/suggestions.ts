@@ -40,10 +40,10 @@ export function createDigestSuggestions(deps: DigestSuggestionDeps): DigestSugge
       return fallback;
     }
   };
+  const mayLook = async (userId: string) => (await deps.access.mayOpen(userId, 'read')).granted;
   return {
     scope: async (userId, query) => {
-      const { granted } = await deps.access.mayOpen(userId, 'read');
-      if (!granted) return [];
+      if (!(await mayLook(userId))) return [];
       const directory = await orElse<Directory | undefined>(deps.directory(), undefined);
       return suggestPatterns(directory ?? nothingRead(deps.now()), query, LIMIT).map((choice) =>
         patternOption(choice, directory !== undefined),
@@ -54,7 +54,8 @@ export function createDigestSuggestions(deps: DigestSuggestionDeps): DigestSugge
       const now = deps.now();
       return searchZones(query, own, now, LIMIT.options).map((zone) => zoneOption(zone, now));
     },
-    group: async (_, query) => {
+    group: async (userId, query) => {
+      if (!(await mayLook(userId))) return [];
       const groups = await orElse<readonly Usergroup[]>(deps.usergroups(), []);
       const wanted = query.trim().toLowerCase().replace(/^@/, '');
       const fitting = groups.filter(({ handle, name }) =>

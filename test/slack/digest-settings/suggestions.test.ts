@@ -136,4 +136,11 @@ describe('the menu of groups', () => {
       ['@S0ONCALL01', 'S0ONCALL01', undefined],
     ]);
   });
+
+  it('shows nothing to whoever may not look', async () => {
+    const { settings } = digestBot({ decision: DENIED });
+
+    expect(await settings.suggestions.group('U1', '')).toEqual([]);
+    expect(await settings.suggestions.group('U1', 'S0ONCALL01')).toEqual([]);
+  });
 });
