@@ -1,20 +1,27 @@
 import { IDS } from '../../../sandbox/slack.ts';
+import { ALL_BACKUPS } from '../../../src/domain/history/show-filter.ts';
+import {
+  addonPageValue,
+  destinationPageValue,
+  statusPageValue,
+} from '../../../src/slack/button-values.ts';
 import { ACTION, CALLBACK } from '../../../src/slack/ids.ts';
 import { carry } from '../../../src/slack/views/digest-answers.ts';
 import { stateOf } from '../../fakes/destination-form.ts';
 import { digestState } from '../../fakes/digest-form.ts';
-import type { Role, Surface } from './people.ts';
+import type { Role } from './people.ts';
 
-/** One way to ask for something: what is typed, a button with its value, or a form. */
+/** One way to ask for something: what is typed, a button or menu with its value, a form, or a look at the Home tab. */
 export type Way =
   | { surface: 'command'; text: string; missing?: string }
   | {
-      surface: Exclude<Surface, 'command' | 'form'>;
+      surface: 'message' | 'modal' | 'home';
       actionId: string;
       value: string;
       missing?: string;
     }
-  | { surface: 'form'; callbackId: string; state: unknown };
+  | { surface: 'form'; callbackId: string; state: unknown; metadata?: string }
+  | { surface: 'tab' };
 
 /** Something that people do, and who may. */
 export interface Act {
@@ -23,10 +30,15 @@ export interface Act {
   /** What whoever may is shown. */
   shows: RegExp;
   ways: readonly Way[];
+  /** The tab itself says who may not read it: it is opened in passing, and that is not written down. */
+  onTab?: boolean;
 }
 
 const ADDON = 'shop-prod/customers-db';
 const NO_ADDON = 'shop-prod/no-such-db';
+const DESTINATION = 'cold-storage';
+const NO_DESTINATION = 'no-such-bucket';
+const FIRST = { filter: ALL_BACKUPS, page: 0 };
 
 /** What the modal of a digest carries. */
 export const METADATA = carry({ channelId: IDS.backups, version: 1 });
@@ -52,6 +64,15 @@ function pressing(actionId: string, value: string, missing?: string): Way[] {
   return (['message', 'home'] as const).map((surface) => ({ surface, actionId, value, ...other }));
 }
 
+function addonPage(address: string): string {
+  const [projectId = '', addonId = ''] = address.split('/');
+  return addonPageValue({ ref: { projectId, addonId }, view: FIRST });
+}
+
+const destinationPage = (id: string): string => destinationPageValue({ id, view: FIRST });
+const boardPage = (projectId?: string): string =>
+  statusPageValue({ page: 0, projectId, anew: false });
+
 const inSettings = (value: string): Way => ({
   surface: 'modal',
   actionId: ACTION.digestVerb,
@@ -64,7 +85,24 @@ export const ACTS: readonly Act[] = [
     name: 'status',
     needs: 'viewer',
     shows: /fresh|failed/i,
-    ways: saying('status', 'status no-such-project'),
+    ways: [
+      ...saying('status', 'status no-such-project'),
+      ...pressing(ACTION.statusPage, boardPage(), boardPage('no-such-project')),
+    ],
+  },
+  {
+    name: 'open the Home tab',
+    needs: 'viewer',
+    shows: /fresh|failed/i,
+    ways: [{ surface: 'tab' }],
+    onTab: true,
+  },
+  {
+    name: 'turn a page of the Home tab',
+    needs: 'viewer',
+    shows: /fresh|failed/i,
+    ways: [{ surface: 'home', actionId: ACTION.homePage, value: boardPage() }],
+    onTab: true,
   },
   {
     name: 'show',
@@ -73,6 +111,29 @@ export const ACTS: readonly Act[] = [
     ways: [
       ...saying(`show ${ADDON}`, `show ${NO_ADDON}`),
       ...pressing(ACTION.showAddon, ADDON, NO_ADDON),
+      ...pressing(ACTION.showAddonPage, addonPage(ADDON), addonPage(NO_ADDON)),
+    ],
+  },
+  {
+    name: 'choose an addon from a menu',
+    needs: 'viewer',
+    shows: /Backups of .*Customers DB/,
+    ways: [
+      ...pressing(ACTION.addonMenu, `show ${ADDON}`, `show ${NO_ADDON}`),
+      ...pressing(ACTION.pickAddon, ADDON, NO_ADDON),
+    ],
+  },
+  {
+    name: 'send the form that picks an addon',
+    needs: 'viewer',
+    shows: /Backups of .*Customers DB/,
+    ways: [
+      {
+        surface: 'form',
+        callbackId: CALLBACK.pickAddon,
+        state: { values: { addon: { [ACTION.pickAddon]: { selected_option: { value: ADDON } } } } },
+        metadata: JSON.stringify({ ticket: 'of-nobody', filter: '' }),
+      },
     ],
   },
   {
@@ -84,8 +145,16 @@ export const ACTS: readonly Act[] = [
   {
     name: 'destination',
     needs: 'viewer',
-    shows: /no destination|not find|nothing/i,
-    ways: saying('destination no-such-bucket', 'destination other'),
+    shows: /Backups in .*Cold storage/,
+    ways: [
+      ...saying(`destination ${DESTINATION}`, `destination ${NO_DESTINATION}`),
+      ...pressing(ACTION.showDestination, DESTINATION, NO_DESTINATION),
+      ...pressing(
+        ACTION.showDestinationPage,
+        destinationPage(DESTINATION),
+        destinationPage(NO_DESTINATION),
+      ),
+    ],
   },
   {
     name: 'open the form that adds a destination',
@@ -116,6 +185,18 @@ export const ACTS: readonly Act[] = [
     needs: 'operator',
     shows: /The digest is off|how it was already/,
     ways: [...sayingInChannel('digest off'), inSettings('off')],
+  },
+  {
+    name: 'turn the digest on',
+    needs: 'operator',
+    shows: /The digest is on|how it was already/,
+    ways: [...sayingInChannel('digest on'), inSettings('on')],
+  },
+  {
+    name: 'see what the chosen addons of a digest come to',
+    needs: 'viewer',
+    shows: /"callback_id":"digest_settings"/,
+    ways: [{ surface: 'modal', actionId: ACTION.digestScope, value: 'shop-prod/*' }],
   },
   {
     name: 'turn off the digest of another channel',

@@ -1,13 +1,15 @@
 import { IDS, type SlackEvent } from '../../../sandbox/slack.ts';
+import { ACTION } from '../../../src/slack/ids.ts';
 import type { CaseContext } from '../case.ts';
 import { type BotProcess, startBotProcess } from '../world/bot.ts';
 import { createClock } from '../world/clock.ts';
 import { temporaryFolder } from '../world/databases.ts';
-import { PASS } from '../world/gate.ts';
+import { type Interfere, PASS } from '../world/gate.ts';
+import type { HttpDeed } from '../world/http-gate.ts';
 import { startFaultyNorthflank } from '../world/northflank.ts';
 import { type FaultySlack, startFaultySlack } from '../world/slack.ts';
 import { METADATA, type Way } from './acts.ts';
-import { type Asker, addDeactivated } from './people.ts';
+import { type Asker, addDeactivated, type Surface } from './people.ts';
 
 /** What came of asking. `said` is the refusal, or what was shown. */
 export interface Answer {
@@ -18,6 +20,7 @@ export interface Answer {
 /** A bot at whose door anybody can stand. */
 export interface Counter {
   bot: BotProcess;
+  slack: FaultySlack;
   databaseUrl: string;
   /** Sends what Slack would send, and waits for what comes of it. */
   ask: (asker: Asker, way: Way, shows: RegExp) => Promise<Answer>;
@@ -28,15 +31,17 @@ const ANSWER_LIMIT_MS = 40_000;
 /** Said while the work goes on. */
 const WAITING =
   /(Reading|Asking|Changing|Turning|Waking|Adding|Saving|Looking|Checking|Examining)[^"]*…/;
-const REFUSED = /This needs the role \*\w+\*, which you do not have\.[^"\n]*/;
+const REFUSED =
+  /This needs the role \*\w+\*, which you do not have\.[^"\n]*|Slack did not say which groups you belong to[^"\n]*/;
 
 /** Starts a bot with one operator and one admin, and a digest that is not due. */
 export async function openCounter(
   context: CaseContext,
   environment: Readonly<Record<string, string>> = {},
+  interfere: Interfere<HttpDeed> = () => PASS,
 ): Promise<Counter> {
   const clock = createClock();
-  const slack = await startFaultySlack(context, { clock, interfere: () => PASS });
+  const slack = await startFaultySlack(context, { clock, interfere });
   addDeactivated(slack);
   const northflank = await startFaultyNorthflank(context, { clock, interfere: () => PASS });
   const databaseUrl = `sqlite:${temporaryFolder(context)}/backups.db`;
@@ -56,6 +61,7 @@ export async function openCounter(
   let count = 0;
   return {
     bot,
+    slack,
     databaseUrl,
     ask: (asker, way, shows) => {
       count += 1;
@@ -88,13 +94,12 @@ async function ask(place: Place, asker: Asker, way: Way, shows: RegExp): Promise
       const said = meant(event);
       if (said === undefined) return false;
       // A refusal in a view that nobody has open is said again in a message, which ends it.
-      return REFUSED.test(said) ? isMessage(event) : shows.test(said);
+      return REFUSED.test(said) ? isMessage(event) || isTab(event) : shows.test(said);
     },
     asker.turnedAwayAt.includes(way.surface) ? 1_000 : ANSWER_LIMIT_MS,
     before.seq,
   );
-  const kind = way.surface === 'command' ? 'slash_commands' : 'interactive';
-  void slack.deliver(kind, payloadOf(asker, way, mark));
+  void slack.deliver(KINDS[way.surface] ?? 'interactive', payloadOf(asker, way, mark));
   try {
     const said = meant(await heard) ?? '';
     const refusal = REFUSED.exec(said)?.[0];
@@ -112,8 +117,18 @@ function isMessage(event: SlackEvent): boolean {
   return event.type === 'api' && event.method === 'chat.postMessage';
 }
 
+function isTab(event: SlackEvent): boolean {
+  return event.type === 'api' && event.method === 'views.publish';
+}
+
+/** What Slack sends otherwise than as an interaction. */
+const KINDS: Readonly<Partial<Record<Surface, 'slash_commands' | 'events_api'>>> = {
+  command: 'slash_commands',
+  tab: 'events_api',
+};
+
 function payloadOf(asker: Asker, way: Way, mark: string): Record<string, unknown> {
-  const { userId, teamId, homeTeamId } = asker;
+  const { userId, teamId } = asker;
   if (way.surface === 'command') {
     return {
       team_id: teamId,
@@ -126,23 +141,27 @@ function payloadOf(asker: Asker, way: Way, mark: string): Record<string, unknown
       trigger_id: mark,
     };
   }
-  const who = {
-    team: { id: teamId },
-    user: { id: userId, team_id: homeTeamId },
-    api_app_id: IDS.app,
-    enterprise: null,
-    trigger_id: mark,
-  };
+  if (way.surface === 'tab') {
+    return {
+      type: 'event_callback',
+      team_id: teamId,
+      api_app_id: IDS.app,
+      event_id: mark,
+      event: { type: 'app_home_opened', user: userId, tab: 'home', event_ts: '1.2' },
+    };
+  }
+  const who = originOf(asker, mark);
   if (way.surface === 'form') {
-    const view = viewOf('modal', mark, way.callbackId, way.state);
+    const view = viewOf('modal', mark, way.callbackId, way.state, way.metadata);
     return { type: 'view_submission', ...who, view };
   }
   const action = {
-    type: 'button',
     action_id: way.actionId,
     block_id: 'b',
-    value: way.value,
     action_ts: mark,
+    ...(MENUS.has(way.actionId)
+      ? { type: 'external_select', selected_option: { value: way.value } }
+      : { type: 'button', value: way.value }),
   };
   const clicked = { type: 'block_actions', ...who, actions: [action] };
   if (way.surface === 'message') {
@@ -156,13 +175,38 @@ function payloadOf(asker: Asker, way: Way, mark: string): Record<string, unknown
   return { ...clicked, container: { type: 'view', view_id: mark }, view };
 }
 
-function viewOf(type: 'modal' | 'home', id: string, callbackId: string, state: unknown) {
+/** What is chosen from and not pressed. */
+const MENUS: ReadonlySet<string> = new Set([
+  ACTION.addonMenu,
+  ACTION.pickAddon,
+  ACTION.digestScope,
+]);
+
+/** Where an interaction comes from, as Slack says it. */
+export function originOf({ userId, teamId, homeTeamId }: Asker, mark: string) {
+  return {
+    team: { id: teamId },
+    user: { id: userId, team_id: homeTeamId },
+    api_app_id: IDS.app,
+    enterprise: null,
+    trigger_id: mark,
+  };
+}
+
+/** A view as Slack sends it back: the settings of a digest unless it is a form of its own. */
+export function viewOf(
+  type: 'modal' | 'home',
+  id: string,
+  callbackId: string,
+  state: unknown,
+  metadata: string = METADATA,
+) {
   return {
     id,
     type,
     hash: id,
     callback_id: callbackId,
-    private_metadata: METADATA,
+    private_metadata: metadata,
     state,
     blocks: [],
     team_id: IDS.team,

@@ -2,7 +2,7 @@ import { IDS } from '../../../sandbox/slack.ts';
 import type { FaultySlack } from '../world/slack.ts';
 
 /** Where in Slack something is asked for. */
-export type Surface = 'command' | 'message' | 'modal' | 'home' | 'form';
+export type Surface = 'command' | 'message' | 'modal' | 'home' | 'form' | 'tab';
 
 /** The roles that a refusal may name. */
 export type Role = 'viewer' | 'operator' | 'admin';
@@ -40,7 +40,7 @@ export const ASKERS: readonly Asker[] = [
     roles: [],
     teamId: IDS.team,
     homeTeamId: IDS.otherTeam,
-    // A command does not say where its person is at home.
+    // A command does not say where its person is at home, nor does the Home tab.
     turnedAwayAt: CLICKS,
   },
   {
@@ -49,12 +49,25 @@ export const ASKERS: readonly Asker[] = [
     roles: [],
     teamId: IDS.otherTeam,
     homeTeamId: IDS.otherTeam,
-    turnedAwayAt: ['command', ...CLICKS],
+    turnedAwayAt: ['command', 'tab', ...CLICKS],
   },
 ];
 
 /** Where only an operator and an admin are listed, and no viewer by `*`. */
 export const UNLISTED: Asker = { ...memberOf(), name: 'a member whom no list holds', roles: [] };
+
+/** With groups for lists: whoever is in one has its role, and nobody else. */
+export const GROUPED: readonly Asker[] = [
+  { name: 'a member of no group', userId: IDS.viewer, roles: [], ...ours },
+  { name: 'somebody on call', userId: IDS.operator, roles: ['viewer', 'operator'], ...ours },
+  { name: 'a guest of no group', userId: IDS.guest, roles: [], ...ours },
+  {
+    name: 'somebody of the database admins',
+    userId: IDS.admin,
+    roles: ['viewer', 'operator', 'admin'],
+    ...ours,
+  },
+];
 
 /** Puts the person into the workspace who has left it. */
 export function addDeactivated({ workspace }: FaultySlack): void {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { openStorage } from '../../../src/storage/open-storage.ts';
-import { SILENT } from '../../fakes/log.ts';
 import type { Case, CaseContext, Result } from '../case.ts';
 import { ACTS, type Act, type Way } from './acts.ts';
 import { type Answer, type Counter, openCounter } from './ask.ts';
-import { ASKERS, type Asker, type Role, UNLISTED } from './people.ts';
+import { assertAudited, judge } from './judge.ts';
+import { byGroups, withoutAnswer } from './look-ups.ts';
+import { everybodyTypes } from './menus.ts';
+import { ASKERS, type Asker, UNLISTED } from './people.ts';
 
 /** Up to 80 acts, one after the other. */
 const LIMIT_MS = 4 * 60_000;
@@ -35,6 +36,25 @@ export const cases: readonly Case[] = [
     limitMs: LIMIT_MS,
     run: nobodyListed,
   },
+  {
+    name: 'type into a menu',
+    required:
+      'names of addons, projects and groups are offered to whoever is viewer and to nobody else',
+    run: everybodyTypes,
+  },
+  {
+    name: 'roles by usergroup, and taken out of the group',
+    required:
+      'granted to whoever is in the group and to nobody else; what changes something is refused at once after that',
+    long: true,
+    run: byGroups,
+  },
+  {
+    name: 'Slack does not say who is a member or in a group',
+    required:
+      'refused with that reason, each denial in the audit; whoever is listed by id is granted all the same',
+    run: withoutAnswer,
+  },
 ];
 
 async function everybodyTries(context: CaseContext, act: Act): Promise<Result> {
@@ -45,19 +65,22 @@ async function everybodyTries(context: CaseContext, act: Act): Promise<Result> {
       for (const { kind } of await tryIn(counter, act, asker, way)) tally[kind] += 1;
     }
   }
-  await assertAudited(counter, tally.refused);
+  await assertAudited(counter, act.onTab === true ? 0 : tally.refused);
   const parts = Object.entries(tally).map(([kind, count]) => `${count} ${kind}`);
   return { outcome: 'held', figure: parts.join(', ') };
 }
 
 async function nobodyListed(context: CaseContext): Promise<Result> {
   const counter = await openCounter(context, { VIEWERS: 'U0SOMEBODY' });
-  let tries = 0;
+  const tries = { audited: 0, onTab: 0 };
   for (const act of ACTS) {
-    for (const way of act.ways) tries += (await tryIn(counter, act, UNLISTED, way)).length;
+    for (const way of act.ways) {
+      const answers = await tryIn(counter, act, UNLISTED, way);
+      tries[act.onTab === true ? 'onTab' : 'audited'] += answers.length;
+    }
   }
-  await assertAudited(counter, tries);
-  return { outcome: 'held', figure: `${tries} refused` };
+  await assertAudited(counter, tries.audited);
+  return { outcome: 'held', figure: `${tries.audited + tries.onTab} refused` };
 }
 
 /** Asks for what is there and, where that makes sense, for what is not: whoever may not learns nothing. */
@@ -71,36 +94,4 @@ async function tryIn(counter: Counter, act: Act, asker: Asker, way: Way): Promis
   const elsewhere = await counter.ask(asker, other, act.shows);
   assert.deepEqual(elsewhere, answer, 'what does not exist is refused otherwise than what does');
   return [answer, elsewhere];
-}
-
-function judge(act: Act, asker: Asker, { surface }: Way, { kind, said }: Answer): void {
-  const where = `${asker.name}, ${act.name}, by ${surface}`;
-  const isTurnedAway = asker.turnedAwayAt.includes(surface);
-  const may = asker.roles.includes(act.needs);
-  const expected = isTurnedAway ? 'turned away' : may ? 'granted' : 'refused';
-  assert.equal(kind, expected, `${where}: ${said.slice(0, 300)}`);
-  if (kind !== 'refused') return;
-  const named: Role[] =
-    asker === UNLISTED || asker.roles.length === 0 ? ['viewer', act.needs] : [act.needs];
-  assert.ok(
-    named.some((role) => said.includes(`*${role}*`)),
-    `${where}: ${said}`,
-  );
-  assert.doesNotMatch(said, /customers|no-such|shop-prod|bucket/i, where);
-}
-
-/** Ends the bot and reads what it wrote down. */
-async function assertAudited({ bot, databaseUrl }: Counter, denials: number): Promise<void> {
-  bot.kill('SIGTERM');
-  await bot.exited;
-  const storage = await openStorage(databaseUrl, { now: () => new Date(), log: SILENT });
-  let denied = 0;
-  try {
-    for await (const line of storage.audit.exportLines()) {
-      if (line.includes('"denied"')) denied += 1;
-    }
-  } finally {
-    await storage.close();
-  }
-  assert.equal(denied, denials, 'denials that were written down, and those that were told');
 }
