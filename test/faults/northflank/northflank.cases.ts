@@ -9,6 +9,7 @@ import { assertUnharmed } from '../world/asked.ts';
 import { wherePostgresIs } from '../world/databases.ts';
 import { PASS } from '../world/gate.ts';
 import { answering } from '../world/http-gate.ts';
+import { CERTIFICATES } from './certificates.ts';
 import { outageOverTheDueHour } from './outage-over-the-due-hour.ts';
 import { threeBots } from './three-bots.ts';
 import { inTrouble, judge } from './trouble.ts';
@@ -65,6 +66,7 @@ export const cases: readonly Case[] = [
     required: 'told that Northflank does not answer; nothing sent in the clear',
     run: plainWhereTlsIsWanted,
   },
+  ...CERTIFICATES,
   {
     name: 'an outage over the due hour',
     required: 'the digest comes, says that it cannot tell, and calls nothing fresh',
@@ -104,7 +106,7 @@ async function redirectedAway(context: CaseContext): Promise<Result> {
 }
 
 async function elsewhere(context: CaseContext, url: string): Promise<Result> {
-  const asked = await startTroubled(context, () => PASS, url);
+  const asked = await startTroubled(context, () => PASS, { northflankUrl: () => url });
   const { shown, ms } = await asked.ask(`show ${ADDON}`);
   judge({ answer: 'told' }, shown);
   await assertUnharmed(asked.bot);
@@ -122,8 +124,9 @@ async function plainWhereTlsIsWanted(context: CaseContext): Promise<Result> {
   });
   const port = await listen(context, server);
   const result = await elsewhere(context, `https://127.0.0.1:${port}`);
+  assert.ok(heard.length > 0, 'nobody came');
   const text = Buffer.concat(heard).toString('latin1');
-  assert.doesNotMatch(text, /Bearer|fake-northflank-token/, 'the token went out in the clear');
+  assert.doesNotMatch(text, /HTTP\/|Bearer|fake-northflank/, 'a request went out in the clear');
   return { ...result, figure: `${result.figure}, ${heard.length} greetings, no token` };
 }
 

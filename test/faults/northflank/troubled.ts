@@ -27,16 +27,23 @@ export interface Troubled {
   ask: (text: string) => Promise<{ shown: string; ms: number }>;
 }
 
+/** What the bot is told that is not so, or more than it needs. */
+export interface Misled {
+  /** Where to look for Northflank, instead of at its door. */
+  northflankUrl?: (door: string) => string | Promise<string>;
+  /** Variables of its environment. */
+  environment?: Readonly<Record<string, string>>;
+}
+
 /**
  * Starts everything.
  *
  * @param interfere is asked at each phase of each request to Northflank.
- * @param northflankUrl somewhere else for the bot to look for Northflank.
  */
 export async function startTroubled(
   context: CaseContext,
   interfere: Interfere<HttpDeed>,
-  northflankUrl?: string,
+  { northflankUrl = (door) => door, environment }: Misled = {},
 ): Promise<Troubled> {
   const { opened } = context;
   const clock = createClock();
@@ -53,8 +60,9 @@ export async function startTroubled(
     { opened },
     {
       slackApiUrl: slack.apiUrl,
-      northflankUrl: northflankUrl ?? northflank.url,
+      northflankUrl: await northflankUrl(northflank.url),
       databaseUrl: `sqlite:${temporaryFolder(context)}/backups.db`,
+      environment,
     },
   );
   await within(START_LIMIT_MS, bot.logged('started'));
