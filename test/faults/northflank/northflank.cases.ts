@@ -10,6 +10,7 @@ import { wherePostgresIs } from '../world/databases.ts';
 import { PASS } from '../world/gate.ts';
 import { answering } from '../world/http-gate.ts';
 import { CERTIFICATES } from './certificates.ts';
+import { GAPS_IN_SURVEYS } from './mid-survey.ts';
 import { outageOverTheDueHour } from './outage-over-the-due-hour.ts';
 import { threeBots } from './three-bots.ts';
 import { inTrouble, judge } from './trouble.ts';
@@ -67,6 +68,7 @@ export const cases: readonly Case[] = [
     run: plainWhereTlsIsWanted,
   },
   ...CERTIFICATES,
+  ...GAPS_IN_SURVEYS,
   {
     name: 'an outage over the due hour',
     required: 'the digest comes, says that it cannot tell, and calls nothing fresh',

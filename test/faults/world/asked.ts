@@ -8,7 +8,7 @@ import { temporaryFolder } from './databases.ts';
 import { type Interfere, PASS } from './gate.ts';
 import { type HttpDeed, startHttpGate } from './http-gate.ts';
 import { type FaultySlack, startFaultySlack } from './slack.ts';
-import { startSmallAccount } from './small-account.ts';
+import { type SmallAccount, startSmallAccount } from './small-account.ts';
 
 /** Longest wait for anything that a person is to see. */
 const LIMIT_MS = 25_000;
@@ -18,6 +18,8 @@ export interface AskedOptions {
   interfere?: Interfere<HttpDeed> | undefined;
   /** How long Northflank takes for each answer. */
   northflankMs?: number | undefined;
+  /** What goes wrong on the way to it. */
+  interfereNorthflank?: Interfere<HttpDeed> | undefined;
   databaseUrl?: string | undefined;
 }
 
@@ -25,6 +27,7 @@ export interface AskedOptions {
 export interface Asked {
   bot: BotProcess;
   slack: FaultySlack;
+  account: SmallAccount;
   /** Types a command as an admin, without waiting for anything; gives the number of the event before. */
   type: (text: string) => number;
   /** Resolves with the first thing after that number that an admin is shown and that holds such words. */
@@ -40,14 +43,14 @@ export const HELP = /\/backups show/;
 
 /** Starts a bot and waits until it has started. */
 export async function startAsked(context: CaseContext, options: AskedOptions = {}): Promise<Asked> {
-  const { interfere = () => PASS, northflankMs = 0 } = options;
+  const { interfere = () => PASS, northflankMs = 0, interfereNorthflank = () => PASS } = options;
   const clock = createClock();
   const account = await startSmallAccount(context, clock.now);
   const northflank = await startHttpGate(context, {
     upstream: () => account.url,
-    interfere: async ({ phase }) => {
-      if (phase === 'request') await sleep(northflankMs);
-      return PASS;
+    interfere: async (moment) => {
+      if (moment.phase === 'request') await sleep(northflankMs);
+      return interfereNorthflank(moment);
     },
   });
   const slack = await startFaultySlack(context, { clock, interfere });
@@ -81,6 +84,7 @@ export async function startAsked(context: CaseContext, options: AskedOptions = {
   return {
     bot,
     slack,
+    account,
     type,
     shown,
     startBot,
