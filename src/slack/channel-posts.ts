@@ -127,7 +127,9 @@ async function findOwn(
       threadTs === undefined
         ? await client.conversations.history(range)
         : await client.conversations.replies({ ...range, ts: threadTs });
-    for (const { user, metadata, ts } of messages ?? []) {
+    // What is not there to look through is not known to be empty.
+    if (!Array.isArray(messages)) throw new Error('an answer without messages');
+    for (const { user, metadata, ts } of messages) {
       const isOurs = user === botUserId && metadata?.event_type === EVENT_TYPE;
       if (isOurs && ts !== undefined && keyOf(metadata.event_payload) === key) found.push(ts);
     }

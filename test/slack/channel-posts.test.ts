@@ -130,6 +130,17 @@ describe('look', () => {
     expect(await posts.look(LOOK)).toEqual({ kind: 'read', ts: [first] });
   });
 
+  it.each([{ ok: true }, { ok: true, messages: null }])(
+    'does not say "not there" where the answer is %j',
+    async (answer) => {
+      const client = Object.assign(new WebClient(), {
+        conversations: { history: () => Promise.resolve(answer) },
+      });
+
+      expect(await createChannelPosts(client, IDS.bot).look(LOOK)).toEqual({ kind: 'unavailable' });
+    },
+  );
+
   it('does not say "not there" when there was more than it looked through', async () => {
     for (let index = 0; index < 100; index += 1) slack.user(IDS.admin).say(`message ${index}`);
 

@@ -7,6 +7,7 @@ import {
 } from '../../domain/history/show-filter.ts';
 import { isRemark, REMARK_CHOSEN } from '../addons/options.ts';
 import { ACTION, CALLBACK } from '../ids.ts';
+import { readAnswers } from './form.ts';
 
 /** Where the chosen addon sits in the submitted state. */
 const ADDON = { blockId: 'addon', actionId: ACTION.pickAddon } as const;
@@ -52,12 +53,11 @@ export function buildPickAddonView(ticket: string, filter: ShowFilter): types.Mo
   };
 }
 
-/** What is wrong with the choice, by block; absent when it is an addon. */
+/** What is wrong with the choice, by block; absent when it is an addon. Never throws, whatever `state` is. */
 export function findPickErrors(
   view: Pick<ViewOutput, 'state'>,
 ): Record<string, string> | undefined {
-  const chosen = chosenIn(view);
-  return chosen !== undefined && isRemark(chosen) ? { [ADDON.blockId]: REMARK_CHOSEN } : undefined;
+  return isRemark(chosenIn(view)) ? { [ADDON.blockId]: REMARK_CHOSEN } : undefined;
 }
 
 /** The chosen option's value, and what went in. @throws when Slack sends no choice, or metadata not ours. */
@@ -67,10 +67,10 @@ export function readPickAddonView(view: Pick<ViewOutput, 'private_metadata' | 's
   filter: ShowFilter;
 } {
   const chosen = chosenIn(view);
-  if (!chosen) throw new Error('the picker was submitted without a choice');
+  if (chosen === '') throw new Error('the picker was submitted without a choice');
   return { chosen, ...Carried.parse(JSON.parse(view.private_metadata)) };
 }
 
-function chosenIn({ state }: Pick<ViewOutput, 'state'>): string | undefined {
-  return state.values[ADDON.blockId]?.[ADDON.actionId]?.selected_option?.value;
+function chosenIn({ state }: Pick<ViewOutput, 'state'>): string {
+  return readAnswers(state).text(ADDON.blockId);
 }

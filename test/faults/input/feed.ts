@@ -20,7 +20,7 @@ export interface EntryPoint<T> {
    * @returns whether it was understood, rather than refused as it should be.
    * @throws {Error} when it was neither.
    */
-  feed: (input: T) => boolean;
+  feed: (input: T) => boolean | Promise<boolean>;
 }
 
 /** The case that feeds an entry point; a failure prints the smallest input that shows it, and its seed. */
@@ -29,20 +29,23 @@ export function feeding<T>(entry: EntryPoint<T>): Case {
     name: entry.name,
     required: entry.required,
     limitMs: 10 * 60_000,
-    run: (context) => Promise.resolve(run(entry, context)),
+    run: (context) => run(entry, context),
   };
 }
 
-function run<T>({ inputs, share = 1, feed }: EntryPoint<T>, context: CaseContext): Result {
+async function run<T>(
+  { inputs, share = 1, feed }: EntryPoint<T>,
+  context: CaseContext,
+): Promise<Result> {
   const numRuns = Math.ceil((context.all ? INPUTS.all : INPUTS.short) * share);
   let understood = 0;
   let slowestMs = 0;
-  const property = fc.property(inputs, (input) => {
+  const property = fc.asyncProperty(inputs, async (input) => {
     const from = performance.now();
-    if (feed(input)) understood += 1;
+    if (await feed(input)) understood += 1;
     slowestMs = Math.max(slowestMs, performance.now() - from);
   });
-  const details = fc.check(property, { numRuns, seed: context.seed, endOnFailure: true });
+  const details = await fc.check(property, { numRuns, seed: context.seed, endOnFailure: true });
   const figure = `${understood} of ${details.numRuns} understood, slowest ${slowestMs.toFixed(1)} ms`;
   if (details.failed) {
     const smallest = fc.stringify(details.counterexample?.[0]).slice(0, 500);

@@ -7,7 +7,20 @@ const MEGABYTE = 1_000_000;
 const disturbing = fc.string({
   unit: fc.oneof(
     fc.constantFrom('\u0000', '\u001b', '\u007f', '\u0085', '\u200b', '\u200e', '\u202e', '\u2028'),
-    fc.constantFrom('\u2066', '\u2069', '\ufeff', '\ud800', '\udfff', '\r', '\n', '\t', '`', '"'),
+    fc.constantFrom(
+      '\u061c',
+      '\u200f',
+      '\u2066',
+      '\u2069',
+      '\ufeff',
+      '\ud800',
+      '\udfff',
+      '\r',
+      '\n',
+      '\t',
+      '`',
+      '"',
+    ),
     fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }),
   ),
   maxLength: 60,
