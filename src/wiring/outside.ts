@@ -45,9 +45,8 @@ export async function openOutside(
     },
   });
   opened.defer(() => northflank.close());
-  const { botToken, apiUrl } = config.slack;
   const slackLogger = createSlackLogger(log);
-  const clients = createSlackClients(botToken, apiUrl, slackLogger, log);
+  const clients = createSlackClients(config.slack, { logger: slackLogger, log, now });
   const link = createSlackLink(config, { logger: slackLogger, log, now });
   return { storage, northflank, clients, link, slackLogger };
 }

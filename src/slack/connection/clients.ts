@@ -5,6 +5,7 @@ import {
   WebClient,
   type WebClientOptions,
 } from '@slack/web-api';
+import type { Clock } from '../../domain/clock.ts';
 import type { Log } from '../../domain/log.ts';
 import { isSlackWord, withoutForeignWords } from './foreign-words.ts';
 import type { SlackLogger } from './slack-logger.ts';
@@ -13,6 +14,8 @@ import type { SlackLogger } from './slack-logger.ts';
 const INTERACTIVE_TIMEOUT_MS = 2_000;
 /** Longest wait for a post of the digest. */
 const DELIVERY_TIMEOUT_MS = 15_000;
+/** However long Slack says it wants no call: a digest is given up 12 h after it was due. */
+const LONGEST_HOLD_MS = 6 * 3_600_000;
 
 /**
  * Two clients, because a 429 puts a whole WebClient to sleep: a busy digest must never hold back a
@@ -21,7 +24,7 @@ const DELIVERY_TIMEOUT_MS = 15_000;
 export interface SlackClients {
   /** For what a person waits for: views, look-ups, private messages. */
   interactive: WebClient;
-  /** For digests, which keep their own pace. */
+  /** For digests, which keep their own pace. Calls no method before Slack's word to wait with it is over. */
   delivery: WebClient;
 }
 
@@ -39,15 +42,13 @@ export function clientOptions(slackApiUrl: string, logger: SlackLogger): WebClie
 
 /** Creates both clients for one token. */
 export function createSlackClients(
-  botToken: string,
-  slackApiUrl: string,
-  logger: SlackLogger,
-  log: Log,
+  { botToken, apiUrl }: { botToken: string; apiUrl: string },
+  { logger, log, now }: { logger: SlackLogger; log: Log; now: Clock },
 ): SlackClients {
-  const options = clientOptions(slackApiUrl, logger);
+  const options = clientOptions(apiUrl, logger);
   return {
     interactive: new LoggedClient(botToken, options, log),
-    delivery: new LoggedClient(botToken, { ...options, timeout: DELIVERY_TIMEOUT_MS }, log),
+    delivery: new PatientClient(botToken, { ...options, timeout: DELIVERY_TIMEOUT_MS }, log, now),
   };
 }
 
@@ -75,6 +76,44 @@ class LoggedClient extends WebClient {
       const durationMs = Math.round(performance.now() - startedAt);
       this.#log.debug('slack_call', { method, outcome, durationMs });
     }
+  }
+}
+
+/** Fails a call in place of Slack for as long as Slack wants none of that method, whatever the channel. */
+class PatientClient extends LoggedClient {
+  readonly #now: Clock;
+  readonly #holds = new Map<string, { from: number; until: number }>();
+
+  constructor(token: string, options: WebClientOptions, log: Log, now: Clock) {
+    super(token, options, log);
+    this.#now = now;
+  }
+
+  override async apiCall(
+    method: string,
+    options?: Record<string, unknown>,
+  ): Promise<WebAPICallResult> {
+    const held = this.#heldMs(method);
+    if (held > 0) throw new WebAPIRateLimitedError(held / 1000);
+    try {
+      return await super.apiCall(method, options);
+    } catch (error) {
+      throw error instanceof WebAPIRateLimitedError ? this.#hold(method, error) : error;
+    }
+  }
+
+  #heldMs(method: string): number {
+    const { from = 0, until = 0 } = this.#holds.get(method) ?? {};
+    const now = this.#now().getTime();
+    // A clock that was set back is not to prolong it.
+    return now < from ? 0 : until - now;
+  }
+
+  #hold(method: string, { retryAfter }: WebAPIRateLimitedError): WebAPIRateLimitedError {
+    const from = this.#now().getTime();
+    const ms = Math.min(LONGEST_HOLD_MS, Math.max(retryAfter * 1000, this.#heldMs(method)));
+    this.#holds.set(method, { from, until: from + ms });
+    return new WebAPIRateLimitedError(ms / 1000);
   }
 }
 

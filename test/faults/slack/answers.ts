@@ -12,6 +12,15 @@ export function limiting(retryAfter?: string): HttpDeed {
   return answering(429, '{"ok":false,"error":"ratelimited"}', header);
 }
 
+/** Nothing is ever answered, and the connection stays. */
+export const SILENCE: HttpDeed = { do: 'silence' };
+
+/** The blocks in a form or in JSON that Slack is sent, as JSON; `[]` where there are none. */
+export function blocksIn(body: string): string {
+  if (!body.startsWith('{')) return new URLSearchParams(body).get('blocks') ?? '[]';
+  return JSON.stringify((JSON.parse(body) as { blocks?: unknown }).blocks ?? []);
+}
+
 /** An answer that tells nothing about what was done. */
 interface Unclear {
   what: string;

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Case, CaseContext, Result } from '../case.ts';
 import { assertUnharmed } from '../world/asked.ts';
+import { createClock } from '../world/clock.ts';
 import { assertOnce, type DueDigest, setDue } from '../world/due-digest.ts';
 import { CUT, type Moment, PASS, type Phase } from '../world/gate.ts';
 import type { HttpDeed } from '../world/http-gate.ts';
+import { blocksIn } from './answers.ts';
 
 /** What Slack does wrong while a digest is sent, and what must come of the digest. */
 export interface DigestTrouble {
@@ -11,26 +13,34 @@ export interface DigestTrouble {
   /** What it happens to, and to how many calls from the first: `chat.postMessage`, once, when absent. */
   method?: string;
   times?: number;
+  /** It happens to each call that holds blocks instead. */
+  hits?: 'blocks';
   /** `request`: nothing is done of what was asked; `done`, when absent, all of it. */
   at?: Phase;
   deed: HttpDeed;
   /** The answer to the first post is lost, so that the bot has to look. */
   lostFirst?: boolean;
   /**
-   * `once`: it is there, with its replies, exactly once. `plain`: so too, in a simpler form. `labelled`:
+   * `once`: it is there, with its replies, exactly once. `plain`: so too, in words alone. `labelled`:
    * it may be there twice, and the second says so. `refused`: it is not there, and the store says why.
    */
   ends: 'once' | 'plain' | 'labelled' | 'refused';
-  /** The method is not called again sooner, by the bot's clock. */
+  /** The store's words for why it is refused. */
+  reason?: RegExp;
+  /** The method is not called again sooner after each time, for whatever channel, by the bot's clock. */
   noSoonerMs?: number;
+  /** Channels that are due; one when absent. */
+  channels?: readonly string[];
+  /** The bot's clock is the machine's, since it is about a limit in real time. */
+  inRealTime?: boolean;
   /** One of several on the same way through the bot: not for the short set. */
   long?: boolean;
 }
 
 const REQUIRED = {
   once: 'the digest and each reply is there exactly once',
-  plain: 'the digest is there exactly once, in a form that Slack takes',
-  labelled: 'the digest is there, and says of itself that it may be a repeat',
+  plain: 'the digest is there exactly once, in words alone',
+  labelled: 'the digest is there once more, says that it may be a repeat, and has each reply once',
   refused: 'nothing is posted, the reason is kept, and the bot lives on',
 } as const;
 
@@ -38,7 +48,8 @@ interface Hits {
   interfere: (moment: Moment) => HttpDeed;
   /** When each call of the method came, by the bot's clock. */
   calls: number[];
-  struck: () => number;
+  /** When it was struck, by the same. */
+  struck: number[];
 }
 
 /** The case of a trouble. */
@@ -49,6 +60,7 @@ export function inDigest(trouble: DigestTrouble): Case {
     name: `digest, ${method}: ${name}`,
     required: `${REQUIRED[ends]}${wait}`,
     long: trouble.long ?? false,
+    ...(trouble.inRealTime && { limitMs: 4 * 60_000 }),
     run: (context) => run(context, trouble),
   };
 }
@@ -56,7 +68,9 @@ export function inDigest(trouble: DigestTrouble): Case {
 async function run(context: CaseContext, trouble: DigestTrouble): Promise<Result> {
   const due: { digest?: DueDigest } = {};
   const hits = strike(trouble, () => due.digest?.clock.now().getTime() ?? 0);
-  const digest = await setDue(context, { interfere: hits.interfere });
+  const { channels, inRealTime } = trouble;
+  const clock = inRealTime ? createClock() : undefined;
+  const digest = await setDue(context, { interfere: hits.interfere, channels, clock });
   due.digest = digest;
   const bot = digest.start();
   await bot.logged('started');
@@ -64,41 +78,56 @@ async function run(context: CaseContext, trouble: DigestTrouble): Promise<Result
   const deliveries = await digest.settled();
   const took = digest.clock.now().getTime() - from;
 
-  assert.ok(hits.struck() > 0, 'the fault found nothing to hit');
+  assert.ok(hits.struck.length > 0, 'the fault found nothing to hit');
   judgeEnd(trouble, digest, deliveries);
-  const [first = 0, second = Number.POSITIVE_INFINITY] = hits.calls;
-  const waited = second - first;
-  // The bot's clock is a hurried one: what is a millisecond here is many there.
-  const least = (trouble.noSoonerMs ?? 0) - 5 * digest.clock.speed;
-  assert.ok(waited >= least, `tried again after ${waited} ms`);
+  assertWaited(trouble, digest, hits);
   await assertUnharmed(bot);
   return { outcome: 'held', figure: `over after ${(took / 1000).toFixed(0)} s of its clock` };
 }
 
 function strike(trouble: DigestTrouble, now: () => number): Hits {
-  const { method = 'chat.postMessage', times = 1, at = 'done', deed, lostFirst } = trouble;
-  const struck = new Set<number>();
+  const { method = 'chat.postMessage', times = 1, at = 'done', deed, lostFirst, hits } = trouble;
   let isLost = lostFirst !== true;
   const calls: number[] = [];
+  const struck: number[] = [];
+  const isHit = (body: string): boolean =>
+    hits === 'blocks' ? blocksIn(body) !== '[]' : struck.length < times;
   return {
     calls,
-    struck: () => struck.size,
-    interfere: ({ call, phase, id }) => {
+    struck,
+    interfere: ({ call, phase, body }) => {
       if (!isLost && call === 'chat.postMessage' && phase === 'done') {
         isLost = true;
         return CUT;
       }
       if (call !== method) return PASS;
       if (phase === 'headers') calls.push(now());
-      if (phase !== at || struck.size >= times) return PASS;
-      struck.add(id);
+      if (phase !== at || !isHit(body)) return PASS;
+      struck.push(now());
       return deed;
     },
   };
 }
 
+/** No call may follow what was said to it, other than one that was on its way by then. */
+function assertWaited(
+  { noSoonerMs }: DigestTrouble,
+  { clock: { speed } }: DueDigest,
+  { calls, struck }: Hits,
+): void {
+  if (noSoonerMs === undefined) return;
+  // The bot's clock is a hurried one: what is a millisecond here is many there.
+  const [onTheWay, early] = [100 * speed, 5 * speed];
+  const waits = struck.flatMap((at) =>
+    calls
+      .map((call) => call - at)
+      .filter((after) => after > onTheWay && after < noSoonerMs - early),
+  );
+  assert.deepEqual(waits, [], 'milliseconds after which it was called again');
+}
+
 function judgeEnd(
-  { ends }: DigestTrouble,
+  { ends, reason }: DigestTrouble,
   digest: DueDigest,
   deliveries: Awaited<ReturnType<DueDigest['settled']>>,
 ): void {
@@ -109,12 +138,34 @@ function judgeEnd(
       [],
     );
     assert.equal(deliveries[0]?.state, 'refused');
+    assert.match(deliveries[0].reason ?? '', reason ?? /^$/);
     return;
   }
   if (ends === 'labelled') {
-    assert.match(mains.at(-1)?.text ?? '', /^Possible repeat/);
+    judgeRepeat(digest, deliveries);
     return;
   }
   assertOnce(digest, deliveries);
   if (ends === 'once') assert.doesNotMatch(mains[0]?.text ?? '', /repeat/i);
+  if (ends === 'plain') assert.match(mains[0]?.text ?? '', /2 failed/);
+}
+
+/** Two messages, of which the second says what it is and has all replies. */
+function judgeRepeat(
+  digest: DueDigest,
+  [delivery]: Awaited<ReturnType<DueDigest['settled']>>,
+): void {
+  const posted = digest.posted();
+  const [first, second, ...more] = posted.filter(({ threadTs }) => threadTs === undefined);
+  assert.doesNotMatch(first?.text ?? '', /repeat/i);
+  assert.match(second?.text ?? '', /^Possible repeat/);
+  assert.deepEqual(more, []);
+  assert.equal(delivery?.state, 'sent');
+  const replies = posted.filter(({ threadTs }) => threadTs !== undefined);
+  assert.deepEqual(
+    replies.map(({ threadTs }) => threadTs),
+    delivery.timestamps.slice(1).map(() => second?.ts),
+  );
+  assert.equal(new Set(replies.map(({ text }) => text)).size, replies.length);
+  assert.ok(replies.length > 0, 'the digest has no replies');
 }

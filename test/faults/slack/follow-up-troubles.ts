@@ -5,7 +5,7 @@ import { createClock } from '../world/clock.ts';
 import { type DueDigest, setDue } from '../world/due-digest.ts';
 import { PASS, type Phase } from '../world/gate.ts';
 import { answering, type HttpDeed } from '../world/http-gate.ts';
-import { limiting, refusing } from './answers.ts';
+import { blocksIn, limiting, refusing } from './answers.ts';
 
 /** What Slack does wrong while a digest is brought up to date. */
 interface FollowUpTrouble {
@@ -13,6 +13,8 @@ interface FollowUpTrouble {
   deed: HttpDeed;
   /** How many edits it hits, from the first; one when absent. */
   times?: number;
+  /** It hits each edit that holds blocks instead. */
+  hits?: 'blocks';
   /** `request`, when absent: nothing is done of what was asked. `done`: all of it. */
   at?: Phase;
   /** `true`: the message is true in the end. `over`: it stays as it is, and no edit is tried again. */
@@ -32,7 +34,7 @@ const FOR_EVER = Number.POSITIVE_INFINITY;
 /** The digest's message is edited while the day goes on, and Slack takes no such edit. */
 export const FOLLOW_UPS: readonly Case[] = (
   [
-    { name: '429, Retry-After 60', deed: limiting('60'), ends: 'true', noSoonerMs: 60_000 },
+    { name: '429, Retry-After 900', deed: limiting('900'), ends: 'true', noSoonerMs: 900_000 },
     { name: '429 that does not say when', deed: limiting(), ends: 'true', long: true },
     { name: '500', deed: answering(500), ends: 'true', long: true },
     { name: 'half a JSON', deed: answering(200, '{"ok":tr'), ends: 'true', long: true },
@@ -45,7 +47,13 @@ export const FOLLOW_UPS: readonly Case[] = (
       long: true,
     },
     { name: 'fatal_error', deed: refusing('fatal_error'), ends: 'true', long: true },
-    { name: 'invalid_blocks', deed: refusing('invalid_blocks'), ends: 'true', long: true },
+    {
+      name: 'invalid_blocks to any blocks',
+      hits: 'blocks',
+      deed: refusing('invalid_blocks'),
+      ends: 'true',
+      long: true,
+    },
     {
       name: 'message_not_found',
       times: FOR_EVER,
@@ -81,16 +89,17 @@ const SPEED = 60;
 const WATCHED_MS = 11 * 60_000;
 
 async function run(context: CaseContext, trouble: FollowUpTrouble): Promise<Result> {
-  const { deed, times = 1, at = 'request', ends, noSoonerMs = 0 } = trouble;
+  const { deed, times = 1, at = 'request', ends, noSoonerMs = 0, hits } = trouble;
   const due: { digest?: DueDigest } = {};
   const struck = new Set<number>();
   const calls: number[] = [];
   const digest = await setDue(context, {
     clock: createClock(SPEED),
-    interfere: ({ call, phase, id }) => {
+    interfere: ({ call, phase, id, body }) => {
       if (call !== 'chat.update') return PASS;
       if (phase === 'headers') calls.push(due.digest?.clock.now().getTime() ?? 0);
-      if (phase !== at || struck.size >= times) return PASS;
+      const isHit = hits === undefined ? struck.size < times : blocksIn(body) !== '[]';
+      if (phase !== at || !isHit) return PASS;
       struck.add(id);
       return deed;
     },

@@ -7,6 +7,8 @@ export interface StoredDelivery {
   /** Local date `YYYY-MM-DD` in the channel's zone. */
   date: string;
   state: string;
+  /** Why it is so, in words for the channel's owner. */
+  reason?: string | undefined;
   /** Timestamps under which Slack has its messages, as far as the bot knows them. */
   timestamps: (string | undefined)[];
 }
@@ -22,20 +24,23 @@ interface Row {
   channel_id: string;
   local_date: string;
   state: string;
+  reason: string | null;
   parts: string;
 }
 
-const SELECT = 'select channel_id, local_date, state, parts from deliveries order by due_at';
+const SELECT =
+  'select channel_id, local_date, state, reason, parts from deliveries order by due_at';
 
 /** Reads all deliveries past the bots, whatever they are doing. */
 export async function readDeliveries(databaseUrl: string): Promise<StoredDelivery[]> {
   const rows = databaseUrl.startsWith('sqlite:')
     ? readSqlite(databaseUrl.slice('sqlite:'.length))
     : await readPostgres(databaseUrl);
-  return rows.map(({ channel_id: channel, local_date: date, state, parts }) => ({
+  return rows.map(({ channel_id: channel, local_date: date, state, reason, parts }) => ({
     channel,
     date,
     state,
+    reason: reason ?? undefined,
     timestamps: (JSON.parse(parts) as { ts?: string }[]).map(({ ts }) => ts),
   }));
 }

@@ -14,7 +14,7 @@ import { REPLIES, type SmallAccount, startSmallAccount } from './small-account.t
 import { judge } from './verdict.ts';
 import { storeWishes } from './wishes.ts';
 
-/** The channel that wants a digest. */
+/** The channel that wants a digest where nothing else is said. */
 const CHANNEL = IDS.backups;
 
 const MINUTE_MS = 60_000;
@@ -23,6 +23,8 @@ const MINUTE_MS = 60_000;
 export interface DueOptions {
   clock?: FaultClock | undefined;
   interfere?: Interfere<HttpDeed> | undefined;
+  /** Channels that want a digest; one when absent. */
+  channels?: readonly string[] | undefined;
   databaseUrl?: string | undefined;
   /** When it is wanted, `HH:MM`. */
   time?: string | undefined;
@@ -32,30 +34,32 @@ export interface DueOptions {
   bot?: Partial<BotSettings> | undefined;
 }
 
-/** One channel whose digest is due, and all that it takes to send it. */
+/** One channel or more whose digest is due, and all that it takes to send it. */
 export interface DueDigest {
   clock: FaultClock;
   slack: FaultySlack;
   account: SmallAccount;
   databaseUrl: string;
+  /** Those that want a digest. */
+  channels: readonly string[];
   /** Starts the bot, or one more when the last has ended. */
   start: (settings?: Partial<BotSettings>) => BotProcess;
   /** Resolves with all deliveries once there are so many and none has anything left to do. */
   settled: (count?: number) => Promise<StoredDelivery[]>;
-  /** What bots have posted in the channel, the oldest first. */
+  /** What bots have posted in the first channel, the oldest first. */
   posted: () => ShownMessage[];
 }
 
 /** Sets it up; no bot runs yet. */
 export async function setDue(context: CaseContext, options: DueOptions = {}): Promise<DueDigest> {
-  const { clock = createClock(20), interfere = () => PASS } = options;
+  const { clock = createClock(20), interfere = () => PASS, channels = [CHANNEL] } = options;
   const now = clock.now();
   const account = await startSmallAccount(context, clock.now);
   const slack = await startFaultySlack(context, { clock, interfere });
   const databaseUrl =
     options.databaseUrl ?? `sqlite:${join(temporaryFolder(context), 'backups.db')}`;
   await storeWishes(databaseUrl, {
-    channels: [CHANNEL],
+    channels,
     time: options.time ?? new Date(now.getTime() - 2 * MINUTE_MS).toISOString().slice(11, 16),
     timeZone: options.timeZone ?? 'UTC',
     madeAt: options.madeAt ?? new Date(now.getTime() - 60 * MINUTE_MS),
@@ -66,6 +70,7 @@ export async function setDue(context: CaseContext, options: DueOptions = {}): Pr
     slack,
     account,
     databaseUrl,
+    channels,
     start: (settings) =>
       startBotProcess(context, {
         slackApiUrl: slack.apiUrl,
@@ -75,7 +80,7 @@ export async function setDue(context: CaseContext, options: DueOptions = {}): Pr
         ...options.bot,
         ...settings,
       }),
-    settled: async (count = 1) => {
+    settled: async (count = channels.length) => {
       for (;;) {
         context.signal.throwIfAborted();
         const deliveries = await readDeliveries(databaseUrl);
@@ -84,16 +89,16 @@ export async function setDue(context: CaseContext, options: DueOptions = {}): Pr
         await sleep(100);
       }
     },
-    posted: () => slack.timeline(CHANNEL).filter(({ author }) => author === IDS.bot),
+    posted: () => slack.timeline(channels[0] ?? CHANNEL).filter(({ author }) => author === IDS.bot),
   };
 }
 
-/** The digest and its replies are in the channel exactly once, and nothing else of ours is anywhere. */
+/** Each digest and its replies are in the channel exactly once, and nothing else of ours is anywhere. */
 export function assertOnce(
   due: DueDigest,
   deliveries: readonly StoredDelivery[],
   leastReplies: number = REPLIES,
 ): void {
-  const { problems } = judge([CHANNEL], leftIn(due.slack), deliveries, leastReplies);
+  const { problems } = judge(due.channels, leftIn(due.slack), deliveries, leastReplies);
   assert.deepEqual(problems, []);
 }

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
-import { WebAPIPlatformError } from '@slack/web-api';
+import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type SandboxSlack, startSlack } from '../../../sandbox/slack.ts';
+import { IDS, type SandboxSlack, startSlack } from '../../../sandbox/slack.ts';
 import { createSlackClients, type SlackClients } from '../../../src/slack/connection/clients.ts';
 import { createSlackLogger } from '../../../src/slack/connection/slack-logger.ts';
 import { SILENT } from '../../fakes/log.ts';
@@ -11,6 +11,7 @@ const NOW = new Date('2026-11-21T10:00:00Z');
 
 let slack: SandboxSlack;
 let log: RecordedLog;
+let now: Date;
 let clients: SlackClients;
 
 beforeAll(async () => {
@@ -20,7 +21,11 @@ afterAll(() => slack.close());
 beforeEach(() => {
   slack.faults.clear();
   log = recordedLog();
-  clients = createSlackClients('xoxb-fake', slack.apiUrl, createSlackLogger(SILENT), log);
+  now = NOW;
+  clients = createSlackClients(
+    { botToken: 'xoxb-fake', apiUrl: slack.apiUrl },
+    { logger: createSlackLogger(SILENT), log, now: () => now },
+  );
 });
 
 function logged(): unknown[] {
@@ -58,5 +63,74 @@ describe('the clients', () => {
 
     expect(error).toBeInstanceOf(WebAPIPlatformError);
     expect(inspect(error, { depth: 9 })).not.toContain('canary');
+  });
+});
+
+describe('the delivery client, once Slack has said when to come back', () => {
+  const MAIN = { channel: IDS.backups, text: 'words' };
+  const OTHER = { channel: IDS.general, text: 'words' };
+  const pass = (ms: number) => {
+    now = new Date(now.getTime() + ms);
+  };
+  const limit = (retryAfterSeconds: number) =>
+    slack.faults.add('chat.postMessage', { kind: 'rate_limited', retryAfterSeconds }, 1);
+  const refusal = (call: Promise<unknown>) =>
+    call.then(
+      () => 'none',
+      (error: unknown) => (error instanceof WebAPIRateLimitedError ? error.retryAfter : error),
+    );
+  const post = (message: typeof MAIN | typeof OTHER) => clients.delivery.chat.postMessage(message);
+
+  it('asks it nothing before that, for whichever channel, and says how long it is yet', async () => {
+    limit(900);
+
+    expect(await refusal(post(MAIN))).toBe(900);
+    pass(600_500);
+    expect(await refusal(post(OTHER))).toBe(299.5);
+    expect(logged()).toHaveLength(1);
+    pass(299_500);
+    expect(await refusal(post(OTHER))).toBe('none');
+  });
+
+  it('calls other methods all the same, and so does the client for people', async () => {
+    limit(900);
+    await refusal(post(MAIN));
+
+    await clients.delivery.auth.test();
+    await clients.interactive.chat.postMessage(MAIN);
+
+    expect(logged()).toHaveLength(3);
+  });
+
+  it.each([0, -30])('asks again when it pleases after a word of %i s', async (seconds) => {
+    limit(seconds);
+    await refusal(post(MAIN));
+
+    expect(await refusal(post(MAIN))).toBe('none');
+  });
+
+  it('takes no word for longer than 6 h', async () => {
+    limit(10 ** 12);
+
+    expect(await refusal(post(MAIN))).toBe(6 * 3_600);
+    pass(6 * 3_600_000);
+    expect(await refusal(post(MAIN))).toBe('none');
+  });
+
+  it('waits no longer for a clock that was set back', async () => {
+    limit(900);
+    await refusal(post(MAIN));
+    pass(-3_600_000);
+
+    expect(await refusal(post(MAIN))).toBe('none');
+  });
+
+  it('keeps the longer of two words', async () => {
+    slack.faults.add('chat.postMessage', { kind: 'rate_limited', retryAfterSeconds: 900 }, 1);
+    slack.faults.add('chat.postMessage', { kind: 'rate_limited', retryAfterSeconds: 5 }, 1);
+
+    await Promise.all([refusal(post(MAIN)), refusal(post(OTHER))]);
+
+    expect(await refusal(post(MAIN))).toBe(900);
   });
 });

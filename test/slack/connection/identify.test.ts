@@ -26,10 +26,8 @@ function ask({
   ...options
 }: IdentifyOptions & { botToken?: string; httpMode?: boolean } = {}) {
   const { interactive } = createSlackClients(
-    botToken,
-    slack.apiUrl,
-    createSlackLogger(SILENT),
-    SILENT,
+    { botToken, apiUrl: slack.apiUrl },
+    { logger: createSlackLogger(SILENT), log: SILENT, now: () => new Date() },
   );
   const wait = (ms: number): Promise<void> => {
     waits.push(ms);
