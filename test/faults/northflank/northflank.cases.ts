@@ -38,6 +38,7 @@ const QUICK = new Set([
   '6 MB',
   'an answer without end',
   'rows without what a row needs',
+  'a first page, and 500 for the second',
   'the same cursor again and again',
   'redirected to itself',
 ]);

@@ -1,7 +1,7 @@
 import { setInterval } from 'node:timers';
 import { gzipSync } from 'node:zlib';
 import { CUT } from '../world/gate.ts';
-import { answering } from '../world/http-gate.ts';
+import { answering, type HttpDeed } from '../world/http-gate.ts';
 import { type Trouble, writing } from './trouble.ts';
 
 const ERROR = JSON.stringify({ error: { message: 'Something broke', status: 500 } });
@@ -52,17 +52,24 @@ export const LIMITS: readonly Trouble[] = [
     deed: limited('1.5'),
     times: 1,
     answer: 'whole',
-    noSoonerMs: 300,
+    noSoonerMs: 1_500,
   },
   { name: '429, Retry-After 0', deed: limited('0'), times: 1, answer: 'whole' },
-  { name: '429, Retry-After an hour', deed: limited('3600'), answer: 'told', noSoonerMs: 30_000 },
-  { name: '429, Retry-After 30 years', deed: limited('999999999'), answer: 'told' },
+  {
+    name: '429, Retry-After an hour',
+    deed: limited('3600'),
+    answer: 'told',
+    atMost: 4,
+    untilLater: true,
+  },
+  { name: '429, Retry-After 30 years', deed: limited('999999999'), answer: 'told', atMost: 4 },
   { name: '429, Retry-After -5', deed: limited('-5'), times: 1, answer: 'whole' },
   { name: '429, Retry-After "soon"', deed: limited('soon'), times: 1, answer: 'whole' },
   {
     name: '429, Retry-After a digit string of 400',
     deed: limited('9'.repeat(400)),
     answer: 'told',
+    atMost: 4,
   },
   {
     name: '429, Retry-After a date that is over',
@@ -74,6 +81,15 @@ export const LIMITS: readonly Trouble[] = [
     name: '429, Retry-After a date in 1,000 years',
     deed: limited('Fri, 21 Nov 3026 07:28:00 GMT'),
     answer: 'told',
+    atMost: 4,
+  },
+  {
+    name: '429, Retry-After a date in 2 to 3 s',
+    // Such a date has no fractions of a second.
+    deed: () => limited(new Date(Date.now() + 3_000).toUTCString()),
+    times: 1,
+    answer: 'whole',
+    noSoonerMs: 2_000,
   },
   { name: '429 without a word', deed: limited(''), times: 1, answer: 'whole' },
   { name: '429 for ever', hits: 'everything', deed: limited(''), answer: 'told' },
@@ -82,6 +98,25 @@ export const LIMITS: readonly Trouble[] = [
     deed: answering(429, '{}', { 'x-ratelimit-reset': '2', 'x-ratelimit-remaining': '0' }),
     times: 1,
     answer: 'whole',
+    noSoonerMs: 2_000,
+  },
+  {
+    name: '429 with Retry-After 1 and a reset in 3 s',
+    deed: answering(429, '{}', {
+      'retry-after': '1',
+      'x-ratelimit-reset': '3',
+      'x-ratelimit-remaining': '0',
+    }),
+    times: 1,
+    answer: 'whole',
+    noSoonerMs: 3_000,
+  },
+  {
+    name: '503, Retry-After 2',
+    deed: answering(503, ERROR, { 'retry-after': '2' }),
+    times: 1,
+    answer: 'whole',
+    noSoonerMs: 2_000,
   },
 ];
 
@@ -175,17 +210,41 @@ export const BODIES: readonly Trouble[] = [
   },
 ];
 
-/** Pages that never end, and ways that lead elsewhere. */
+/** A page of so many good rows that announces another one. */
+function pageBefore(cursor: string, count: number): HttpDeed {
+  const backups = Array.from({ length: count }, (_, index) => ({
+    id: `run-${index}`,
+    status: 'completed',
+    createdAt: new Date(Date.now() - (index + 1) * 3_600_000).toISOString(),
+    config: {},
+  }));
+  const pagination = { hasNextPage: true, cursor, count };
+  return answering(200, JSON.stringify({ data: { backups }, pagination }));
+}
+
+/** Pages that never end or break off, and ways that lead elsewhere. */
 export const WAYS: readonly Trouble[] = [
   {
+    name: 'a first page, and 500 for the second',
+    deed: (nth) => (nth === 1 ? pageBefore('b', 5) : answering(500, ERROR)),
+    answer: 'partly',
+  },
+  {
+    name: 'cursors that lead in a circle',
+    deed: (nth) => pageBefore(nth % 2 === 1 ? 'a' : 'b', 5),
+    answer: 'partly',
+    atMost: 7,
+  },
+  {
+    name: 'ever new cursors',
+    deed: (nth) => pageBefore(`c${nth}`, 5),
+    answer: 'partly',
+    // 250 pages of one list, and what else an answer takes.
+    atMost: 254,
+  },
+  {
     name: 'the same cursor again and again',
-    deed: answering(
-      200,
-      JSON.stringify({
-        data: { backups: [] },
-        pagination: { hasNextPage: true, cursor: 'same', count: 0 },
-      }),
-    ),
+    deed: pageBefore('same', 0),
     answer: 'told',
   },
   {
