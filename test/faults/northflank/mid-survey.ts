@@ -150,7 +150,7 @@ async function inDigest(context: CaseContext, gap: Gap): Promise<Result> {
   due.account.failing.clear();
   const gate = await startHttpGate(context, { upstream: () => due.account.url, interfere });
   const bot = due.start({ northflankUrl: gate.url });
-  assertOnce(due, await due.settled());
+  assertOnce(due, await due.settled(), 0);
   judge(gap, due.posted()[0]?.text ?? '', struck());
   await assertUnharmed(bot);
   return { outcome: 'held', figure: `${struck()} requests hit` };

@@ -72,7 +72,8 @@ export const cases: readonly Case[] = [
   ...GAPS_IN_SURVEYS,
   {
     name: 'an outage over the due hour',
-    required: 'the digest comes, says that it cannot tell, and calls nothing fresh',
+    required:
+      'the digest comes once, calls nothing fresh, and tells all in the same message when the outage is over',
     run: outageOverTheDueHour,
   },
   {

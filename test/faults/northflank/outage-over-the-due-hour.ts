@@ -1,57 +1,57 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { IDS, type SlackEvent } from '../../../sandbox/slack.ts';
+import type { ShownMessage } from '../../../sandbox/slack.ts';
 import type { CaseContext, Result } from '../case.ts';
-import { inSeconds } from '../in-seconds.ts';
-import { startBotProcess } from '../world/bot.ts';
+import { assertUnharmed } from '../world/asked.ts';
 import { createClock } from '../world/clock.ts';
-import { temporaryFolder } from '../world/databases.ts';
+import { assertOnce, type DueDigest, setDue } from '../world/due-digest.ts';
 import { PASS } from '../world/gate.ts';
-import { answering } from '../world/http-gate.ts';
-import { startFaultyNorthflank } from '../world/northflank.ts';
-import { startFaultySlack } from '../world/slack.ts';
-import { storeWishes } from '../world/wishes.ts';
+import { answering, startHttpGate } from '../world/http-gate.ts';
 
-const MINUTE_MS = 60_000;
-const DIGEST_LIMIT_MS = 100_000;
+/** What was posted is looked at again every five minutes. */
+const SPEED = 60;
 
-/** Northflank answers nothing while a digest is due: it comes all the same, and claims nothing. */
+/**
+ * Northflank answers nothing while a digest is due: it comes all the same, and claims nothing. Once
+ * Northflank answers again, the same message tells what there is to tell.
+ */
 export async function outageOverTheDueHour(context: CaseContext): Promise<Result> {
-  const clock = createClock();
-  const slack = await startFaultySlack(context, { clock, interfere: () => PASS });
-  const northflank = await startFaultyNorthflank(context, {
-    clock,
-    interfere: ({ phase }) => (phase === 'request' ? answering(503) : PASS),
+  let isOver = false;
+  const due = await setDue(context, { clock: createClock(SPEED) });
+  const gate = await startHttpGate(context, {
+    upstream: () => due.account.url,
+    interfere: ({ phase }) => (phase === 'request' && !isOver ? answering(503) : PASS),
   });
-  const databaseUrl = `sqlite:${join(temporaryFolder(context), 'backups.db')}`;
-  const now = clock.now().getTime();
-  await storeWishes(databaseUrl, {
-    channels: [IDS.backups],
-    time: new Date(now - 2 * MINUTE_MS).toISOString().slice(11, 16),
-    timeZone: 'UTC',
-    madeAt: new Date(now - 60 * MINUTE_MS),
-    // Long after all that is looked at.
-    nextFollowUp: now + 24 * 60 * MINUTE_MS,
-  });
-  const came = slack.waitFor(isDigest, DIGEST_LIMIT_MS);
-  const from = performance.now();
-  startBotProcess(context, {
-    slackApiUrl: slack.apiUrl,
-    northflankUrl: northflank.url,
-    databaseUrl,
-  });
-  const event = await came;
-  const shown = 'message' in event ? JSON.stringify(event.message) : '';
-  const head = shown.slice(0, 600);
-  assert.match(shown, /cannot tell|could not be read|not known/i, head);
-  assert.doesNotMatch(shown, /✔|all fresh|\d+ fresh|all is well/i, head);
-  return { outcome: 'held', figure: `came after ${inSeconds(performance.now() - from)}` };
+  due.account.failing.clear();
+  const from = due.clock.now().getTime();
+  const bot = due.start({ northflankUrl: gate.url });
+  assertOnce(due, await due.settled(), 0);
+  const came = secondsSince(due, from);
+  const blind = wordsOf(due.posted()[0]);
+  assert.match(blind, /no addon could be read/, blind);
+  assert.match(blind, /Northflank is not answering/, blind);
+  assert.doesNotMatch(blind, /✔|\d+ fresh|all is well/i, blind);
+  await assertUnharmed(bot);
+
+  isOver = true;
+  const end = due.clock.now().getTime();
+  while (!/4 of 4 fresh/.test(wordsOf(due.posted()[0]))) {
+    context.signal.throwIfAborted();
+    await due.clock.wait(5_000, context.signal);
+  }
+  const edited = secondsSince(due, end);
+  assert.doesNotMatch(wordsOf(due.posted()[0]), /could be read|cannot tell/i);
+  assertOnce(due, await due.settled(), 0);
+  await assertUnharmed(bot);
+  return {
+    outcome: 'held',
+    figure: `came after ${came} s of its clock, true ${edited} s after the outage`,
+  };
 }
 
-function isDigest(event: SlackEvent): boolean {
-  return (
-    event.type === 'message' &&
-    event.message.channel === IDS.backups &&
-    event.message.metadata !== undefined
-  );
+function secondsSince({ clock }: DueDigest, from: number): string {
+  return ((clock.now().getTime() - from) / 1_000).toFixed(0);
+}
+
+function wordsOf(message: ShownMessage | undefined): string {
+  return JSON.stringify([message?.text, message?.blocks]);
 }
