@@ -64,7 +64,11 @@ export class LargeAccount {
       return projectId === '' ? page('backupDestinations', destinations()) : { data: [] };
     }
     if (projectId === '') return page('projects', projects());
-    if (kind === 'addons' && addonId === '') return page('addons', addonsOf(projectId));
+    if (kind === 'addons' && what === undefined) {
+      const addons = addonsOf(projectId);
+      if (addonId === '') return page('addons', addons);
+      return { data: addons.find(({ id }) => id === addonId) };
+    }
     return what === 'backups' ? page('backups', this.#backups(addonId)) : page('schedules', DAILY);
   }
 
@@ -101,7 +105,7 @@ function projects(): unknown[] {
   }));
 }
 
-function addonsOf(projectId: string): unknown[] {
+function addonsOf(projectId: string): { id: string }[] {
   const count = LargeAccount.addons / LargeAccount.projects;
   return Array.from({ length: count }, (_, index) => ({
     id: `${projectId}-db-${index}`,

@@ -18,7 +18,8 @@ const BUDGET = 1_000;
 const AHEAD = 10 * BOTS;
 /** Each asks at the same moment as the others. */
 const PEOPLE = [IDS.admin, IDS.operator, IDS.viewer];
-const ASKED = ['status', 'show project-7-db-3', 'status', 'status project-5', 'status'];
+const FITTING = ['status project-5', 'show project-7-db-3'];
+const TOO_MUCH = ['status', 'status project-6', 'show project-3-db-4', 'status'];
 /** A question of a person takes 25 s at most, and its answer a little to arrive. */
 const ANSWER_MS = 30_000;
 
@@ -80,21 +81,27 @@ async function ask(slack: FaultySlack, user: string, text: string): Promise<stri
 /** Three bots, each of which is asked for more than all of them may ask in this hour. */
 export async function threeBots(context: CaseContext): Promise<Result> {
   const { bots, slack, seen } = await startBots(context);
-  const answers: string[] = [];
   const sent: number[] = [];
-  for (const text of ASKED) {
-    answers.push(...(await Promise.all(PEOPLE.map((user) => ask(slack, user, text)))));
-    sent.push(seen.answered + seen.refused);
-  }
-  for (const answer of answers) assertHonest(answer);
-  const blind = answers.filter((answer) => NOT_READ.test(answer)).length;
+  const askAll = async (questions: readonly string[]): Promise<string[]> => {
+    const answers: string[] = [];
+    for (const text of questions) {
+      answers.push(...(await Promise.all(PEOPLE.map((user) => ask(slack, user, text)))));
+      sent.push(seen.answered + seen.refused);
+    }
+    return answers;
+  };
+  const fitting = await askAll(FITTING);
+  for (const answer of fitting) assertWhole(answer);
+  const others = await askAll(TOO_MUCH);
+  const blind = others.filter((answer) => NOT_READ.test(answer)).length;
+  for (const answer of others) if (!NOT_READ.test(answer)) assertWhole(answer);
   assert.ok(blind > 0, `nobody was told that anything is missing after ${seen.answered} requests`);
   assert.ok(
     seen.answered >= BUDGET / 2,
     `only ${seen.answered} requests: the budget never mattered`,
   );
   assert.ok(seen.refused <= AHEAD, `${seen.refused} requests beyond the hour's`);
-  assert.equal(sent.at(-1), sent[1], 'asked again after the hour was used up');
+  assert.equal(sent.at(-1), sent[FITTING.length], 'asked again after the hour was used up');
   assert.ok(
     seen.byBot.every((count) => count > 0),
     `one bot asked nothing: ${seen.byBot.join()}`,
@@ -102,14 +109,16 @@ export async function threeBots(context: CaseContext): Promise<Result> {
   for (const bot of bots) await assertUnharmed(bot);
   return {
     outcome: 'held',
-    figure: `${seen.answered} requests of ${BUDGET} and ${seen.refused} beyond (${seen.byBot.join(' + ')}), ${blind} of ${answers.length} answers say what is missing`,
+    figure: `${seen.answered} requests of ${BUDGET} and ${seen.refused} beyond (${seen.byBot.join(' + ')}), ${fitting.length} answers whole, then ${blind} of ${others.length} say what is missing`,
   };
 }
 
-const NOT_READ = /could not be read|cannot tell|not known|not read|no answer|try again/i;
+/** In words for people, not on the button that tries again. */
+const NOT_READ = /could not be read|nothing could be read|cannot tell|not known/i;
 
-/** Either all was read or it says that it was not: an all-clear needs the whole. */
-function assertHonest(answer: string): void {
-  if (NOT_READ.test(answer)) return;
-  assert.match(answer, /400 of 400|of 50\b|Backups of/i, answer.slice(0, 400));
+/** All was read: an all-clear needs the whole. */
+function assertWhole(answer: string): void {
+  const head = answer.slice(0, 400);
+  assert.doesNotMatch(answer, NOT_READ, head);
+  assert.match(answer, /(400 of 400|50 of 50) addons read|Backups of/, head);
 }
