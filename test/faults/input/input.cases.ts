@@ -17,6 +17,7 @@ import { VERBS } from '../../../src/slack/ids.ts';
 import { composed } from '../../fakes/composed.ts';
 import { judged } from '../../fakes/judged.ts';
 import type { Case } from '../case.ts';
+import { httpCase } from './by-http.ts';
 import { feeding } from './feed.ts';
 import { foreignText, jsonTextWith, phrases, spoilt } from './foreign.ts';
 import { formCases } from './forms.ts';
@@ -127,5 +128,6 @@ export const cases: readonly Case[] = [
   }),
   ...formCases,
   ...slackCases,
+  httpCase,
   ...rowCases,
 ];
