@@ -12,6 +12,7 @@ import { answering } from '../world/http-gate.ts';
 import { CERTIFICATES } from './certificates.ts';
 import { GAPS_IN_SURVEYS } from './mid-survey.ts';
 import { outageOverTheDueHour } from './outage-over-the-due-hour.ts';
+import { projectsGone } from './projects-gone.ts';
 import { threeBots } from './three-bots.ts';
 import { inTrouble, judge } from './trouble.ts';
 import { ADDON, startTroubled } from './troubled.ts';
@@ -75,6 +76,13 @@ export const cases: readonly Case[] = [
     required:
       'the digest comes once, calls nothing fresh, and tells all in the same message when the outage is over',
     run: outageOverTheDueHour,
+  },
+  {
+    name: '200 without projects, where there were some',
+    required:
+      'the digest says that there is no addon and calls nothing well or mended; then again what failed, without a second reply',
+    long: true,
+    run: projectsGone,
   },
   {
     name: 'three bots on one Postgres, each asked for more than the hour has',
