@@ -35,7 +35,7 @@ export async function byHttp(context: CaseContext): Promise<Result> {
 }
 
 /** Sends requests that hold every secret, signed in every wrong way and in the right one. */
-async function standAtTheDoor({ canaries }: Stage, url: string): Promise<Place[]> {
+async function standAtTheDoor({ canaries, give }: Stage, url: string): Promise<Place[]> {
   const all = CANARY_NAMES.map((name) => canaries[name]).join(' ');
   const signingSecret = canaries['Slack signing secret'];
   const command = new URLSearchParams({
@@ -63,6 +63,7 @@ async function standAtTheDoor({ canaries }: Stage, url: string): Promise<Place[]
   ];
   const places: Place[] = [];
   for (const { body, headers } of requests) {
+    give(body);
     const answer = await fetch(url, { method: 'POST', headers: { ...FORM, ...headers }, body });
     const text = await answer.text();
     places.push({

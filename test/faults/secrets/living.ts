@@ -60,6 +60,7 @@ async function send(stage: Stage, answers: Answers): Promise<void> {
   const admin = stage.slack.user(IDS.admin);
   const form = await openForm(stage);
   if (form === undefined) return;
+  stage.give(JSON.stringify(answers));
   await admin.submit(form, answers, { until: sees.ack, within: 5_000 }).catch(() => undefined);
   await stage.quiet();
   await stage.quiet();

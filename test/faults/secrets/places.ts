@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Client } from 'pg';
 import type { BotProcess } from '../world/bot.ts';
-import { CANARY_NAMES, ENCODING_NAMES } from './canaries.ts';
 import { findCanaries, type Place } from './search.ts';
 import type { Stage } from './stage.ts';
 
@@ -70,7 +69,10 @@ export async function jobsOf(stage: Stage): Promise<Place[]> {
 }
 
 /** Looks through everything, and says in one line how much that was. @throws where a secret stands. */
-export function assertNowhere(stage: Pick<Stage, 'canaries'>, places: readonly Place[]): string {
+export function assertNowhere(
+  stage: Pick<Stage, 'canaries' | 'given'>,
+  places: readonly Place[],
+): string {
   const finds = findCanaries(stage.canaries, places);
   const told = finds.map(
     ({ canary, encoding, place, around }) => `${canary}, ${encoding}, in ${place}: ${around}`,
@@ -78,8 +80,7 @@ export function assertNowhere(stage: Pick<Stage, 'canaries'>, places: readonly P
   if (finds.length > 0) {
     throw new Error([`found ${finds.length} times`, ...told.slice(0, 12)].join('\n'));
   }
-  const needles = CANARY_NAMES.length * ENCODING_NAMES.length;
   const size = places.reduce((sum, { text }) => sum + text.length, 0);
   const names = new Set(places.map(({ name }) => name));
-  return `0 of ${needles} in ${names.size} places, ${(size / 1e6).toFixed(1)} MB`;
+  return `none of ${stage.given.size} secrets in ${names.size} places, ${(size / 1e6).toFixed(1)} MB`;
 }

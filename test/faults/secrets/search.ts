@@ -1,4 +1,10 @@
-import { CANARY_NAMES, type Canaries, ENCODING_NAMES, ENCODINGS } from './canaries.ts';
+import {
+  CANARY_NAMES,
+  type Canaries,
+  type CanaryName,
+  ENCODING_NAMES,
+  ENCODINGS,
+} from './canaries.ts';
 
 /** A place that was looked through, with all that stands there. */
 export interface Place {
@@ -8,7 +14,7 @@ export interface Place {
 
 /** A secret where it must not be. */
 export interface Find {
-  canary: string;
+  canary: CanaryName;
   encoding: string;
   place: string;
   /** What stands around it, the secret itself left out. */

@@ -1,5 +1,7 @@
+import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Case, CaseContext, Result } from '../case.ts';
+import type { BotProcess } from '../world/bot.ts';
 import { run, wherePostgresIs } from '../world/databases.ts';
 import { CUT, type Interfere, PASS } from '../world/gate.ts';
 import type { HttpDeed } from '../world/http-gate.ts';
@@ -14,7 +16,7 @@ import type { Place } from './search.ts';
 import { type Stage, type StageOptions, setStage } from './stage.ts';
 
 const NOWHERE =
-  'none of 12 secrets in any of 7 encodings in the log at debug, the store, Slack, figures, health, audit or check';
+  'none of the secrets that the bot was given in any of 7 encodings in the log at debug, the store, Slack, figures, health, audit or check';
 const LIMIT_MS = 4 * 60_000;
 /** Long enough for one more try to connect, and its refusal. */
 const RECONNECTING_MS = 3_000;
@@ -23,11 +25,11 @@ const RECONNECTING_MS = 3_000;
 async function lookAfter(
   context: CaseContext,
   options: StageOptions,
-  day: (stage: Stage) => Promise<void>,
+  day: (stage: Stage, bot: BotProcess) => Promise<void>,
 ): Promise<Result> {
   const stage = await setStage(context, options);
   const bot = await startWell(stage);
-  await day(stage);
+  await day(stage, bot);
   stage.deeds.northflank = undefined;
   stage.deeds.slack = undefined;
   await stage.quiet();
@@ -124,7 +126,7 @@ function slackEchoes(encoding: Encoding): Case {
 
 /** The database's own words for every refusal hold the address that the bot connects with. */
 async function databaseEchoes(context: CaseContext): Promise<Result> {
-  return await lookAfter(context, { store: 'postgres' }, async (stage) => {
+  return await lookAfter(context, { store: 'postgres' }, async (stage, bot) => {
     await askEverything(stage, FEW);
     const address = stage.databaseUrl.replaceAll("'", "''");
     await run(
@@ -139,6 +141,8 @@ async function databaseEchoes(context: CaseContext): Promise<Result> {
     await askEverything(stage, FEW);
     await addDestinations(stage);
     assertUsed(stage, 'northflankToken');
+    const failed = bot.lines().filter(({ event }) => event === 'storage_failed');
+    assert.ok(failed.length > 0, 'the database never said its address');
     await run(
       stage.databaseUrl,
       'drop trigger tell on acts; drop trigger tell on audit; drop trigger tell on deliveries',
@@ -201,7 +205,8 @@ export const cases: readonly Case[] = [
   },
   {
     name: 'every start that is refused, with secrets in the wrong variables',
-    required: 'each ends with code 1, and neither it nor --check shows any of 12 secrets',
+    required:
+      'each ends with code 1, and neither it nor --check shows any of the secrets that it was given, in any of 7 encodings',
     limitMs: LIMIT_MS,
     run: refusedStarts,
   },

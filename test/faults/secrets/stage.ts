@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,8 +12,8 @@ import { type Interfere, PASS } from '../world/gate.ts';
 import type { HttpDeed } from '../world/http-gate.ts';
 import { startFaultyNorthflank } from '../world/northflank.ts';
 import { type FaultySlack, startFaultySlack } from '../world/slack.ts';
-import { type Canaries, createCanaries } from './canaries.ts';
-import type { Place } from './search.ts';
+import { type Canaries, type CanaryName, createCanaries } from './canaries.ts';
+import { findCanaries, type Place } from './search.ts';
 
 /** The one request that may hold a destination's keys. */
 const ADDING = 'POST /v1/backup-destinations';
@@ -34,9 +34,14 @@ interface Deeds {
   slack?: Interfere<HttpDeed> | undefined;
 }
 
-/** A bot with every secret that there is, and everything around it. */
+/** A bot with secrets, and everything around it. */
 export interface Stage {
+  /** Every secret that there is. */
   canaries: Canaries;
+  /** Those that the bot was given: another one could not get out of it. */
+  given: ReadonlySet<CanaryName>;
+  /** Takes down which of them are in something that the bot is given. */
+  give: (text: string) => void;
   /** May be changed while the bot runs. */
   deeds: Deeds;
   slack: FaultySlack;
@@ -56,6 +61,10 @@ export interface Stage {
 /** Sets the stage; no bot runs yet. */
 export async function setStage(context: CaseContext, options: StageOptions = {}): Promise<Stage> {
   const canaries = createCanaries(context.seed);
+  const given = new Set<CanaryName>();
+  const give = (text: string): void => {
+    for (const { canary } of findCanaries(canaries, [{ name: 'given', text }])) given.add(canary);
+  };
   const deeds: Deeds = {};
   const clock = createClock();
   const toSlack: string[] = [];
@@ -105,17 +114,19 @@ export async function setStage(context: CaseContext, options: StageOptions = {})
   };
   return {
     canaries,
+    given,
+    give,
     deeds,
     slack,
     databaseUrl: store,
     settings,
     used,
-    start: (more = {}) =>
-      startBotProcess(context, {
-        ...settings,
-        ...more,
-        environment: { ...settings.environment, ...more.environment },
-      }),
+    start: (more = {}) => {
+      const environment = { ...settings.environment, ...more.environment };
+      const all = { ...settings, ...more, environment };
+      give([JSON.stringify(all), ...filesIn(environment)].join('\n'));
+      return startBotProcess(context, all);
+    },
     quiet: async () => {
       const until = performance.now() + QUIET_LIMIT_MS;
       lastAt = performance.now();
@@ -140,6 +151,13 @@ async function createStore(
   // Nobody asks for one here, so that any will do.
   url.password = encodeURIComponent(canaries['password in DATABASE_URL']);
   return url.href;
+}
+
+/** What stands in the files that variables name. */
+function filesIn(environment: Readonly<Record<string, string>>): string[] {
+  return Object.entries(environment)
+    .filter(([name, path]) => /^DESTINATION_KEYS$|_FILE$/.test(name) && existsSync(path))
+    .map(([, path]) => readFileSync(path, 'utf8'));
 }
 
 function keep(folder: string, canaries: Canaries): string {

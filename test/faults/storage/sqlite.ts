@@ -100,6 +100,8 @@ async function diskFullInPost(context: CaseContext): Promise<Result> {
   await bot.logged('started');
   const deliveries = await due.settled();
   assert.ok(isFilled, 'the disk was never filled');
+  const failed = bot.lines().filter(({ event }) => event === 'storage_failed');
+  assert.ok(failed.length > 0, 'no write met the full disk');
   assertOnce(due, deliveries);
   await assertUnharmed(bot);
   return { outcome: 'held', figure: '1 digest' };

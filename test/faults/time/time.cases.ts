@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { PASS } from '../world/gate.ts';
 import { type Day, type Lived, living } from './day.ts';
 
@@ -134,7 +135,10 @@ const SLEEPS: readonly Day[] = [
         return { do: 'cut' };
       };
     },
-    does: (day) => afterDigest(day, '2026-10-06T08:59:50Z'),
+    does: async (day) => {
+      await afterDigest(day, '2026-10-06T08:59:50Z');
+      assert.ok(day.clock.now() > new Date('2026-10-06T10:00:00Z'), 'the machine never slept');
+    },
     dates: { '2026-10-06': 'sent' },
   },
   {

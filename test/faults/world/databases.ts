@@ -56,10 +56,15 @@ export async function createDatabase({ opened }: Opened, clock?: FaultClock): Pr
 
 /** Runs statements on a server's database. */
 export async function run(url: string, statements: string): Promise<void> {
+  await ask(url, statements);
+}
+
+/** Asks a server's database, with a single statement where its rows are wanted. */
+export async function ask(url: string, statement: string): Promise<Record<string, unknown>[]> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   try {
     await client.connect();
-    await client.query(statements);
+    return (await client.query<Record<string, unknown>>(statement)).rows;
   } finally {
     await client.end();
   }
