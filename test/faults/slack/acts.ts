@@ -4,10 +4,17 @@ import { IDS, sees } from '../../../sandbox/slack.ts';
 import type { Case, CaseContext, Result } from '../case.ts';
 import { inSeconds } from '../in-seconds.ts';
 import { type Asked, answersSince, assertUnharmed, HELP, startAsked } from '../world/asked.ts';
+import type { BotProcess } from '../world/bot.ts';
 import { createDatabase, temporaryFolder, wherePostgresIs } from '../world/databases.ts';
 
 /** Long enough for a second answer to show, if there were one. */
 const QUIET_MS = 1_500;
+/** What the log says of a copy that came and was not answered. */
+const IGNORED = 'repeat_ignored';
+
+function ignoredBy(bot: BotProcess): number {
+  return bot.lines().filter(({ event }) => event === IGNORED).length;
+}
 
 async function assertOneAnswer(asked: Asked, since: number): Promise<void> {
   await asked.shown(since, HELP);
@@ -37,6 +44,7 @@ async function repeatedAtOnce(context: CaseContext): Promise<Result> {
   const asked = await startAsked(context);
   const { since } = typeCopies(asked, 5);
   await assertOneAnswer(asked, since);
+  assert.equal(ignoredBy(asked.bot), 4, 'copies that came and were ignored');
   return { outcome: 'held', figure: '1 answer to 5 copies' };
 }
 
@@ -46,10 +54,13 @@ async function repeatedAfterRestart(context: CaseContext): Promise<Result> {
   const { since, id } = typeCopies(asked, 1);
   await asked.shown(since, HELP);
   asked.slack.repeat(id());
+  await asked.bot.logged(IGNORED);
   asked.bot.kill('SIGKILL');
   await asked.bot.exited;
   const again = await asked.startBot(databaseUrl);
+  await again.logged('slack_connected');
   asked.slack.repeat(id());
+  await again.logged(IGNORED);
   await assertOneAnswer({ ...asked, bot: again }, since);
   return { outcome: 'held', figure: '1 answer over a restart' };
 }
@@ -99,6 +110,9 @@ async function twoBots(context: CaseContext): Promise<Result> {
   const { since } = typeCopies(asked, 6);
   await assertOneAnswer(asked, since);
   await assertUnharmed(other);
+  const ignored = [ignoredBy(asked.bot), ignoredBy(other)] as const;
+  assert.equal(ignored[0] + ignored[1], 5, 'copies that came and were ignored');
+  assert.ok(Math.min(...ignored) > 0, 'all copies came on one socket');
   return { outcome: 'held', figure: '1 answer to 6 copies on two sockets' };
 }
 

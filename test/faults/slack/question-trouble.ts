@@ -5,7 +5,7 @@ import { inSeconds } from '../in-seconds.ts';
 import { assertUnharmed, HELP, startAsked, wordsOf } from '../world/asked.ts';
 import { PASS, type Phase } from '../world/gate.ts';
 import { answering, type HttpDeed } from '../world/http-gate.ts';
-import { limiting, refusing, UNCLEAR } from './answers.ts';
+import { blocksIn, limiting, refusing, UNCLEAR } from './answers.ts';
 
 /** What Slack does wrong while a person waits, and what they must see in the end. */
 interface QuestionTrouble {
@@ -15,23 +15,26 @@ interface QuestionTrouble {
   method: string;
   /** How many calls it hits, from the first; one when absent. */
   times?: number;
+  /** It hits each call that holds blocks instead. */
+  hits?: 'blocks';
   /** `request`, when absent: nothing is done of what was asked. `done`: all of it. */
   at?: Phase;
   deed: HttpDeed;
-  /** `answer`: what they asked for. `sorry`: that it did not work, and what to do. */
+  /** `answer`: what they asked for. `unopened`: that no form opened. `sorry`: that it failed, and what to do. */
   sees: RegExp;
-  ending: 'answer' | 'sorry';
+  ending: 'answer' | 'unopened' | 'sorry';
   northflankMs?: number;
   long?: boolean;
 }
 
 const REQUIRED = {
   answer: 'the person gets the answer all the same',
-  sorry: 'the person is told that it did not work and what to do; nothing was changed',
+  unopened: 'the person is told that it did not open and that nothing was changed',
+  sorry: 'the person is told that something went wrong, what to do, and where the log has more',
 } as const;
 
 const NOT_OPENED = /did not open .*Nothing was changed/;
-const SORRY = /Something went wrong|did not|could not/;
+const SORRY = /^Something went wrong in the bot\. Try again; .+ under [0-9a-f]+\./;
 
 /** The answer to a command, which Slack takes at the response URL. */
 const RESPONSES: readonly QuestionTrouble[] = [
@@ -46,7 +49,11 @@ const RESPONSES: readonly QuestionTrouble[] = [
     deed: answering(200, '<html>Sign in</html>', { 'content-type': 'text/html' }),
     long: true,
   },
-  { name: 'invalid_blocks', deed: answering(400, '{"ok":false,"error":"invalid_blocks"}') },
+  {
+    name: 'invalid_blocks to any blocks',
+    hits: 'blocks' as const,
+    deed: answering(400, '{"ok":false,"error":"invalid_blocks"}'),
+  },
 ].map((own) => ({ ...own, method: 'response_url', sees: HELP, ending: 'answer' }));
 
 /** The form, which opens only within 3 s of the command. */
@@ -64,7 +71,7 @@ const OPENINGS: readonly QuestionTrouble[] = [
   types: 'digest',
   method: 'views.open',
   sees: NOT_OPENED,
-  ending: 'sorry',
+  ending: 'unopened',
 }));
 
 /** The form again, once Northflank has been read, which takes longer than Slack waits. */
@@ -95,13 +102,14 @@ function toCase(trouble: QuestionTrouble): Case {
 }
 
 async function run(context: CaseContext, trouble: QuestionTrouble): Promise<Result> {
-  const { method, at = 'request', times = 1, deed, types = 'help', northflankMs } = trouble;
+  const { method, at = 'request', times = 1, deed, types = 'help', northflankMs, hits } = trouble;
   let struck = 0;
   const hit = Promise.withResolvers<void>();
   const asked = await startAsked(context, {
     northflankMs,
-    interfere: ({ call, phase }) => {
-      if (call !== method || phase !== at || struck >= times) return PASS;
+    interfere: ({ call, phase, body }) => {
+      if (call !== method || phase !== at) return PASS;
+      if (hits === 'blocks' ? blocksIn(body) === '[]' : struck >= times) return PASS;
       struck += 1;
       hit.resolve();
       return deed;

@@ -6,7 +6,9 @@ import { type Asked, assertUnharmed, startAsked } from '../world/asked.ts';
 /** What is done to the connection on which Slack sends everything. */
 export interface SocketTrouble {
   name: string;
-  does: (asked: Asked) => Promise<void> | void;
+  does: (asked: Asked, context: CaseContext) => Promise<void> | void;
+  /** Whether the bot goes on with the connection that it had, or has to make another one. */
+  connection: 'same' | 'new';
   /** A person is answered again within so long after that. */
   withinMs: number;
   long?: boolean;
@@ -16,22 +18,28 @@ export interface SocketTrouble {
 /** A command that meets no connection, or a dead one, is lost in Slack: a person types it again. */
 const TYPED_AGAIN_MS = 2_000;
 
+const WHICH = { same: 'the same connection', new: 'a new connection' } as const;
+
 /** The case of a trouble. */
 export function onSocket(trouble: SocketTrouble): Case {
-  const { name, withinMs, long = false, limitMs } = trouble;
+  const { name, withinMs, connection, long = false, limitMs } = trouble;
   return {
     name: `socket: ${name}`,
-    required: `the process lives, and answers again within ${withinMs / 1000} s`,
+    required: `the process lives, and answers again within ${withinMs / 1000} s on ${WHICH[connection]}`,
     long,
     ...(limitMs !== undefined && { limitMs }),
     run: (context) => run(context, trouble),
   };
 }
 
-async function run(context: CaseContext, { does, withinMs }: SocketTrouble): Promise<Result> {
+async function run(context: CaseContext, trouble: SocketTrouble): Promise<Result> {
+  const { does, withinMs, connection } = trouble;
   const asked = await startAsked(context);
-  await does(asked);
+  const before = openedSoFar(asked);
+  await does(asked, context);
   const took = await answeredAgain(asked, withinMs, context.signal);
+  const more = openedSoFar(asked) - before;
+  assert.ok(connection === 'same' ? more === 0 : more > 0, `${more} new connections`);
   await assertUnharmed(asked.bot);
   assert.equal(await asked.bot.status('/readyz'), 200, 'the bot does not call itself ready');
   return { outcome: 'held', figure: `answered after ${inSeconds(took)}` };
@@ -53,15 +61,14 @@ async function answeredAgain(asked: Asked, limitMs: number, signal: AbortSignal)
 }
 
 /** Waits until the bot has connected so many times in all. */
-export async function connections(
-  { slack }: Asked,
-  count: number,
-  signal: AbortSignal,
-): Promise<void> {
-  const opened = () =>
-    slack.events().filter((event) => event.type === 'connection' && event.change === 'opened');
-  while (opened().length < count) {
+export async function connections(asked: Asked, count: number, signal: AbortSignal): Promise<void> {
+  while (openedSoFar(asked) < count) {
     signal.throwIfAborted();
-    await slack.waitFor((event) => event.type === 'connection', 60_000);
+    await asked.slack.waitFor((event) => event.type === 'connection', 60_000);
   }
+}
+
+function openedSoFar({ slack }: Asked): number {
+  return slack.events().filter((event) => event.type === 'connection' && event.change === 'opened')
+    .length;
 }

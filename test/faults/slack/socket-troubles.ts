@@ -1,5 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import * as fc from 'fast-check';
+import type { CaseContext } from '../case.ts';
 import type { Asked } from '../world/asked.ts';
 import { connections, type SocketTrouble } from './socket-trouble.ts';
 
@@ -15,12 +16,20 @@ function sending(...frames: readonly (string | Buffer)[]): SocketTrouble['does']
     });
 }
 
+function binaryFrame({ seed }: CaseContext): Buffer {
+  const bytes = fc.uint8Array({ minLength: 4_096, maxLength: 4_096 });
+  return Buffer.concat(fc.sample(bytes, { numRuns: 1, seed }));
+}
+
 const DEEP = '['.repeat(100_000);
 const HUGE = JSON.stringify({ type: 'gremlin', payload: 'x'.repeat(5_000_000) });
 
 /** Frames that Slack never sent yet. */
-const FRAMES: readonly Omit<SocketTrouble, 'withinMs'>[] = [
-  { name: 'a binary frame', does: sending(randomBytes(4_096)) },
+const FRAMES: readonly Omit<SocketTrouble, 'withinMs' | 'connection'>[] = [
+  {
+    name: 'a binary frame',
+    does: (asked, context) => sending(binaryFrame(context))(asked, context),
+  },
   { name: 'frames that are no JSON', does: sending('', 'hello', '{', '\u0000') },
   { name: 'JSON that is no object', does: sending('null', '7', '"x"', '[]', 'true'), long: true },
   { name: 'an unknown type', does: sending('{"type":"gremlin"}', '{"type":7}', '{}'), long: true },
@@ -52,7 +61,7 @@ const FRAMES: readonly Omit<SocketTrouble, 'withinMs'>[] = [
 ];
 
 /** Connections that end. */
-const ENDS: readonly Omit<SocketTrouble, 'withinMs'>[] = [
+const ENDS: readonly Omit<SocketTrouble, 'withinMs' | 'connection'>[] = [
   { name: 'cut without a word', does: ({ slack }) => slack.socket.cut(), long: false },
   {
     name: 'closed with code 1011',
@@ -74,7 +83,7 @@ const ENDS: readonly Omit<SocketTrouble, 'withinMs'>[] = [
 ];
 
 /** What takes the bot its own longer waits. */
-const PATIENT: readonly SocketTrouble[] = [
+const PATIENT: readonly Omit<SocketTrouble, 'connection'>[] = [
   {
     name: 'cut twenty times, each time as soon as it stands',
     does: async (asked) => {
@@ -115,7 +124,7 @@ const PATIENT: readonly SocketTrouble[] = [
 
 /** Everything that is done to a connection. */
 export const SOCKET_TROUBLES: readonly SocketTrouble[] = [
-  ...FRAMES.map((own) => ({ ...own, withinMs: AT_ONCE_MS })),
-  ...ENDS.map((own) => ({ ...own, withinMs: RECONNECTED_MS })),
-  ...PATIENT,
+  ...FRAMES.map((own) => ({ ...own, withinMs: AT_ONCE_MS, connection: 'same' as const })),
+  ...ENDS.map((own) => ({ ...own, withinMs: RECONNECTED_MS, connection: 'new' as const })),
+  ...PATIENT.map((own) => ({ ...own, connection: 'new' as const })),
 ];
