@@ -77,6 +77,25 @@ async function failOver(context: CaseContext): Promise<Result> {
   return await outlive(context, { databaseUrl, take, giveBack, meanwhile: 200 });
 }
 
+/** Whoever the bot is may not come in for a while, as where its password was changed on the server alone. */
+async function lockedOut(context: CaseContext): Promise<Result> {
+  const adminUrl = await createDatabase(context);
+  const url = new URL(adminUrl);
+  const role = `${url.pathname.slice(1)}_bot`;
+  await run(adminUrl, `create role ${role} login; grant all on schema public to ${role}`);
+  context.opened.defer(() => run(adminUrl, `drop owned by ${role}; drop role ${role}`));
+  url.username = role;
+  return await outlive(context, {
+    databaseUrl: url.href,
+    take: async () => {
+      await run(adminUrl, `alter role ${role} nologin`);
+      await endOthers(adminUrl);
+    },
+    giveBack: () => run(adminUrl, `alter role ${role} login`),
+    meanwhile: 503,
+  });
+}
+
 /** The old primary is a standby now. */
 async function standby(context: CaseContext): Promise<Result> {
   const databaseUrl = await createDatabase(context);
@@ -189,6 +208,7 @@ export const POSTGRES: readonly Case[] = [
   ),
   onPostgres('fail-over: all connections end, new ones are fine', GOES_ON, failOver),
   onPostgres('fail-over: read-only for a while', LIVES, standby),
+  onPostgres('the role of the bot may not log in for a while', LIVES, lockedOut, true),
   onPostgres(
     'away at the start, and there for the next one',
     'the process ends with code 1 and one line that says why, and the next start works',

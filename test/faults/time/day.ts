@@ -99,6 +99,9 @@ function assertPosted(due: DueDigest, states: readonly string[]): void {
   const posted = states.filter((state) => state !== 'missed');
   const words = mains.map(({ text, blocks }) => `${text} ${JSON.stringify(blocks)}`);
   assert.equal(mains.length, posted.length, `${mains.length} digests are in the channel`);
+  const replies = due.posted().filter(({ threadTs }) => threadTs !== undefined);
+  const different = new Set(replies.map(({ threadTs, text }) => `${threadTs} ${text}`));
+  assert.equal(different.size, replies.length, 'a reply is there twice');
   for (const [index, state] of posted.entries()) {
     const says = /\bdue\b/i.test(words[index] ?? '');
     assert.equal(says, state === 'late', `whether it says when it was due: ${words[index]}`);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { PASS } from '../world/gate.ts';
+import { PASS, type Phase } from '../world/gate.ts';
 import { type Day, type Lived, living } from './day.ts';
 
 const MINUTE_MS = 60_000;
@@ -106,8 +106,37 @@ const JUMPS: readonly Day[] = [
   },
 ];
 
+/** A day on which the bot is asked to stop at a phase of one of the posts of its digest, and started again. */
+function stopped(name: string, nth: number, at: Phase, long: boolean): Day {
+  return {
+    name: `the bot is stopped by SIGTERM ${name}, and started again`,
+    at: '2026-10-06T07:00:00Z',
+    interfere: ({ bot }) => {
+      let posts = 0;
+      return ({ call, phase }) => {
+        if (call === 'chat.postMessage' && phase === at) {
+          posts += 1;
+          if (posts === nth) bot().kill('SIGTERM');
+        }
+        return PASS;
+      };
+    },
+    does: async ({ start, jumpTo, bot }) => {
+      await start();
+      jumpTo('2026-10-06T08:59:50Z');
+      assert.equal(await bot().exited, 0, 'it did not end in order');
+      await start();
+    },
+    dates: { '2026-10-06': 'sent' },
+    long,
+  };
+}
+
 /** Processes that stand still, or are not there. */
 const SLEEPS: readonly Day[] = [
+  stopped('before the digest is posted', 1, 'request', true),
+  stopped('once the digest is posted, before it hears of that', 1, 'done', false),
+  stopped('between two replies', 2, 'answered', true),
   {
     name: 'the machine sleeps over the due time',
     at: '2026-10-06T07:00:00Z',
