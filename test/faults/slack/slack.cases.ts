@@ -8,6 +8,7 @@ import { QUESTIONS } from './question-trouble.ts';
 import { onSocket } from './socket-trouble.ts';
 import { SOCKET_TROUBLES } from './socket-troubles.ts';
 import { STARTS } from './start.ts';
+import { TOKEN_REVOKED } from './token-revoked.ts';
 
 /** What Slack does wrong, or what happens on the way to it. */
 export const cases: readonly Case[] = [
@@ -18,4 +19,5 @@ export const cases: readonly Case[] = [
   ...ACTS,
   ...STARTS,
   ...AWAY,
+  ...TOKEN_REVOKED,
 ];
