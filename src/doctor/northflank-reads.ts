@@ -12,6 +12,8 @@ export type Read<T> =
       status?: number | undefined;
       /** Northflank's own reason, if it gave one; foreign text. */
       words?: string | undefined;
+      /** What is in the way, where more is known than the kind; a clause. */
+      why?: string | undefined;
       /** Whether not even a connection came about. */
       isUnreachable: boolean;
     };
@@ -25,12 +27,13 @@ export async function tryTo<T>(call: () => Promise<T>): Promise<Read<T>> {
   } catch (error) {
     const failure = toReadFailure(error);
     if (!(error instanceof NorthflankError)) throw error;
-    const { status, words, sent, retryAt } = error;
+    const { status, words, reason: why, sent, retryAt } = error;
     return {
       kind: 'failed',
       failure,
       status,
       words,
+      why,
       isUnreachable: !sent && retryAt === undefined,
     };
   }
@@ -55,7 +58,7 @@ function isPermission(failed: readonly Failed[]): boolean {
 
 type Trouble = Omit<Diagnosis, 'subject'>;
 
-function troubleOf({ failure, isUnreachable }: Failed): Trouble {
+function troubleOf({ failure, why, isUnreachable }: Failed): Trouble {
   const { kind, reason, retryAt } = failure;
   if (kind === 'unauthorized') {
     return {
@@ -67,7 +70,7 @@ function troubleOf({ failure, isUnreachable }: Failed): Trouble {
   if (isUnreachable) {
     return {
       health: 'wrong',
-      fact: 'Northflank cannot be reached.',
+      fact: `${why ?? 'Northflank cannot be reached'}.`,
       mend: 'See that this machine reaches it, and that NORTHFLANK_API_URL is right if it is set.',
     };
   }

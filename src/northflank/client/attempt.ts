@@ -100,7 +100,7 @@ function isFailureOfOneThing({ status, json }: Answer): boolean {
 
 /** Lets the breaker know whether the host stands. */
 function noteStanding(outcome: Outcome, breaker: Breaker, now: Date): void {
-  const kind = outcome.kind === 'answered' ? undefined : outcome.error.kind;
-  if (kind === 'unavailable' || kind === 'timeout') breaker.failed(now);
+  const { kind, reason } = outcome.kind === 'answered' ? {} : outcome.error;
+  if (kind === 'unavailable' || kind === 'timeout') breaker.failed(now, reason);
   else if (kind !== 'cancelled') breaker.succeeded();
 }

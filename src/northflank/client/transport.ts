@@ -41,6 +41,9 @@ const NOT_CONNECTED: ReadonlySet<string> = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
+/** Codes of a certificate that does not prove the host; the connection ends before anything is sent. */
+const NOT_TRUSTED = /^(?!ERR_SSL_).*CERT|^UNABLE_TO_/;
+
 /** Makes the connections that {@link createTransport} uses by default. */
 export function createAgent(limits: Limits): Agent {
   return new Agent({
@@ -137,10 +140,15 @@ function parseJson(text: string): unknown {
 function toNetworkError(error: unknown, { method, path }: Outgoing): NorthflankError {
   const code = readCode(error);
   const isTimeout = /^UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT$/.test(code);
+  const isTrusted = !NOT_TRUSTED.test(code);
   return new NorthflankError(
     isTimeout ? 'timeout' : 'unavailable',
     `${method} ${path} got no answer (${code})`,
-    { path, sent: !NOT_CONNECTED.has(code) },
+    {
+      path,
+      sent: isTrusted && !NOT_CONNECTED.has(code),
+      reason: isTrusted ? undefined : "Northflank's certificate is not trusted here",
+    },
   );
 }
 

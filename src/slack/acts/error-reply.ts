@@ -53,6 +53,7 @@ export function errorReply(error: unknown, log: Log, reference: string): string 
       path: error.path,
       errorId: error.errorId,
       detail: error.detail,
+      reason: error.reason,
     });
     return `${SENTENCES[error.kind]}${whyOf(error)}${nextAct(error)} (reference ${reference})`;
   }

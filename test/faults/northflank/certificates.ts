@@ -56,7 +56,7 @@ export const CERTIFICATES: readonly Case[] = (
   name: `a certificate ${shown.name}`,
   required:
     shown.answer === 'told'
-      ? 'told that Northflank does not answer; not one byte of a request is sent'
+      ? 'told that Northflank does not answer, the log says why; not one byte of a request is sent'
       : 'the whole answer',
   long: index > 1,
   run: (context) => run(context, shown),
@@ -75,7 +75,11 @@ async function run(context: CaseContext, { certificate, isTrusted, answer }: Sho
   judge({ answer }, shown);
   await assertUnharmed(asked.bot);
   assert.ok(seen.connections > 0, 'the bot never saw the certificate');
-  if (answer === 'told') assert.equal(seen.bytes, 0, 'something was sent to whoever that is');
+  if (answer === 'told') {
+    assert.equal(seen.bytes, 0, 'something was sent to whoever that is');
+    const reasons = asked.bot.lines().map(({ reason }) => String(reason));
+    assert.match(reasons.join(), /certificate/, 'the log does not say why');
+  }
   return {
     outcome: 'held',
     figure: `${seen.connections} connections, ${asked.requests.length} requests`,

@@ -18,6 +18,7 @@ async function verdictOf(transport: Transport): Promise<string> {
       admit: () => undefined,
       succeeded: () => verdicts.push('up'),
       failed: () => verdicts.push('down'),
+      reason: () => undefined,
     },
     token: 'test-token',
     now: () => NOW,

@@ -1,3 +1,4 @@
+import { MockAgent } from 'undici';
 import { describe, expect, it } from 'vitest';
 import {
   always,
@@ -19,6 +20,22 @@ const reset: Handler = (_request, response) => response.socket?.resetAndDestroy(
 const later = (ms: number) => new Date(NOW.getTime() + ms);
 
 describe('a read', () => {
+  it('that is kept back after failures says what they came from', async () => {
+    const mock = new MockAgent();
+    mock.disableNetConnect();
+    const error = Object.assign(new Error('canary'), { code: 'CERT_HAS_EXPIRED' });
+    mock.get(/./).intercept({ path: /./ }).replyWithError(error).persist();
+    await using local = await startNorthflank(good, { dispatcher: mock });
+    await errorOf(local.northflank.listProjects());
+    await errorOf(local.northflank.listProjects());
+
+    expect(await errorOf(local.northflank.listProjects())).toMatchObject({
+      kind: 'unavailable',
+      message: expect.stringContaining('was not sent'),
+      reason: "Northflank's certificate is not trusted here",
+    });
+  });
+
   it.each([
     { code: 500 },
     { code: 502 },

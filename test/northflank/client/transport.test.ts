@@ -193,6 +193,32 @@ describe('createTransport', () => {
     mock.assertNoPendingInterceptors();
   });
 
+  it.each([
+    { code: 'DEPTH_ZERO_SELF_SIGNED_CERT', sent: false },
+    { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', sent: false },
+    { code: 'ERR_TLS_CERT_ALTNAME_INVALID', sent: false },
+    { code: 'CERT_HAS_EXPIRED', sent: false },
+    // Said by the other side, which may have read by then.
+    { code: 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', sent: true },
+  ])('knows whether anything was sent before $code', async ({ code, sent }) => {
+    const mock = new MockAgent();
+    mock.disableNetConnect();
+    const error = Object.assign(new Error('canary'), { code });
+    mock.get('http://local').intercept({ path: '/v1/projects' }).replyWithError(error);
+    const transport = createTransport({
+      baseUrl: 'http://local/',
+      token: TOKEN,
+      dispatcher: mock,
+      limits: DEFAULT_LIMITS,
+    });
+
+    expect(await errorOf(transport(GET, new AbortController().signal))).toMatchObject({
+      kind: 'unavailable',
+      sent,
+      reason: sent ? undefined : "Northflank's certificate is not trusted here",
+    });
+  });
+
   it('stops when its caller does', async () => {
     const arrived = Promise.withResolvers<void>();
     const caller = new AbortController();
