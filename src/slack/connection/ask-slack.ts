@@ -126,7 +126,7 @@ function networkFailure(error: unknown): SlackAnswer<never> {
     const code = 'code' in cause ? String(cause.code) : '';
     const reason = NOT_CONNECTED[code];
     if (reason !== undefined) return { kind: 'unreachable', reason };
-    if (/CERT|TLS|SSL/.test(code)) {
+    if (/CERT|TLS|SSL|^UNABLE_TO_/.test(code)) {
       return { kind: 'unreachable', reason: 'its certificate is not trusted here' };
     }
     if (/^(Timeout|Abort)Error$/.test(cause.name)) {

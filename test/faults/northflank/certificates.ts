@@ -4,11 +4,11 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createServer } from 'node:tls';
 import { listenLocally } from '../../../sandbox/local-server.ts';
+import { type Certificate, makeCertificate } from '../../certificate.ts';
 import type { Case, CaseContext, Opened, Result } from '../case.ts';
 import { assertUnharmed } from '../world/asked.ts';
 import { temporaryFolder } from '../world/databases.ts';
 import { PASS } from '../world/gate.ts';
-import { type Certificate, makeCertificate } from './certificate.ts';
 import { judge } from './trouble.ts';
 import { ADDON, startTroubled } from './troubled.ts';
 
@@ -28,7 +28,7 @@ interface Shown {
 export const CERTIFICATES: readonly Case[] = (
   [
     {
-      name: 'signed by nobody whom the bot trusts',
+      name: 'that its holder has signed',
       certificate: () => makeCertificate(HERE, new Date()),
       isTrusted: false,
       answer: 'told',
@@ -37,6 +37,12 @@ export const CERTIFICATES: readonly Case[] = (
       name: 'for another host',
       certificate: () => makeCertificate('api.northflank.invalid', new Date()),
       isTrusted: true,
+      answer: 'told',
+    },
+    {
+      name: 'signed by somebody whom nobody knows',
+      certificate: () => makeCertificate(HERE, new Date(), 'somebody'),
+      isTrusted: false,
       answer: 'told',
     },
     {

@@ -1,10 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { listenLocally } from '../../../sandbox/local-server.ts';
 import { IDS, type SandboxSlack, startSlack } from '../../../sandbox/slack.ts';
 import { readManifestFile } from '../../../sandbox/surroundings.ts';
 import { createSlackQuestions } from '../../../src/slack/connection/ask-slack.ts';
 import { createSlackLogger } from '../../../src/slack/connection/slack-logger.ts';
+import { makeCertificate } from '../../certificate.ts';
 import { SILENT } from '../../fakes/log.ts';
 
 const NOW = new Date('2026-11-21T10:00:00Z');
@@ -116,6 +119,20 @@ describe('a Slack that does not answer well', () => {
     expect(await ask({ apiUrl }).whoAmI()).toEqual({
       kind: 'unreachable',
       reason: 'what answers is not Slack',
+    });
+  });
+
+  it.each([
+    { what: 'its holder has signed', held: makeCertificate('127.0.0.1', new Date()) },
+    { what: 'nobody known has signed', held: makeCertificate('127.0.0.1', new Date(), 'somebody') },
+  ])('is not there behind a certificate that $what', async ({ held }) => {
+    const server = createTlsServer(held);
+    const port = await listenLocally(server, 0);
+    onTestFinished(() => void server.close());
+
+    expect(await ask({ apiUrl: `https://127.0.0.1:${port}/api/` }).whoAmI()).toEqual({
+      kind: 'unreachable',
+      reason: 'its certificate is not trusted here',
     });
   });
 

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 
-/** A certificate that its holder has signed, and the key to it, in PEM. */
+/** A certificate and the key to it, in PEM. */
 export interface Certificate {
   cert: string;
   key: string;
@@ -13,17 +13,17 @@ export interface Certificate {
  *
  * @param host an IPv4 address, or a name.
  * @param at when it is good.
+ * @param issuer who is said to have signed it; its holder when absent.
  */
-export function makeCertificate(host: string, at: Date): Certificate {
+export function makeCertificate(host: string, at: Date, issuer = HOLDER): Certificate {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const name = sequence(set(sequence(COMMON_NAME, utf8('faults'))));
   const body = sequence(
     der(0xa0, der(0x02, Buffer.of(2))),
     der(0x02, Buffer.of(1)),
     sequence(ECDSA_WITH_SHA256),
-    name,
+    nameOf(issuer),
     sequence(utcTime(at.getTime() - DAY_MS), utcTime(at.getTime() + DAY_MS)),
-    name,
+    nameOf(HOLDER),
     publicKey.export({ type: 'spki', format: 'der' }),
     der(0xa3, sequence(sequence(SUBJECT_ALT_NAME, der(0x04, sequence(hostName(host)))))),
   );
@@ -39,6 +39,7 @@ export function makeCertificate(host: string, at: Date): Certificate {
   };
 }
 
+const HOLDER = 'a test';
 const DAY_MS = 86_400_000;
 const ECDSA_WITH_SHA256 = Buffer.from('06082a8648ce3d040302', 'hex');
 const COMMON_NAME = Buffer.from('0603550403', 'hex');
@@ -59,8 +60,8 @@ function set(...parts: readonly Buffer[]): Buffer {
   return der(0x31, ...parts);
 }
 
-function utf8(text: string): Buffer {
-  return der(0x0c, Buffer.from(text));
+function nameOf(text: string): Buffer {
+  return sequence(set(sequence(COMMON_NAME, der(0x0c, Buffer.from(text)))));
 }
 
 /** `YYMMDDhhmmssZ`, for years before 2050. */
