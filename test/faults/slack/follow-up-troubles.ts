@@ -34,7 +34,7 @@ const FOR_EVER = Number.POSITIVE_INFINITY;
 /** The digest's message is edited while the day goes on, and Slack takes no such edit. */
 export const FOLLOW_UPS: readonly Case[] = (
   [
-    { name: '429, Retry-After 900', deed: limiting('900'), ends: 'true', noSoonerMs: 900_000 },
+    { name: '429, Retry-After 450', deed: limiting('450'), ends: 'true', noSoonerMs: 450_000 },
     { name: '429 that does not say when', deed: limiting(), ends: 'true', long: true },
     { name: '500', deed: answering(500), ends: 'true', long: true },
     { name: 'half a JSON', deed: answering(200, '{"ok":tr'), ends: 'true', long: true },
