@@ -1,6 +1,8 @@
+import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { IDS, type SlackEvent } from '../../../sandbox/slack.ts';
 import { isAnswer } from '../../e2e/is-answer.ts';
+import type { BotProcess } from '../world/bot.ts';
 import type { FaultySlack } from '../world/slack.ts';
 
 /** What people type, as often as it stands here. */
@@ -20,6 +22,8 @@ const PEOPLE = [IDS.admin, IDS.operator, IDS.viewer];
 
 /** A person gives up by then. */
 const PATIENCE_MS = 15_000;
+
+const ACK_AFTER_ANSWER_MS = 1_000;
 
 /** What came of acts. */
 export interface Acted {
@@ -63,8 +67,24 @@ export async function act(
     await sleep(Math.max(0, next - performance.now()));
   }
   await Promise.all(answers);
+  // The last acknowledgement may come on its own socket a moment after the answer.
+  const until = performance.now() + ACK_AFTER_ANSWER_MS;
+  while (acks.length < acts && performance.now() < until) await sleep(10);
   end();
   return { acts, acks: acks.toSorted((a, b) => a - b), failures };
+}
+
+/**
+ * No act came to an error, and none to a sentence about Northflank in the place of what was asked for.
+ *
+ * @param expected errors of these events are part of the case.
+ */
+export function assertAllWent(bot: BotProcess, ...expected: readonly string[]): void {
+  const failed = bot
+    .lines()
+    .filter(({ level, event }) => level >= 50 || event === 'northflank_failed')
+    .filter(({ event }) => !expected.includes(event));
+  assert.deepEqual(failed.slice(0, 5), [], `${failed.length} acts failed`);
 }
 
 /** That share of them, from 0 to 1, is at most this; NaN of nothing. @param sorted the smallest first. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Case, CaseContext, Result } from '../case.ts';
 import { assertUnharmed, startAsked } from '../world/asked.ts';
-import { act } from './acting.ts';
+import { act, assertAllWent } from './acting.ts';
 import { assertFlat, sampling } from './sample.ts';
 
 const CUT_EVERY_MS = 30_000;
@@ -42,6 +42,8 @@ async function run(context: CaseContext, ms: number, rssShare?: number): Promise
   const samples = await sampled();
   // Each stretch is answered before the socket is cut, and the next begins when the bot is back.
   assert.equal(lost, 0, `${lost} of ${acts} acts got no answer`);
+  // The WebSocket says of each cut that it is one.
+  assertAllWent(asked.bot, 'slack_sdk');
   await asked.help();
   await assertUnharmed(asked.bot);
   const figure = assertFlat(samples, rssShare);

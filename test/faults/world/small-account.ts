@@ -39,6 +39,7 @@ function answer(url: string, failing: ReadonlySet<string>, now: Date): unknown {
   if (list === 'backup-destinations') return page('backupDestinations', []);
   if (kind === undefined) return page('projects', [{ id: PROJECT, name: 'Shop' }]);
   if (addon === '') return page('addons', ADDONS.map(toAddon));
+  if (what === undefined) return { data: toAddon(addon) };
   return what === 'backups'
     ? page('backups', backupsOf(addon, failing.has(addon), now))
     : page('schedules', [SCHEDULE]);

@@ -158,6 +158,23 @@ describe('createSocketReceiver', () => {
     expect(strays).toEqual([]);
   });
 
+  it('comes back at once where connections live as long as it would wait, however often', async () => {
+    let ms = Date.now();
+    const minute = 60_000;
+    const timing = { ...TIMING, firstWaitMs: minute, longestWaitMs: minute, stableMs: 2 * minute };
+    await join({ timing, now: () => new Date(ms) });
+
+    for (const time of ['first', 'second', 'third']) {
+      const before = seq();
+      ms += minute;
+      slack.socket.cut();
+      await connections(0, before);
+      await connections(1, seq());
+
+      expect(await say(time)).toBe(`heard ${time}`);
+    }
+  });
+
   it('has one connection, not many, after an outage of many attempts', async () => {
     await join();
     slack.faults.add('apps.connections.open', { kind: 'cut' }, 15);
