@@ -46,14 +46,19 @@ async function gated(context: CaseContext, closed: Deed): Promise<Absence> {
   };
 }
 
-/** Ends every other connection to a database. @throws when there is none. */
-async function endOthers(databaseUrl: string): Promise<void> {
+/** Ends every other connection to a database; how many there were. */
+async function endOthers(databaseUrl: string): Promise<number> {
   const [row] = await ask(
     databaseUrl,
     `select count(*) filter (where pg_terminate_backend(pid)) as ended from pg_stat_activity
      where datname = current_database() and pid <> pg_backend_pid()`,
   );
-  assert.ok(Number(row?.['ended']) > 0, 'the bot had no connection that could end');
+  return Number(row?.['ended']);
+}
+
+/** Ends the bot's connections. @throws when it has none, so that nothing would be tried. */
+async function endThoseOfTheBot(databaseUrl: string): Promise<void> {
+  assert.ok((await endOthers(databaseUrl)) > 0, 'the bot had no connection that could end');
 }
 
 /** The database is still starting when the bot does; what starts containers starts it once more. */
@@ -72,7 +77,7 @@ async function comesAfterTheBot(context: CaseContext): Promise<Result> {
 /** Every connection is gone at once, and what comes next finds a server again. */
 async function failOver(context: CaseContext): Promise<Result> {
   const databaseUrl = await createDatabase(context);
-  const take = () => endOthers(databaseUrl);
+  const take = () => endThoseOfTheBot(databaseUrl);
   const giveBack = () => undefined;
   return await outlive(context, { databaseUrl, take, giveBack, meanwhile: 200 });
 }
@@ -89,7 +94,7 @@ async function lockedOut(context: CaseContext): Promise<Result> {
     databaseUrl: url.href,
     take: async () => {
       await run(adminUrl, `alter role ${role} nologin`);
-      await endOthers(adminUrl);
+      await endThoseOfTheBot(adminUrl);
     },
     giveBack: () => run(adminUrl, `alter role ${role} login`),
     meanwhile: 503,
