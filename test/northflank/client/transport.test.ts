@@ -27,6 +27,23 @@ async function sendTo(
   return { answer, requests: local.requests };
 }
 
+/** What comes of a request whose connection fails with this code. */
+async function failingWith(code: string): Promise<unknown> {
+  const mock = new MockAgent();
+  mock.disableNetConnect();
+  const error = Object.assign(new Error('canary'), { code });
+  mock.get('http://local').intercept({ path: '/v1/projects' }).replyWithError(error);
+  const transport = createTransport({
+    baseUrl: 'http://local/',
+    token: TOKEN,
+    dispatcher: mock,
+    limits: DEFAULT_LIMITS,
+  });
+  const found = await errorOf(transport(GET, new AbortController().signal));
+  mock.assertNoPendingInterceptors();
+  return found;
+}
+
 describe('createTransport', () => {
   it.each([
     { body: '{"a":1}', json: { a: 1 } },
@@ -173,24 +190,10 @@ describe('createTransport', () => {
   });
 
   it('tells a connection that takes too long from one that is refused', async () => {
-    const mock = new MockAgent();
-    mock.disableNetConnect();
-    const timeout = Object.assign(new Error('Connect Timeout Error'), {
-      code: 'UND_ERR_CONNECT_TIMEOUT',
-    });
-    mock.get('http://local').intercept({ path: '/v1/projects' }).replyWithError(timeout);
-    const transport = createTransport({
-      baseUrl: 'http://local/',
-      token: TOKEN,
-      dispatcher: mock,
-      limits: DEFAULT_LIMITS,
-    });
-
-    expect(await errorOf(transport(GET, new AbortController().signal))).toMatchObject({
+    expect(await failingWith('UND_ERR_CONNECT_TIMEOUT')).toMatchObject({
       kind: 'timeout',
       sent: false,
     });
-    mock.assertNoPendingInterceptors();
   });
 
   it.each([
@@ -201,18 +204,7 @@ describe('createTransport', () => {
     // Said by the other side, which may have read by then.
     { code: 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', sent: true },
   ])('knows whether anything was sent before $code', async ({ code, sent }) => {
-    const mock = new MockAgent();
-    mock.disableNetConnect();
-    const error = Object.assign(new Error('canary'), { code });
-    mock.get('http://local').intercept({ path: '/v1/projects' }).replyWithError(error);
-    const transport = createTransport({
-      baseUrl: 'http://local/',
-      token: TOKEN,
-      dispatcher: mock,
-      limits: DEFAULT_LIMITS,
-    });
-
-    expect(await errorOf(transport(GET, new AbortController().signal))).toMatchObject({
+    expect(await failingWith(code)).toMatchObject({
       kind: 'unavailable',
       sent,
       reason: sent ? undefined : "Northflank's certificate is not trusted here",
