@@ -12,7 +12,7 @@ export interface HealthSource {
 
 /** Handlers by path, for whoever needs more than health: Slack in HTTP mode. */
 export type Routes = Readonly<
-  Record<string, (request: IncomingMessage, response: ServerResponse) => void>
+  Record<string, (request: IncomingMessage, response: ServerResponse) => void | Promise<void>>
 >;
 
 /** A listening server. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { HTTPReceiver, type Receiver } from '@slack/bolt';
+import { HTTPModuleFunctions, HTTPReceiver, isRawBodyError, type Receiver } from '@slack/bolt';
 import type { Clock } from '../../domain/clock.ts';
+import { isRecord } from '../../domain/json.ts';
 import type { Log } from '../../domain/log.ts';
 import type { SlackLogger } from './slack-logger.ts';
 
@@ -14,46 +15,75 @@ const BODY_LIMIT_BYTES = 1_000_000;
 
 /** A Bolt receiver that is handed its requests by our own HTTP server. */
 export interface HttpReceiver extends Receiver {
-  handle(request: IncomingMessage, response: ServerResponse): void;
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
 }
 
-/** Checks and takes what Slack posts; the signature is checked by Bolt before anything is parsed. */
+/** A request that is answered with a status and goes no further. */
+interface Refusal {
+  status: number;
+  /** In words for the log. */
+  reason: string;
+}
+
+/** Checks and takes what Slack posts; the signature is checked before anything is parsed. */
 export function createHttpReceiver(options: {
   signingSecret: string;
   logger: SlackLogger;
   log: Log;
   now: Clock;
 }): HttpReceiver {
-  const { log, now } = options;
+  const { log, now, signingSecret } = options;
   const receiver = new HTTPReceiver({
-    signingSecret: options.signingSecret,
+    signingSecret,
     endpoints: SLACK_PATH,
     logger: options.logger,
-    bodyLimit: BODY_LIMIT_BYTES,
   });
 
   return {
     init: (app) => receiver.init(app),
     start: () => Promise.resolve(),
     stop: () => Promise.resolve(),
-    handle: (request, response) => {
+    handle: async (request, response) => {
       // Bolt throws on anything else, and where no one catches that, the process ends.
       if (request.method !== 'POST') {
         response.writeHead(405, { allow: 'POST' }).end();
-        return;
-      }
-      if (isFromTheFuture(request, now())) {
-        log.warn('slack_request_refused', { message: 'timestamp lies in the future' });
-        response.writeHead(401).end();
         return;
       }
       // Bolt knows only the bare type; proxies append a charset.
       if (request.headers['content-type']?.startsWith(`${FORM};`)) {
         request.headers['content-type'] = FORM;
       }
-      receiver.requestListener(request, response);
+      const refusal = await findRefusal(request, signingSecret, now());
+      if (refusal === undefined) {
+        receiver.requestListener(request, response);
+        return;
+      }
+      log.warn('slack_request_refused', { message: refusal.reason });
+      response.writeHead(refusal.status).end();
     },
   };
+}
+
+/** Reads the body, which Bolt then finds on the request. */
+async function findRefusal(
+  request: IncomingMessage,
+  signingSecret: string,
+  now: Date,
+): Promise<Refusal | undefined> {
+  if (isFromTheFuture(request, now)) return { status: 401, reason: 'timestamp lies in the future' };
+  try {
+    const options = { signingSecret, bodyLimit: BODY_LIMIT_BYTES };
+    const verified = await HTTPModuleFunctions.parseAndVerifyHTTPRequest(options, request);
+    // Bolt looks for fields in whatever it parsed: of `null` it gives no answer at all.
+    return isRecord(HTTPModuleFunctions.parseHTTPRequestBody(verified))
+      ? undefined
+      : { status: 400, reason: 'body is no object' };
+  } catch (error) {
+    if (error instanceof SyntaxError) return { status: 400, reason: 'body is no JSON' };
+    if (!isRawBodyError(error))
+      return { status: 401, reason: 'signature is missing, old or wrong' };
+    return { status: error.statusCode, reason: 'body is too large or was cut' };
+  }
 }
 
 function isFromTheFuture(request: IncomingMessage, now: Date): boolean {

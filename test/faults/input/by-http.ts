@@ -97,6 +97,20 @@ const spoiltOf = (sound: readonly object[]): fc.Arbitrary<string> =>
     .oneof(...sound.map((each) => spoilt(each, ...Object.keys(each))))
     .map((value) => JSON.stringify(value ?? {}));
 
+/** JSON without a field, as it is and as an interaction. */
+const bareValues: readonly Request[] = [
+  'null',
+  '[]',
+  '[null]',
+  '1',
+  'true',
+  '"text"',
+  '{}',
+].flatMap((body) => [
+  { type: 'application/json', body },
+  { type: FORM, body: formOf({ payload: body }) },
+]);
+
 /** Anything as a body: what Slack sends with parts gone or something else, and what is none of it. */
 const requests: fc.Arbitrary<Request> = fc.oneof(
   spoiltOf(INTERACTIONS).map((payload) => ({ type: FORM, body: formOf({ payload }) })),
@@ -107,8 +121,6 @@ const requests: fc.Arbitrary<Request> = fc.oneof(
       fc.constantFrom(FORM, 'application/json', 'text/plain'),
       fc.oneof(foreignText, jsonTextWith('type', 'team_id', 'event', 'payload')),
     )
-    // Bolt gives no answer to a body that is null, which nobody but Slack could sign.
-    .filter(([, body]) => !/^(payload=)?null$/.test(body.trim()))
     .map(([type, body]) => ({ type, body })),
 );
 
@@ -145,7 +157,7 @@ async function feedDoor(context: CaseContext): Promise<Result> {
   const url = `http://127.0.0.1:${String(port)}/slack/events`;
   slack.useHttp({ url, signingSecret: SIGNING_SECRET });
   const numRuns = context.all ? BODIES.all : BODIES.short;
-  const given = fc.sample(requests, { numRuns, seed: context.seed });
+  const given = [...bareValues, ...fc.sample(requests, { numRuns, seed: context.seed })];
   const statuses = new Map<number, number>();
   for (let from = 0; from < given.length; from += AT_ONCE) {
     const batch = given.slice(from, from + AT_ONCE);

@@ -8,6 +8,7 @@ import { createSlackLogger } from '../../../src/slack/connection/slack-logger.ts
 
 const SECRET = 'fake-signing-secret';
 const FORM = 'application/x-www-form-urlencoded';
+const JSON_TYPE = 'application/json';
 const SILENT: Log = { debug() {}, info() {}, warn() {}, error() {} };
 const BODY = new URLSearchParams({
   command: '/backups',
@@ -64,6 +65,8 @@ function signature(timestamp: number, body: string, secret = SECRET): string {
 async function deliver(options: {
   timestamp?: number;
   body?: string;
+  /** What the signature is made of; default the sound body. */
+  signed?: string;
   signedWith?: string;
   contentType?: string;
   path?: string;
@@ -74,7 +77,7 @@ async function deliver(options: {
     headers: {
       'content-type': options.contentType ?? FORM,
       'x-slack-request-timestamp': String(timestamp),
-      'x-slack-signature': signature(timestamp, BODY, options.signedWith),
+      'x-slack-signature': signature(timestamp, options.signed ?? BODY, options.signedWith),
     },
     body: options.body ?? BODY,
   });
@@ -99,9 +102,20 @@ describe('createHttpReceiver', () => {
     ['a request of ten minutes ago', { timestamp: -600 }, 401],
     ['a request from the future', { timestamp: 3_600 }, 401],
     ['a body beyond the limit', { body: 'x'.repeat(1_100_000) }, 413],
+    ['null before it is signed', { body: 'null', contentType: JSON_TYPE }, 401],
     ['another path', { path: '/slack/other' }, 405],
   ])('refuses %s', async (_, options, status) => {
     expect(await deliver(options)).toBe(status);
     expect(seen).toEqual([]);
   });
+
+  it.each(['null', '[]', '1', 'true', '"text"', '{"type":'])(
+    'refuses a signed body of %s at once, as JSON and as an interaction',
+    async (json) => {
+      const form = new URLSearchParams({ payload: json }).toString();
+
+      expect(await deliver({ body: json, signed: json, contentType: JSON_TYPE })).toBe(400);
+      expect(await deliver({ body: form, signed: form })).toBe(400);
+    },
+  );
 });
