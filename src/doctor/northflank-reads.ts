@@ -12,8 +12,6 @@ export type Read<T> =
       status?: number | undefined;
       /** Northflank's own reason, if it gave one; foreign text. */
       words?: string | undefined;
-      /** What is in the way, where more is known than the kind; a clause. */
-      why?: string | undefined;
       /** Whether not even a connection came about. */
       isUnreachable: boolean;
     };
@@ -27,13 +25,12 @@ export async function tryTo<T>(call: () => Promise<T>): Promise<Read<T>> {
   } catch (error) {
     const failure = toReadFailure(error);
     if (!(error instanceof NorthflankError)) throw error;
-    const { status, words, reason: why, sent, retryAt } = error;
+    const { status, words, sent, retryAt } = error;
     return {
       kind: 'failed',
       failure,
       status,
       words,
-      why,
       isUnreachable: !sent && retryAt === undefined,
     };
   }
@@ -58,7 +55,7 @@ function isPermission(failed: readonly Failed[]): boolean {
 
 type Trouble = Omit<Diagnosis, 'subject'>;
 
-function troubleOf({ failure, why, isUnreachable }: Failed): Trouble {
+function troubleOf({ failure, isUnreachable }: Failed): Trouble {
   const { kind, reason, retryAt } = failure;
   if (kind === 'unauthorized') {
     return {
@@ -67,10 +64,17 @@ function troubleOf({ failure, why, isUnreachable }: Failed): Trouble {
       mend: 'Make a token from an API role and put it into NORTHFLANK_API_TOKEN.',
     };
   }
+  if (kind === 'untrusted') {
+    return {
+      health: 'wrong',
+      fact: `${reason}.`,
+      mend: 'Check NORTHFLANK_API_URL if it is set, and the date of this machine; where a proxy answers with a certificate of its own, name who signed it in NODE_EXTRA_CA_CERTS.',
+    };
+  }
   if (isUnreachable) {
     return {
       health: 'wrong',
-      fact: `${why ?? 'Northflank cannot be reached'}.`,
+      fact: 'Northflank cannot be reached.',
       mend: 'See that this machine reaches it, and that NORTHFLANK_API_URL is right if it is set.',
     };
   }

@@ -3,7 +3,8 @@
  *
  * `unauthorized`: the token was refused. `forbidden`: the token's role lacks a permission.
  * `not-found`: no such thing, or not ours. `rate-limited`: the hourly budget is used up.
- * `unavailable`: no answer, or one of 5xx. `timeout`: our own deadline passed.
+ * `unavailable`: no answer, or one of 5xx. `untrusted`: what answers has no certificate that proves it
+ * to be Northflank, so that nothing was sent. `timeout`: our own deadline passed.
  * `malformed`: an answer of another shape. `refused`: any other 4xx.
  * `cursor-loop`: paging came back to a page that was already read. `cancelled`: we stopped it ourselves.
  */
@@ -13,6 +14,7 @@ export type ReadFailureKind =
   | 'not-found'
   | 'rate-limited'
   | 'unavailable'
+  | 'untrusted'
   | 'timeout'
   | 'malformed'
   | 'refused'

@@ -80,6 +80,7 @@ const REASONS: Record<ReadFailureKind, string> = {
   'not-found': 'Northflank knows no such thing',
   'rate-limited': "this hour's request budget is used up",
   unavailable: 'Northflank is not answering',
+  untrusted: "Northflank's certificate is not trusted here",
   timeout: 'Northflank took too long to answer',
   malformed: 'Northflank sent an answer that cannot be read',
   refused: 'Northflank refused the request',

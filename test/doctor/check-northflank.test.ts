@@ -90,7 +90,7 @@ describe('Northflank', () => {
   it.each([
     ['unauthorized', 401, {}, 'wrong', 'Northflank refused it.'],
     ['unavailable', undefined, { sent: false }, 'wrong', 'Northflank cannot be reached.'],
-    ['unavailable', undefined, { sent: false, reason: 'its door is shut' }, 'wrong', 'its door is'],
+    ['untrusted', undefined, { sent: false }, 'wrong', 'certificate is not trusted'],
     ['not-found', 404, {}, 'wrong', 'Northflank knows no such team.'],
     ['malformed', 200, {}, 'wrong', 'what answers is not Northflank’s API.'],
     ['unavailable', 503, {}, 'not-known', 'Northflank is not answering.'],

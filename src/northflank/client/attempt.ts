@@ -98,9 +98,9 @@ function isFailureOfOneThing({ status, json }: Answer): boolean {
   return status === 500 && json !== undefined;
 }
 
-/** Lets the breaker know whether the host stands. */
+/** Lets the breaker know whether the host stands; of one that was never asked, nobody knows. */
 function noteStanding(outcome: Outcome, breaker: Breaker, now: Date): void {
-  const { kind, reason } = outcome.kind === 'answered' ? {} : outcome.error;
-  if (kind === 'unavailable' || kind === 'timeout') breaker.failed(now, reason);
-  else if (kind !== 'cancelled') breaker.succeeded();
+  const kind = outcome.kind === 'answered' ? undefined : outcome.error.kind;
+  if (kind === 'unavailable' || kind === 'timeout') breaker.failed(now);
+  else if (kind !== 'cancelled' && kind !== 'untrusted') breaker.succeeded();
 }

@@ -12,10 +12,8 @@ export interface Breaker {
   admit(now: Date): Date | undefined;
   /** The host answered, be it with a refusal. */
   succeeded(): void;
-  /** @param reason what the failure came from, where more is known than that there is no answer. */
-  failed(now: Date, reason?: string): void;
-  /** The reason of the last failure, if it had one. */
-  reason(): string | undefined;
+  /** The host did not answer. */
+  failed(now: Date): void;
 }
 
 /** Creates a breaker that lets everything go: nothing has failed yet. */
@@ -24,11 +22,8 @@ export function createBreaker(): Breaker {
   let failuresInARow = 0;
   /** Set while the breaker is open. */
   let nextProbeAt: Date | undefined;
-  let lastReason: string | undefined;
 
   return {
-    reason: () => lastReason,
-
     admit(now) {
       if (nextProbeAt === undefined) return undefined;
       if (now < nextProbeAt) return nextProbeAt;
@@ -44,8 +39,7 @@ export function createBreaker(): Breaker {
       outcomes = [...outcomes, true].slice(-LOOK_BACK);
     },
 
-    failed(now, reason) {
-      lastReason = reason;
+    failed(now) {
       failuresInARow += 1;
       outcomes = [...outcomes, false].slice(-LOOK_BACK);
       const failures = outcomes.filter((ok) => !ok).length;

@@ -73,7 +73,7 @@ export function createClient(parts: ClientParts): Client {
     }
 
     const probeAt = breaker.admit(now());
-    if (probeAt !== undefined) throw breakerOpen(outgoing, probeAt, breaker.reason());
+    if (probeAt !== undefined) throw breakerOpen(outgoing, probeAt);
   }
 
   async function pause(ms: number, outgoing: Outgoing, call: Call): Promise<void> {
@@ -141,11 +141,7 @@ function overBudget({ method, path }: Outgoing, retryAt: Date): NorthflankError 
   return new NorthflankError('rate-limited', message, { path, retryAt, sent: false });
 }
 
-function breakerOpen(
-  { method, path }: Outgoing,
-  retryAt: Date,
-  reason: string | undefined,
-): NorthflankError {
+function breakerOpen({ method, path }: Outgoing, retryAt: Date): NorthflankError {
   const message = `${method} ${path} was not sent: Northflank failed repeatedly just now`;
-  return new NorthflankError('unavailable', message, { path, retryAt, sent: false, reason });
+  return new NorthflankError('unavailable', message, { path, retryAt, sent: false });
 }

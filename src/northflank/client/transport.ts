@@ -28,7 +28,7 @@ export interface Answer {
 /**
  * Sends one request once.
  *
- * @throws {NorthflankError} `unavailable`, `timeout`, `malformed` for an answer too large, or
+ * @throws {NorthflankError} `unavailable`, `untrusted`, `timeout`, `malformed` for an answer too large, or
  * `cancelled`; whatever the status of an answer that came whole, it is returned.
  */
 export type Transport = (outgoing: Outgoing, signal: AbortSignal) => Promise<Answer>;
@@ -139,17 +139,14 @@ function parseJson(text: string): unknown {
 /** Keeps the code alone: the errors of HTTP clients hold headers and pieces of bodies. */
 function toNetworkError(error: unknown, { method, path }: Outgoing): NorthflankError {
   const code = readCode(error);
-  const isTimeout = /^UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT$/.test(code);
-  const isTrusted = !NOT_TRUSTED.test(code);
-  return new NorthflankError(
-    isTimeout ? 'timeout' : 'unavailable',
-    `${method} ${path} got no answer (${code})`,
-    {
-      path,
-      sent: isTrusted && !NOT_CONNECTED.has(code),
-      reason: isTrusted ? undefined : "Northflank's certificate is not trusted here",
-    },
-  );
+  const kind = networkKindOf(code);
+  const sent = kind !== 'untrusted' && !NOT_CONNECTED.has(code);
+  return new NorthflankError(kind, `${method} ${path} got no answer (${code})`, { path, sent });
+}
+
+function networkKindOf(code: string): 'timeout' | 'untrusted' | 'unavailable' {
+  if (NOT_TRUSTED.test(code)) return 'untrusted';
+  return /^UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT$/.test(code) ? 'timeout' : 'unavailable';
 }
 
 function readCode(error: unknown): string {

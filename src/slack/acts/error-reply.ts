@@ -13,6 +13,7 @@ const SENTENCES: Record<ReadFailureKind, string> = {
   'rate-limited':
     'This hour’s Northflank requests are used up, so nothing could be read. Nothing was changed.',
   unavailable: 'Northflank is not answering, so nothing could be read.',
+  untrusted: `What answers for Northflank cannot prove by its certificate that it is Northflank, so nothing was sent and nothing could be read. Whoever runs the bot must mend that; \`${COMMAND} doctor\` tells an admin more.`,
   timeout: 'Northflank took too long to answer, so nothing could be read.',
   malformed: 'Northflank sent an answer that the bot cannot read, so the state is not known.',
   refused: 'Northflank refused the request, so nothing could be read.',
@@ -54,6 +55,7 @@ export function errorReply(error: unknown, log: Log, reference: string): string 
       errorId: error.errorId,
       detail: error.detail,
       reason: error.reason,
+      message: error.message,
     });
     return `${SENTENCES[error.kind]}${whyOf(error)}${nextAct(error)} (reference ${reference})`;
   }

@@ -104,6 +104,8 @@ const REMEDIES: Partial<Record<ReadFailureKind, string>> = {
     'The role of the bot’s token in Northflank may not list or create backup destinations. An admin can allow it there.',
   'not-found':
     'Northflank does not know this team, or the bot’s token may not see it. An admin must check `NORTHFLANK_TEAM_ID`.',
+  untrusted:
+    'What answers for Northflank cannot prove by its certificate that it is Northflank. Whoever runs the bot must mend that.',
   'rate-limited': 'This hour’s Northflank requests are used up.',
 };
 

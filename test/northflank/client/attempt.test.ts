@@ -18,7 +18,6 @@ async function verdictOf(transport: Transport): Promise<string> {
       admit: () => undefined,
       succeeded: () => verdicts.push('up'),
       failed: () => verdicts.push('down'),
-      reason: () => undefined,
     },
     token: 'test-token',
     now: () => NOW,
@@ -48,6 +47,7 @@ describe('createAttempt', () => {
     { kind: 'timeout', verdict: 'down' },
     { kind: 'malformed', verdict: 'up' },
     { kind: 'cancelled', verdict: 'nothing' },
+    { kind: 'untrusted', verdict: 'nothing' },
   ] satisfies { kind: ReadFailureKind; verdict: string }[])(
     'tells the breaker "$verdict" when a request ends as $kind',
     async ({ kind, verdict }) => {

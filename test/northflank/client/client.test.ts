@@ -20,20 +20,21 @@ const reset: Handler = (_request, response) => response.socket?.resetAndDestroy(
 const later = (ms: number) => new Date(NOW.getTime() + ms);
 
 describe('a read', () => {
-  it('that is kept back after failures says what they came from', async () => {
+  it('from a host whose certificate is not trusted is tried once, and says so however often', async () => {
     const mock = new MockAgent();
     mock.disableNetConnect();
     const error = Object.assign(new Error('canary'), { code: 'CERT_HAS_EXPIRED' });
     mock.get(/./).intercept({ path: /./ }).replyWithError(error).persist();
     await using local = await startNorthflank(good, { dispatcher: mock });
-    await errorOf(local.northflank.listProjects());
-    await errorOf(local.northflank.listProjects());
 
-    expect(await errorOf(local.northflank.listProjects())).toMatchObject({
-      kind: 'unavailable',
-      message: expect.stringContaining('was not sent'),
-      reason: "Northflank's certificate is not trusted here",
-    });
+    for (let call = 1; call <= 10; call += 1) {
+      expect(await errorOf(local.northflank.listProjects())).toMatchObject({
+        kind: 'untrusted',
+        sent: false,
+        retryAt: undefined,
+      });
+    }
+    expect(local.waits).toEqual([]);
   });
 
   it.each([

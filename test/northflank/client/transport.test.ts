@@ -203,11 +203,10 @@ describe('createTransport', () => {
     { code: 'CERT_HAS_EXPIRED', sent: false },
     // Said by the other side, which may have read by then.
     { code: 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', sent: true },
-  ])('knows whether anything was sent before $code', async ({ code, sent }) => {
+  ])('knows what was not sent, for a certificate, from $code', async ({ code, sent }) => {
     expect(await failingWith(code)).toMatchObject({
-      kind: 'unavailable',
+      kind: sent ? 'unavailable' : 'untrusted',
       sent,
-      reason: sent ? undefined : "Northflank's certificate is not trusted here",
     });
   });
 

@@ -28,6 +28,7 @@ describe('errorReply', () => {
     ['not-found', 'knows no such thing'],
     ['rate-limited', 'requests are used up'],
     ['unavailable', 'is not answering'],
+    ['untrusted', 'cannot prove by its certificate'],
     ['timeout', 'took too long'],
     ['malformed', 'not known'],
     ['refused', 'refused the request'],
@@ -65,6 +66,7 @@ describe('errorReply', () => {
     ['not-found', '`/backups` shows what there is'],
     ['rate-limited', 'Try again within the hour'],
     ['unavailable', 'Try again in a minute'],
+    ['untrusted', 'Whoever runs the bot must mend that'],
     ['timeout', 'Try again in a minute'],
     ['malformed', 'tell whoever runs the bot'],
     ['refused', 'tell whoever runs the bot'],
@@ -72,6 +74,10 @@ describe('errorReply', () => {
     ['cancelled', 'Try again in a minute'],
   ] as const)('says of %s what to do next', (kind, words) => {
     expect(errorReply(northflank(kind), SILENT, 'r1')).toContain(words);
+  });
+
+  it('does not send a person back to what no second try mends', () => {
+    expect(errorReply(northflank('untrusted'), SILENT, 'r1')).not.toMatch(/try again/i);
   });
 
   it('says of a bug what to do next', () => {
