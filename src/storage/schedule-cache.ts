@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AddonRef } from '../domain/addons/addon.ts';
 import { type BackupSchedule, INTERVALS } from '../domain/schedules/schedule.ts';
 import type { StoreParts } from './databases/connection.ts';
-import { readJson } from './databases/row.ts';
+import { jsonColumn, readAs, storedMoment } from './databases/row.ts';
 
 /** The complete schedules of one addon as they were read once. */
 export interface StoredSchedules {
@@ -15,8 +15,6 @@ export interface ScheduleCacheStore {
   get: (ref: AddonRef) => Promise<StoredSchedules | undefined>;
   put: (ref: AddonRef, stored: StoredSchedules) => Promise<void>;
 }
-
-const moment = z.number().transform((value) => new Date(value));
 
 const Schedules = z.array(
   z.object({
@@ -31,28 +29,29 @@ const Schedules = z.array(
     retentionDays: z.number().optional(),
     compression: z.string().optional(),
     destinationIds: z.array(z.string()),
-    createdAt: moment.optional(),
-    updatedAt: moment.optional(),
+    createdAt: storedMoment.optional(),
+    updatedAt: storedMoment.optional(),
   }),
 );
+
+const Cached = z.object({ schedules: jsonColumn.pipe(Schedules), read_at: storedMoment });
 
 /** Creates the store. */
 export function createScheduleCache({ db, attempt }: StoreParts): ScheduleCacheStore {
   return {
-    get: ({ projectId, addonId }) =>
-      attempt(async () => {
-        const row = await db
+    get: async ({ projectId, addonId }) => {
+      const row = await attempt(() =>
+        db
           .selectFrom('schedule_cache')
           .selectAll()
           .where('project_id', '=', projectId)
           .where('addon_id', '=', addonId)
-          .executeTakeFirst();
-        if (row === undefined) return undefined;
-        return {
-          schedules: readJson(Schedules, row.schedules, 'schedule_cache'),
-          readAt: new Date(row.read_at),
-        };
-      }),
+          .executeTakeFirst(),
+      );
+      if (row === undefined) return undefined;
+      const { schedules, read_at: readAt } = readAs(Cached, row, 'schedule_cache');
+      return { schedules, readAt };
+    },
     put: ({ projectId, addonId }, { schedules, readAt }) =>
       attempt(async () => {
         const content = {

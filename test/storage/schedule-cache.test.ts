@@ -37,10 +37,14 @@ await describeOnEachDatabase('schedule cache', (open) => {
     expect(await storage.scheduleCache.get({ ...ORDERS, addonId: 'other' })).toBeUndefined();
   });
 
-  it('says that a row is damaged rather than making something of it', async () => {
+  it.each([
+    `schedules = '[{"id": 7}]'`,
+    // Never a day old, it would be taken for the truth for good.
+    'read_at = 8640000000000001',
+  ])('says of a row with %s that it is damaged', async (damage) => {
     const { storage, execute } = await open();
     await storage.scheduleCache.put(ORDERS, { schedules: [], readAt: START });
-    await execute(`update schedule_cache set schedules = '[{"id": 7}]'`);
+    await execute(`update schedule_cache set ${damage}`);
 
     const failure = await storage.scheduleCache.get(ORDERS).catch((error: unknown) => error);
 

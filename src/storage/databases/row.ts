@@ -32,6 +32,12 @@ export function readJson<T>(schema: z.ZodType<T>, text: string, table: string): 
   return readAs(schema, parse(text), table);
 }
 
+/** A moment as it is kept; damaged where no `Date` can hold it, since such a one compares with nothing. */
+export const storedMoment = z
+  .number()
+  .transform((milliseconds) => new Date(milliseconds))
+  .pipe(z.date());
+
 /** A column of JSON text within a schema of a whole row. */
 export const jsonColumn = z.string().transform(parse);
 

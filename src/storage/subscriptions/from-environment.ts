@@ -2,7 +2,7 @@ import type { Insertable } from 'kysely';
 import type { Subscription } from '../../domain/digests/subscription.ts';
 import type { StoreParts } from '../databases/connection.ts';
 import type { Tables } from '../databases/tables.ts';
-import { fromRow, toRow } from './row.ts';
+import { toRow } from './row.ts';
 
 /** What the environment says of the first subscription. */
 export type EnvironmentWish = Pick<Subscription, 'channelId' | 'time' | 'timeZone' | 'days'>;
@@ -12,8 +12,8 @@ export async function ensureFromEnvironment(
   { db }: StoreParts,
   wish: EnvironmentWish,
   at: Date,
-): Promise<Subscription> {
-  return db.transaction().execute(async (transaction) => {
+): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
     await switchOffElsewhere(transaction, wish, at);
     const fresh = toRow(firstSubscription(wish, at));
     await transaction
@@ -22,12 +22,6 @@ export async function ensureFromEnvironment(
       .onConflict((conflict) => conflict.doNothing())
       .execute();
     await bringUpToDate(transaction, fresh);
-    const row = await transaction
-      .selectFrom('subscriptions')
-      .selectAll()
-      .where('channel_id', '=', wish.channelId)
-      .executeTakeFirstOrThrow();
-    return fromRow(row);
   });
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Subscription } from '../../domain/digests/subscription.ts';
 import { LANGUAGE_TAGS } from '../../domain/language.ts';
 import { VERDICT_WORDS } from '../../domain/verdicts/verdict.ts';
-import { jsonColumn, present, readAs, toDate, toMoment } from '../databases/row.ts';
+import { jsonColumn, present, readAs, storedMoment, toMoment } from '../databases/row.ts';
 import type { Tables } from '../databases/tables.ts';
 
 /** The row of a subscription; one that has no version yet gets the first. */
@@ -46,6 +46,9 @@ const Wish = z.object({
       }),
     )
     .nullable(),
+  paused_until: storedMoment.nullable(),
+  created_at: storedMoment,
+  updated_at: storedMoment,
 });
 
 /** @throws {StorageError} when the row is not what {@link toRow} made. */
@@ -62,12 +65,12 @@ export function fromRow(row: Selectable<Tables['subscriptions']>): Subscription 
     allClear: wish.all_clear,
     language: present(wish.language),
     mention: present(wish.mention),
-    pausedUntil: toDate(row.paused_until),
+    pausedUntil: present(wish.paused_until),
     stoppedReason: present(row.stopped_reason),
     enabled: row.enabled === 1,
     ownerId: present(row.owner_id),
-    createdAt: new Date(row.created_at),
-    updatedAt: new Date(row.updated_at),
+    createdAt: wish.created_at,
+    updatedAt: wish.updated_at,
     version: row.version,
   };
 }

@@ -1,8 +1,7 @@
-import type { Selectable } from 'kysely';
 import type { Subscription } from '../../domain/digests/subscription.ts';
-import { errorFields, type Log } from '../../domain/log.ts';
+import type { Log } from '../../domain/log.ts';
 import type { StoreParts } from '../databases/connection.ts';
-import type { Tables } from '../databases/tables.ts';
+import { createSoundReader } from '../databases/sound-rows.ts';
 import { type EnvironmentWish, ensureFromEnvironment } from './from-environment.ts';
 import { fromRow, toRow } from './row.ts';
 
@@ -23,11 +22,10 @@ export interface SubscriptionStore {
   save: (subscription: Subscription) => Promise<Subscription | undefined>;
   /**
    * Makes what the environment asks for. One that a person has changed (it has an owner) is never
-   * touched; one that the environment made for another channel is switched off.
-   *
-   * @returns the subscription of the environment's channel as it then stands.
+   * touched; one that the environment made for another channel is switched off. A damaged one is not
+   * read, so that it keeps no bot from its start.
    */
-  ensureFromEnvironment: (wish: EnvironmentWish, at: Date) => Promise<Subscription>;
+  ensureFromEnvironment: (wish: EnvironmentWish, at: Date) => Promise<void>;
   /** Stops posting, with a reason for people. Answers `true` once, however many bots find the same. */
   stop: (id: string, reason: string, at: Date) => Promise<boolean>;
 }
@@ -37,14 +35,9 @@ export function createSubscriptionStore(parts: StoreParts, log: Log): Subscripti
   const { db, attempt } = parts;
   const read = createListReader(parts, log);
   const find = (column: 'id' | 'channel_id', value: string) =>
-    attempt(async () => {
-      const row = await db
-        .selectFrom('subscriptions')
-        .selectAll()
-        .where(column, '=', value)
-        .executeTakeFirst();
-      return row === undefined ? undefined : fromRow(row);
-    });
+    attempt(() =>
+      db.selectFrom('subscriptions').selectAll().where(column, '=', value).executeTakeFirst(),
+    ).then((row) => row && fromRow(row));
 
   return {
     list: async () => (await read()).sound,
@@ -70,33 +63,16 @@ export function createSubscriptionStore(parts: StoreParts, log: Log): Subscripti
   };
 }
 
-/** One damaged row must not keep the other channels from their digests. */
 function createListReader({ db, attempt }: StoreParts, log: Log) {
-  const logged = new Set<string>();
-
-  function readRow(row: Selectable<Tables['subscriptions']>): Subscription | undefined {
-    try {
-      return fromRow(row);
-    } catch (error) {
-      if (!logged.has(row.id)) {
-        log.error('subscription_damaged', { subscription: row.id, ...errorFields(error) });
-      }
-      logged.add(row.id);
-      return undefined;
-    }
-  }
-
+  const readSound = createSoundReader<{ id: string }>(log, 'subscription_damaged', ({ id }) => ({
+    subscription: id,
+  }));
   return async () => {
     const rows = await attempt(() =>
       db.selectFrom('subscriptions').selectAll().orderBy('created_at').orderBy('id').execute(),
     );
-    const read = rows.map((row) => ({ channelId: row.channel_id, subscription: readRow(row) }));
-    return {
-      sound: read.flatMap(({ subscription }) => subscription ?? []),
-      damaged: read
-        .filter(({ subscription }) => subscription === undefined)
-        .map(({ channelId }) => channelId),
-    };
+    const { sound, damaged } = readSound(rows, fromRow);
+    return { sound, damaged: damaged.map((row) => row.channel_id) };
   };
 }
 

@@ -3,7 +3,7 @@ import type { Subscription } from '../../../src/domain/digests/subscription.ts';
 import { errorFields } from '../../../src/domain/log.ts';
 import { migrate } from '../../../src/storage/databases/migrate.ts';
 import { connectSqlite } from '../../../src/storage/databases/sqlite.ts';
-import { createStorage } from '../../../src/storage/open-storage.ts';
+import { createStorage, type Storage } from '../../../src/storage/open-storage.ts';
 import { SILENT } from '../../fakes/log.ts';
 import { recordedLog } from '../../fakes/recorded-log.ts';
 import { describeOnEachDatabase, START } from '../databases.ts';
@@ -32,6 +32,14 @@ function subscription(overrides: Partial<Subscription> = {}): Subscription {
     updatedAt: START,
     ...overrides,
   };
+}
+
+/** What a start with this wish makes of the subscription of its channel. */
+async function ensured({ subscriptions }: Storage, wish: typeof WISH, at: Date) {
+  await subscriptions.ensureFromEnvironment(wish, at);
+  const made = await subscriptions.ofChannel(wish.channelId);
+  if (made === undefined) throw new Error('nothing was made');
+  return made;
 }
 
 await describeOnEachDatabase('subscriptions', (open) => {
@@ -122,8 +130,8 @@ await describeOnEachDatabase('subscriptions', (open) => {
   it('makes the subscription of the environment, the same one at every start', async () => {
     const { storage } = await open();
 
-    const made = await storage.subscriptions.ensureFromEnvironment(WISH, START);
-    const again = await storage.subscriptions.ensureFromEnvironment(WISH, LATER);
+    const made = await ensured(storage, WISH, START);
+    const again = await ensured(storage, WISH, LATER);
 
     expect(made).toMatchObject({ ...WISH, enabled: true, ownerId: undefined, createdAt: START });
     expect(again).toEqual(made);
@@ -134,10 +142,7 @@ await describeOnEachDatabase('subscriptions', (open) => {
     const { storage } = await open();
     await storage.subscriptions.ensureFromEnvironment(WISH, START);
 
-    const moved = await storage.subscriptions.ensureFromEnvironment(
-      { ...WISH, time: '10:30', days: [0] },
-      LATER,
-    );
+    const moved = await ensured(storage, { ...WISH, time: '10:30', days: [0] }, LATER);
 
     expect(moved).toMatchObject({ time: '10:30', days: [0], createdAt: START, updatedAt: LATER });
   });
@@ -148,10 +153,7 @@ await describeOnEachDatabase('subscriptions', (open) => {
       const { storage } = await open();
       await storage.subscriptions.ensureFromEnvironment(WISH, START);
 
-      const moved = await storage.subscriptions.ensureFromEnvironment(
-        { ...WISH, ...change },
-        LATER,
-      );
+      const moved = await ensured(storage, { ...WISH, ...change }, LATER);
 
       expect(moved).toMatchObject({ ...change, version: 2 });
     },
@@ -159,13 +161,10 @@ await describeOnEachDatabase('subscriptions', (open) => {
 
   it('never overwrites what a person changed', async () => {
     const { storage } = await open();
-    const made = await storage.subscriptions.ensureFromEnvironment(WISH, START);
+    const made = await ensured(storage, WISH, START);
     await storage.subscriptions.save({ ...made, time: '07:15', ownerId: 'U1', enabled: false });
 
-    const after = await storage.subscriptions.ensureFromEnvironment(
-      { ...WISH, time: '10:30' },
-      LATER,
-    );
+    const after = await ensured(storage, { ...WISH, time: '10:30' }, LATER);
 
     expect(after).toMatchObject({ time: '07:15', ownerId: 'U1', enabled: false });
   });
@@ -193,11 +192,29 @@ await describeOnEachDatabase('subscriptions', (open) => {
     expect(await storage.health()).toEqual([]);
   });
 
+  it('counts one whose moments no clock has as damaged, since it would never be due', async () => {
+    const { storage, execute } = await open();
+    await storage.subscriptions.save(subscription());
+    await execute('update subscriptions set updated_at = 8640000000000001');
+
+    expect(await storage.subscriptions.damaged()).toEqual(['C1']);
+  });
+
+  it('lets the environment start a bot whose own one is damaged', async () => {
+    const { storage, execute } = await open();
+    await storage.subscriptions.ensureFromEnvironment(WISH, START);
+    await execute(`update subscriptions set scope = 'canary of a person'`);
+
+    await storage.subscriptions.ensureFromEnvironment({ ...WISH, time: '10:30' }, LATER);
+
+    expect(await storage.subscriptions.damaged()).toEqual(['C1']);
+  });
+
   it('takes a channel that already has one as it is', async () => {
     const { storage } = await open();
     await storage.subscriptions.save(subscription());
 
-    const after = await storage.subscriptions.ensureFromEnvironment(WISH, LATER);
+    const after = await ensured(storage, WISH, LATER);
 
     expect(after).toMatchObject({ id: 's1', days: [0, 6] });
     expect(await storage.subscriptions.list()).toHaveLength(1);
@@ -209,7 +226,7 @@ await describeOnEachDatabase('subscriptions', (open) => {
     await storage.subscriptions.save(subscription({ id: 's2', channelId: 'C2', enabled: true }));
 
     await storage.subscriptions.ensureFromEnvironment({ ...WISH, channelId: 'C3' }, LATER);
-    const back = await storage.subscriptions.ensureFromEnvironment(WISH, LATER);
+    const back = await ensured(storage, WISH, LATER);
 
     expect(back.enabled).toBe(true);
     const all = await storage.subscriptions.list();
