@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TIME_OF_DAY } from './domain/digests/subscription.ts';
 import { isTimeZone } from './domain/schedules/zone-search.ts';
 
 const DAY_NAMES = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
@@ -71,10 +72,7 @@ export const Environment = z.object({
     .string()
     .regex(/^[CGD][A-Z0-9]{2,}$/, 'expected a channel id such as C012ABCDEF')
     .optional(),
-  DIGEST_TIME: z
-    .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected HH:MM such as 09:00')
-    .default('09:00'),
+  DIGEST_TIME: z.string().regex(TIME_OF_DAY, 'expected HH:MM such as 09:00').default('09:00'),
   DIGEST_TIMEZONE: timeZone.default('UTC'),
   DIGEST_DAYS: days.default(EVERY_DAY),
   DIGEST_IN_DOUBT: z.enum(['repeat', 'skip']).default('repeat'),

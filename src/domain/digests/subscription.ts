@@ -2,6 +2,9 @@ import type { Scope } from '../addons/scope.ts';
 import type { Language } from '../language.ts';
 import type { VerdictWord } from '../verdicts/verdict.ts';
 
+/** What a {@link Subscription.time} looks like. */
+export const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d$/;
+
 /** A channel's wish to be told each day. */
 export interface Subscription {
   id: string;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { coversEverything } from '../../domain/addons/scope.ts';
 import { parsePattern } from '../../domain/addons/scope-pattern.ts';
-import type { Subscription } from '../../domain/digests/subscription.ts';
+import { type Subscription, TIME_OF_DAY } from '../../domain/digests/subscription.ts';
 import { LANGUAGE_TAGS } from '../../domain/language.ts';
 import { localDateOf, startOfLocalDate } from '../../domain/schedules/zone.ts';
 import { isTimeZone } from '../../domain/schedules/zone-search.ts';
@@ -88,7 +88,7 @@ const BLOCK_OF: Readonly<Record<string, string>> = { ...BLOCK, timeZone: BLOCK.z
 /** A field's value, or what is wrong with it; `at` names the block where it is not the field's own. */
 type Result<T> = { value: T } | { error: string; at?: string };
 
-const Time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+const Time = z.string().regex(TIME_OF_DAY);
 const Detail = z.enum(['all', 'problems']);
 const AllClear = z.enum(['daily', 'weekly', 'off']);
 const Tag = z.enum(LANGUAGE_TAGS);

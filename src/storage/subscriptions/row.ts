@@ -1,6 +1,6 @@
 import type { Insertable, Selectable } from 'kysely';
 import { z } from 'zod';
-import type { Subscription } from '../../domain/digests/subscription.ts';
+import { type Subscription, TIME_OF_DAY } from '../../domain/digests/subscription.ts';
 import { LANGUAGE_TAGS } from '../../domain/language.ts';
 import { VERDICT_WORDS } from '../../domain/verdicts/verdict.ts';
 import { jsonColumn, present, readAs, storedMoment, toMoment } from '../databases/row.ts';
@@ -33,6 +33,7 @@ export function toRow(subscription: Subscription): Insertable<Tables['subscripti
 const Wish = z.object({
   scope: jsonColumn.pipe(z.object({ patterns: z.array(z.string()), types: z.array(z.string()) })),
   days: jsonColumn.pipe(z.array(z.number()).min(1)),
+  time: z.string().regex(TIME_OF_DAY),
   detail: z.enum(['all', 'problems']),
   all_clear: z.enum(['daily', 'weekly', 'off']),
   // One that this version does not know is no reason to post nothing.
@@ -59,7 +60,7 @@ export function fromRow(row: Selectable<Tables['subscriptions']>): Subscription 
     channelId: row.channel_id,
     scope: wish.scope,
     days: wish.days,
-    time: row.time,
+    time: wish.time,
     timeZone: row.time_zone,
     detail: wish.detail,
     allClear: wish.all_clear,

@@ -192,10 +192,15 @@ await describeOnEachDatabase('subscriptions', (open) => {
     expect(await storage.health()).toEqual([]);
   });
 
-  it('counts one whose moments no clock has as damaged, since it would never be due', async () => {
+  it.each([
+    // It would never be due.
+    'updated_at = 8640000000000001',
+    // It would be due at no moment, which no delivery can be written down with.
+    `time = 'canary'`,
+  ])('counts one with %s as damaged', async (damage) => {
     const { storage, execute } = await open();
     await storage.subscriptions.save(subscription());
-    await execute('update subscriptions set updated_at = 8640000000000001');
+    await execute(`update subscriptions set ${damage}`);
 
     expect(await storage.subscriptions.damaged()).toEqual(['C1']);
   });
