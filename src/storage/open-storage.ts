@@ -107,12 +107,12 @@ export function createStorage(connection: Connection, { now, log }: StorageDeps)
 
   return {
     subscriptions: createSubscriptionStore(parts, log),
-    deliveries: createDeliveryStore(parts),
+    deliveries: createDeliveryStore(parts, log),
     acts: createActStore(parts),
     audit: createAuditStore(parts),
     scheduleCache: createScheduleCache(parts),
     settings: createSettingStore(parts),
-    snoozes: createSnoozeStore(parts),
+    snoozes: createSnoozeStore(parts, log),
     budgetReports: createBudgetReportStore(parts),
     isShared: kind === 'postgres',
     now: async () => {

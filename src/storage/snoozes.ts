@@ -1,13 +1,23 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import type { Snooze, SnoozeStore } from '../domain/digests/snooze.ts';
+import type { Log } from '../domain/log.ts';
 import { VERDICT_WORDS } from '../domain/verdicts/verdict.ts';
 import type { StoreParts } from './databases/connection.ts';
-import { present, readAs } from './databases/row.ts';
+import { present, readAs, storedMoment } from './databases/row.ts';
+import { createSoundReader } from './databases/sound-rows.ts';
 import type { Tables } from './databases/tables.ts';
 
-/** Creates the store. Who snoozed what and when is in the audit: here the last one of an addon stays. */
-export function createSnoozeStore({ db, nowMs, attempt }: StoreParts): SnoozeStore {
+/**
+ * Creates the store. Who snoozed what and when is in the audit: here the last one of an addon stays.
+ * One that is damaged is logged when it is first met.
+ */
+export function createSnoozeStore(parts: StoreParts, log: Log): SnoozeStore {
+  const { db, nowMs, attempt } = parts;
+  const readSound = createSoundReader<Row>(log, 'snooze_damaged', (row) => ({
+    subscription: row.subscription_id,
+    address: row.address,
+  }));
   const open = () =>
     db
       .selectFrom('snoozes')
@@ -15,14 +25,13 @@ export function createSnoozeStore({ db, nowMs, attempt }: StoreParts): SnoozeSto
       .where('ended_at', 'is', null)
       .orderBy('snoozed_at')
       .orderBy('address');
+  const readAll = async (query: ReturnType<typeof open>) =>
+    readSound(await attempt(() => query.execute()), fromRow).sound;
 
   return {
     ofSubscription: (subscriptionId) =>
-      attempt(async () => {
-        const rows = await open().where('subscription_id', '=', subscriptionId).execute();
-        return rows.map(fromRow);
-      }),
-    list: () => attempt(async () => (await open().execute()).map(fromRow)),
+      readAll(open().where('subscription_id', '=', subscriptionId)),
+    list: () => readAll(open()),
     put: ({ subscriptionId, address, word, at, until, userId, userName }) =>
       attempt(async () => {
         const wish = {
@@ -56,15 +65,23 @@ export function createSnoozeStore({ db, nowMs, attempt }: StoreParts): SnoozeSto
   };
 }
 
-const Words = z.object({ word: z.enum(VERDICT_WORDS) });
+type Row = Selectable<Tables['snoozes']>;
 
-function fromRow(row: Selectable<Tables['snoozes']>): Snooze {
+const Wish = z.object({
+  word: z.enum(VERDICT_WORDS),
+  snoozed_at: storedMoment,
+  until: storedMoment,
+});
+
+/** @throws {StorageError} when the row is damaged. */
+function fromRow(row: Row): Snooze {
+  const { word, snoozed_at: at, until } = readAs(Wish, row, 'snoozes');
   return {
     subscriptionId: row.subscription_id,
     address: row.address,
-    word: readAs(Words, row, 'snoozes').word,
-    at: new Date(row.snoozed_at),
-    until: new Date(row.until),
+    word,
+    at,
+    until,
     userId: row.user_id,
     userName: present(row.user_name),
   };

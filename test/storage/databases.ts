@@ -6,7 +6,12 @@ import { Pool } from 'pg';
 import { afterAll, describe, onTestFinished } from 'vitest';
 import { migrate } from '../../src/storage/databases/migrate.ts';
 import { connectSqlite } from '../../src/storage/databases/sqlite.ts';
-import { createStorage, openStorage, type Storage } from '../../src/storage/open-storage.ts';
+import {
+  createStorage,
+  openStorage,
+  type Storage,
+  type StorageDeps,
+} from '../../src/storage/open-storage.ts';
 import { SILENT } from '../fakes/log.ts';
 
 /** When every test begins. */
@@ -60,6 +65,23 @@ export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'backups-bot-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** A store in memory alone, whose rows can be written past it, such as damaged ones. */
+export async function openInMemory(
+  deps: StorageDeps,
+): Promise<Pick<TestDatabase, 'storage' | 'execute'>> {
+  const connection = connectSqlite(':memory:', deps.now, deps.log);
+  await migrate(connection);
+  const storage = createStorage(connection, deps);
+  onTestFinished(() => storage.close());
+  return {
+    storage,
+    execute: (statement) => {
+      connection.handle.exec(statement);
+      return Promise.resolve();
+    },
+  };
 }
 
 async function openSqlite(): Promise<TestDatabase> {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Snooze } from '../../src/domain/digests/snooze.ts';
-import { describeOnEachDatabase, START } from './databases.ts';
+import { recordedLog } from '../fakes/recorded-log.ts';
+import { describeOnEachDatabase, openInMemory, START } from './databases.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -72,4 +73,39 @@ await describeOnEachDatabase('snoozes', (open) => {
 
     expect(await storage.snoozes.ofSubscription('s1')).toEqual([newer]);
   });
+
+  it.each([`word = 'canary'`, 'until = 8640000000000001', 'snoozed_at = 8640000000000001'])(
+    'with %s silence nothing, and keep no other from doing so',
+    async (damage) => {
+      const { storage, execute } = await open();
+      await storage.snoozes.put(snooze());
+      const others = snooze({ address: 'a/b' });
+      await storage.snoozes.put(others);
+      await execute(`update snoozes set ${damage} where address = 'shop-prod/orders-db'`);
+
+      expect(await storage.snoozes.list()).toEqual([others]);
+      expect(await storage.snoozes.ofSubscription('s1')).toEqual([others]);
+
+      await storage.snoozes.put(snooze());
+      expect(await storage.snoozes.list()).toHaveLength(2);
+    },
+  );
+});
+
+it('logs a damaged snooze once, without what it says', async () => {
+  const log = recordedLog();
+  const { storage, execute } = await openInMemory({ now: () => START, log });
+  await storage.snoozes.put(snooze());
+  await execute(`update snoozes set word = 'canary'`);
+
+  await storage.snoozes.list();
+  await storage.snoozes.ofSubscription('s1');
+
+  expect(log.lines.map(({ event, fields }) => [event, fields])).toEqual([
+    [
+      'snooze_damaged',
+      expect.objectContaining({ subscription: 's1', address: 'shop-prod/orders-db' }),
+    ],
+  ]);
+  expect(JSON.stringify(log.lines)).not.toContain('canary');
 });

@@ -7,6 +7,9 @@ export type DeliveryRef = Pick<Delivery, 'subscriptionId' | 'localDate'>;
 export type UnfinishedDelivery = DeliveryRef &
   Pick<Delivery, 'dueAt' | 'state' | 'attempts' | 'retryAt' | 'leaseUntil'>;
 
+/** What there is to know of a delivery that never came. */
+export type MissedDelivery = Pick<Delivery, 'localDate' | 'dueAt'>;
+
 /** A slot as it is first written down: to be sent, or already too old for that. */
 export interface NewDelivery extends DeliveryRef {
   dueAt: Date;
@@ -67,17 +70,26 @@ export interface DeliveryStore {
   unfinished: () => Promise<readonly UnfinishedDelivery[]>;
   /** When the newest known slot due until a moment was due, by subscription id; without those asked for. */
   lastDue: (until: Date) => Promise<ReadonlyMap<string, Date>>;
-  /** The newest one whose message reached the channel; replies to it may still be under way. */
+  /**
+   * The newest one whose message reached the channel; replies to it may still be under way. Where that
+   * one is damaged, the one before.
+   */
   lastSent: (subscriptionId: string) => Promise<Delivery | undefined>;
-  /** The one that was due last, however it stands. */
+  /** The one that was due last, however it stands. @throws where it is damaged. */
   newest: (subscriptionId: string) => Promise<Delivery | undefined>;
-  /** Of each of these the newest one that was written and was due after a moment, sent or on its way. */
+  /**
+   * Of each of these the newest one that was written and was due after a moment, sent or on its way;
+   * none where that one is damaged.
+   */
   newestWritten: (
     subscriptionIds: readonly string[],
     dueAfter: Date,
   ) => Promise<readonly Delivery[]>;
   /** Those that were never sent and were due after a moment, oldest first. */
-  missedSince: (subscriptionId: string, after: Date | undefined) => Promise<readonly Delivery[]>;
+  missedSince: (
+    subscriptionId: string,
+    after: Date | undefined,
+  ) => Promise<readonly MissedDelivery[]>;
 
   /** Takes the lease for 45 s if nobody holds it and the delivery is unfinished. */
   claim: (ref: DeliveryRef, owner: string) => Promise<Delivery | undefined>;

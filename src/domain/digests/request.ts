@@ -1,4 +1,5 @@
 import type { Delivery, DeliveryPart } from './delivery.ts';
+import type { MissedDelivery } from './delivery-store.ts';
 import type { Subscription } from './subscription.ts';
 
 /** What a digest is to be about. */
@@ -9,7 +10,7 @@ export interface DigestRequest {
   windowTo: Date;
   dueAt: Date;
   /** Digests since the last sent one that never reached the channel, oldest first. */
-  missed: readonly Delivery[];
+  missed: readonly MissedDelivery[];
   /** The last one that did. */
   previous?: Delivery | undefined;
 }

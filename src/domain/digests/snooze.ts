@@ -25,7 +25,10 @@ export interface SnoozedAddon {
   snooze: Snooze;
 }
 
-/** The snoozes as they outlive a restart; of one addon in one digest there is one at most. */
+/**
+ * The snoozes as they outlive a restart; of one addon in one digest there is one at most. One that is
+ * damaged is not given: it silences nothing.
+ */
 export interface SnoozeStore {
   /** Those that have not been ended, whether their moment has come or not; oldest first. */
   ofSubscription: (subscriptionId: string) => Promise<readonly Snooze[]>;

@@ -1,4 +1,5 @@
 import type { DeliveryStore } from '../../domain/digests/delivery-store.ts';
+import type { Log } from '../../domain/log.ts';
 import type { StoreParts } from '../databases/connection.ts';
 import { createSlots } from './create.ts';
 import { createLeases } from './leases.ts';
@@ -6,9 +7,9 @@ import { createReads } from './reads.ts';
 import { createSteps } from './steps.ts';
 
 /** Creates the store. */
-export function createDeliveryStore(parts: StoreParts): DeliveryStore {
+export function createDeliveryStore(parts: StoreParts, log: Log): DeliveryStore {
   return {
-    ...createReads(parts),
+    ...createReads(parts, log),
     create: (slots) => parts.attempt(() => createSlots(parts, slots)),
     ...createLeases(parts),
     ...createSteps(parts),

@@ -15,18 +15,18 @@ type Leases = Pick<DeliveryStore, 'claim' | 'claimSent' | 'renew' | 'release'>;
 export function createLeases(parts: StoreParts): Leases {
   const { db, nowMs, attempt } = parts;
 
-  function claim(ref: DeliveryRef, owner: string, states: readonly DeliveryState[]) {
-    return attempt(async () => {
-      const row = await db
+  async function claim(ref: DeliveryRef, owner: string, states: readonly DeliveryState[]) {
+    const row = await attempt(() =>
+      db
         .updateTable('deliveries')
         .set({ lease_owner: owner, lease_until: leaseEnd(nowMs()) })
         .where(isRef(ref))
         .where('state', 'in', states)
         .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<=', nowMs())]))
         .returningAll()
-        .executeTakeFirst();
-      return row === undefined ? undefined : fromRow(row);
-    });
+        .executeTakeFirst(),
+    );
+    return row && fromRow(row);
   }
 
   return {

@@ -1,11 +1,14 @@
-import { sql } from 'kysely';
-import type { Delivery, DeliveryState } from '../../domain/digests/delivery.ts';
+import { type Selectable, sql } from 'kysely';
+import type { DeliveryState } from '../../domain/digests/delivery.ts';
 import {
   type DeliveryStore,
+  type MissedDelivery,
   UNFINISHED_STATES,
-  type UnfinishedDelivery,
 } from '../../domain/digests/delivery-store.ts';
+import type { Log } from '../../domain/log.ts';
 import type { StoreParts } from '../databases/connection.ts';
+import { createSoundReader } from '../databases/sound-rows.ts';
+import type { Tables } from '../databases/tables.ts';
 import { isRef } from './change.ts';
 import { fromRow, SCHEDULE, scheduleOf } from './row.ts';
 
@@ -23,37 +26,44 @@ type Reads = Pick<
   'get' | 'unfinished' | 'lastDue' | 'lastSent' | 'newest' | 'newestWritten' | 'missedSince'
 >;
 
-/** What is asked of deliveries without changing them. */
-export function createReads(parts: StoreParts): Reads {
-  const { attempt } = parts;
+/** What is asked of deliveries without changing them. One that is damaged is logged when it is first met. */
+export function createReads(parts: StoreParts, log: Log): Reads {
+  const readSound = createSoundReader<Row>(log, 'delivery_damaged', (row) => ({
+    subscription: row.subscription_id,
+    date: row.local_date,
+  }));
+  const readOne = async (query: Query) => {
+    const row = await parts.attempt(() => query.executeTakeFirst());
+    return row && fromRow(row);
+  };
+  const readEach = async <Each extends Row, T>(
+    ask: () => Promise<Each[]>,
+    read: (row: Each) => T,
+  ) => readSound(await parts.attempt(ask), read).sound;
+
   return {
-    get: (ref) => attempt(() => readOne(rows(parts).where(isRef(ref)))),
-    unfinished: () => attempt(() => readUnfinished(parts)),
-    lastDue: (until) => attempt(() => readLastDue(parts, until)),
-    lastSent: (subscriptionId) => attempt(() => readLastSent(parts, subscriptionId)),
+    get: (ref) => readOne(rows(parts).where(isRef(ref))),
+    unfinished: () => readEach(() => askUnfinished(parts), scheduleOf),
+    lastDue: (until) => parts.attempt(() => readLastDue(parts, until)),
+    lastSent: async (subscriptionId) => {
+      const newest = await readEach(() => askLastWritten(parts, subscriptionId), fromRow);
+      return newest.find(({ state, parts: [main] }) => state === 'sent' || main?.ts !== undefined);
+    },
     newest: (subscriptionId) =>
-      attempt(() =>
-        readOne(
-          past(parts)
-            .where('subscription_id', '=', subscriptionId)
-            .orderBy('due_at', 'desc')
-            .limit(1),
-        ),
+      readOne(
+        past(parts)
+          .where('subscription_id', '=', subscriptionId)
+          .orderBy('due_at', 'desc')
+          .limit(1),
       ),
     newestWritten: (subscriptionIds, dueAfter) =>
-      attempt(() => readNewestWritten(parts, subscriptionIds, dueAfter)),
+      readEach(() => askNewestWritten(parts, subscriptionIds, dueAfter), fromRow),
     missedSince: (subscriptionId, after) =>
-      attempt(() =>
-        readAll(
-          rows(parts)
-            .where('subscription_id', '=', subscriptionId)
-            .where('state', 'in', ['missed', 'doubtful'])
-            .where('due_at', '>', after?.getTime() ?? 0)
-            .orderBy('due_at'),
-        ),
-      ),
+      parts.attempt(() => readMissed(parts, subscriptionId, after)),
   };
 }
+
+type Row = Pick<Selectable<Tables['deliveries']>, 'subscription_id' | 'local_date'>;
 
 type Query = ReturnType<typeof rows>;
 
@@ -67,24 +77,14 @@ function past(parts: StoreParts): Query {
   return rows(parts).where('created_at', '<=', sql<number>`${nowMs()} + ${sql.lit(DAY_MS)}`);
 }
 
-async function readOne(query: Query): Promise<Delivery | undefined> {
-  const row = await query.executeTakeFirst();
-  return row === undefined ? undefined : fromRow(row);
-}
-
-async function readAll(query: Query): Promise<Delivery[]> {
-  return (await query.execute()).map(fromRow);
-}
-
-async function readUnfinished({ db }: StoreParts): Promise<UnfinishedDelivery[]> {
-  const waiting = await db
+function askUnfinished({ db }: StoreParts) {
+  return db
     .selectFrom('deliveries')
     .select(SCHEDULE)
     .where('state', 'in', UNFINISHED_STATES)
     .orderBy('due_at')
     .orderBy('subscription_id')
     .execute();
-  return waiting.map(scheduleOf);
 }
 
 async function readLastDue({ db }: StoreParts, until: Date): Promise<Map<string, Date>> {
@@ -101,25 +101,37 @@ async function readLastDue({ db }: StoreParts, until: Date): Promise<Map<string,
   return new Map(newest.map((row) => [row.subscription_id, new Date(row.due_at)]));
 }
 
-async function readLastSent(
-  parts: StoreParts,
-  subscriptionId: string,
-): Promise<Delivery | undefined> {
-  const newest = await readAll(
-    past(parts)
-      .where('subscription_id', '=', subscriptionId)
-      .where('state', 'in', WRITTEN)
-      .orderBy('window_to', 'desc')
-      .limit(NEWEST),
-  );
-  return newest.find(({ state, parts: [main] }) => state === 'sent' || main?.ts !== undefined);
+function askLastWritten(parts: StoreParts, subscriptionId: string) {
+  return past(parts)
+    .where('subscription_id', '=', subscriptionId)
+    .where('state', 'in', WRITTEN)
+    .orderBy('window_to', 'desc')
+    .limit(NEWEST)
+    .execute();
 }
 
-async function readNewestWritten(
+/** Without what they hold, so that a damaged one is missed like any other. */
+async function readMissed(
+  { db }: StoreParts,
+  subscriptionId: string,
+  after: Date | undefined,
+): Promise<MissedDelivery[]> {
+  const missed = await db
+    .selectFrom('deliveries')
+    .select(['local_date', 'due_at'])
+    .where('subscription_id', '=', subscriptionId)
+    .where('state', 'in', ['missed', 'doubtful'])
+    .where('due_at', '>', after?.getTime() ?? 0)
+    .orderBy('due_at')
+    .execute();
+  return missed.map((row) => ({ localDate: row.local_date, dueAt: new Date(row.due_at) }));
+}
+
+async function askNewestWritten(
   parts: StoreParts,
   subscriptionIds: readonly string[],
   dueAfter: Date,
-): Promise<Delivery[]> {
+) {
   if (subscriptionIds.length === 0) return [];
   const places = past(parts)
     .select(({ fn }) =>
@@ -131,10 +143,9 @@ async function readNewestWritten(
     .where('state', 'in', WRITTEN)
     .where('due_at', '>', dueAfter.getTime())
     .where('subscription_id', 'in', subscriptionIds);
-  const newest = await parts.db
+  return await parts.db
     .selectFrom(places.as('written'))
     .selectAll()
     .where('place', '=', 1)
     .execute();
-  return newest.map(fromRow);
 }

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import type { Delivery, DeliveryPart } from '../../domain/digests/delivery.ts';
 import type { UnfinishedDelivery } from '../../domain/digests/delivery-store.ts';
-import { present, readAs, readJson, toDate } from '../databases/row.ts';
+import { jsonColumn, present, readAs, readJson, storedMoment } from '../databases/row.ts';
 import type { Tables } from '../databases/tables.ts';
 
 const STATES = [
@@ -16,11 +16,7 @@ const STATES = [
   'doubtful',
 ] as const satisfies Delivery['state'][];
 
-const State = z.enum(STATES);
-
 const blocks = z.array(z.looseObject({}));
-
-const moment = z.number().transform((milliseconds) => new Date(milliseconds));
 
 const Parts = z.array(
   z.object({
@@ -29,9 +25,9 @@ const Parts = z.array(
     blocks,
     plainBlocks: blocks.optional(),
     ts: z.string().optional(),
-    dueAt: moment.optional(),
-    twinSince: moment.optional(),
-    twinUntil: moment.optional(),
+    dueAt: storedMoment.optional(),
+    twinSince: storedMoment.optional(),
+    twinUntil: storedMoment.optional(),
   }),
 );
 
@@ -64,33 +60,59 @@ export const SCHEDULE = [
   'lease_until',
 ] as const satisfies (keyof Tables['deliveries'])[];
 
-/** What {@link SCHEDULE} says, without what the digest says. */
+const Schedule = z.object({
+  due_at: storedMoment,
+  state: z.enum(STATES),
+  retry_at: storedMoment.nullable(),
+  lease_until: storedMoment.nullable(),
+});
+
+/**
+ * What {@link SCHEDULE} says, without what the digest says.
+ *
+ * @throws {StorageError} when the row is damaged there.
+ */
 export function scheduleOf(
   row: Pick<Selectable<Tables['deliveries']>, (typeof SCHEDULE)[number]>,
 ): UnfinishedDelivery {
+  const { due_at: dueAt, state, retry_at, lease_until } = readAs(Schedule, row, 'deliveries');
   return {
     subscriptionId: row.subscription_id,
     localDate: row.local_date,
-    dueAt: new Date(row.due_at),
-    state: readAs(State, row.state, 'deliveries'),
+    dueAt,
+    state,
     attempts: row.attempts,
-    retryAt: toDate(row.retry_at),
-    leaseUntil: toDate(row.lease_until),
+    retryAt: present(retry_at),
+    leaseUntil: present(lease_until),
   };
 }
 
-/** One row as the delivery that it is. */
+const Content = z.object({
+  window_from: storedMoment.nullable(),
+  window_to: storedMoment.nullable(),
+  parts: jsonColumn.pipe(Parts),
+  sending_since: storedMoment.nullable(),
+  memo: jsonColumn.pipe(z.json()).nullable(),
+});
+
+/**
+ * One row as the delivery that it is.
+ *
+ * @throws {StorageError} when it is damaged.
+ */
 export function fromRow(row: Selectable<Tables['deliveries']>): Delivery {
+  const content = readAs(Content, row, 'deliveries');
+  const sendingSince = present(content.sending_since);
   return {
     ...scheduleOf(row),
     channelId: row.channel_id,
-    windowFrom: toDate(row.window_from),
-    windowTo: toDate(row.window_to),
-    parts: readParts(row.parts).map((part, index) =>
-      index === row.sending_part ? { ...part, sendingSince: toDate(row.sending_since) } : part,
+    windowFrom: present(content.window_from),
+    windowTo: present(content.window_to),
+    parts: content.parts.map((part, index) =>
+      index === row.sending_part ? { ...part, sendingSince } : part,
     ),
     contentHash: present(row.content_hash),
-    memo: row.memo === null ? undefined : readJson(z.json(), row.memo, 'deliveries'),
+    memo: present(content.memo),
     reason: present(row.reason),
   };
 }

@@ -5,11 +5,14 @@ import { createFollowUpTimer } from '../../../src/digest/follow-up/timer.ts';
 import { openStorage } from '../../../src/storage/open-storage.ts';
 import { surveyOf } from '../../fakes/judged.ts';
 import { SILENT, UNTRACED } from '../../fakes/log.ts';
+import { snoozeOf } from '../../fakes/snoozes.ts';
+import { openInMemory } from '../../storage/databases.ts';
 import { DUE } from '../delivering.ts';
 import { createFakeTime } from '../fake-time.ts';
 import { type Following, type FollowUps, followOne, POSTED, TURNED } from '../following.ts';
 
 const MINUTE_MS = 60_000;
+const TOMORROW = new Date(DUE.getTime() + 24 * 60 * MINUTE_MS);
 
 it('ten minutes of follow-ups ask the store little, however many channels have a digest', async () => {
   const time = createFakeTime(DUE);
@@ -70,10 +73,9 @@ it('ten minutes of follow-ups ask the store little, however many channels have a
 });
 
 /** Four channels whose digests are to be edited, and what a round of them is made with. */
-async function fourTurned(): Promise<{ deps: FollowUps; texts: () => string[] }> {
+async function fourTurned() {
   const time = createFakeTime(DUE);
-  const storage = await openStorage('sqlite::memory:', { now: time.now, log: SILENT });
-  onTestFinished(() => storage.close());
+  const { storage, execute } = await openInMemory({ now: time.now, log: SILENT });
   const channels: Following[] = [];
   for (let number = 0; number < 4; number += 1) {
     channels.push(await followOne(storage, time, `channel-${number}`));
@@ -92,7 +94,8 @@ async function fourTurned(): Promise<{ deps: FollowUps; texts: () => string[] }>
       return at?.channel.update(request) ?? Promise.reject(new Error('no such channel'));
     },
   };
-  return { deps, texts: () => channels.map(({ seen }) => seen()[0] ?? '') };
+  const texts = () => channels.map(({ seen }) => seen()[0] ?? '');
+  return { deps, texts, storage, execute };
 }
 
 const SAID = 'act, p/orders failed';
@@ -123,6 +126,33 @@ it('one digest that cannot be followed up keeps no other from it, and is told', 
 
   expect(texts()).toEqual([TURNED_SAID, SAID, TURNED_SAID, TURNED_SAID]);
   expect(failed).toEqual([['digest_follow_up_failed', 'channel-1']]);
+});
+
+it('a damaged row of one digest keeps no other from being followed up', async () => {
+  const { deps, texts, execute } = await fourTurned();
+  await execute(`update deliveries set parts = '[' where subscription_id = 'channel-1'`);
+
+  await runRound(deps, await findFollowed(deps), new AbortController().signal);
+
+  expect(texts()).toEqual([TURNED_SAID, SAID, TURNED_SAID, TURNED_SAID]);
+});
+
+it('a damaged snooze silences nothing, and keeps no digest from being followed up', async () => {
+  const { deps, texts, storage, execute } = await fourTurned();
+  for (const subscriptionId of ['channel-0', 'channel-1']) {
+    const snooze = snoozeOf('p/billing', 'failed', { subscriptionId, at: DUE, until: TOMORROW });
+    await storage.snoozes.put(snooze);
+  }
+  await execute(`update snoozes set word = 'loud' where subscription_id = 'channel-1'`);
+
+  await runRound(deps, await findFollowed(deps), new AbortController().signal);
+
+  expect(texts()).toEqual([
+    'watch, p/billing snoozed, p/orders fixed',
+    TURNED_SAID,
+    TURNED_SAID,
+    TURNED_SAID,
+  ]);
 });
 
 it('a round that is given up edits no further digest', async () => {

@@ -1,12 +1,9 @@
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Subscription } from '../../../src/domain/digests/subscription.ts';
 import { errorFields } from '../../../src/domain/log.ts';
-import { migrate } from '../../../src/storage/databases/migrate.ts';
-import { connectSqlite } from '../../../src/storage/databases/sqlite.ts';
-import { createStorage, type Storage } from '../../../src/storage/open-storage.ts';
-import { SILENT } from '../../fakes/log.ts';
+import type { Storage } from '../../../src/storage/open-storage.ts';
 import { recordedLog } from '../../fakes/recorded-log.ts';
-import { describeOnEachDatabase, START } from '../databases.ts';
+import { describeOnEachDatabase, openInMemory, START } from '../databases.ts';
 
 const LATER = new Date('2026-11-22T06:00:00Z');
 
@@ -245,15 +242,13 @@ await describeOnEachDatabase('subscriptions', (open) => {
 
 it('logs a damaged subscription once, however often all are listed', async () => {
   const log = recordedLog();
-  const connection = connectSqlite(':memory:', () => START, SILENT);
-  await migrate(connection);
-  const { subscriptions, close } = createStorage(connection, { now: () => START, log });
-  onTestFinished(close);
-  await subscriptions.save(subscription());
-  connection.handle.exec(`update subscriptions set days = 'canary of a person'`);
+  const { storage, execute } = await openInMemory({ now: () => START, log });
+  await storage.subscriptions.save(subscription());
+  await execute(`update subscriptions set days = 'canary of a person'`);
 
-  await subscriptions.list();
-  await subscriptions.list();
+  await storage.subscriptions.list();
+  await storage.subscriptions.list();
+  await storage.subscriptions.get('s1').catch(() => undefined);
 
   expect(log.lines.map(({ event }) => event)).toEqual(['subscription_damaged']);
   expect(JSON.stringify(log.lines)).not.toContain('canary');
