@@ -91,7 +91,11 @@ export interface DeliveryStore {
     after: Date | undefined,
   ) => Promise<readonly MissedDelivery[]>;
 
-  /** Takes the lease for 45 s if nobody holds it and the delivery is unfinished. */
+  /**
+   * Takes the lease for 45 s if nobody holds it and the delivery is unfinished.
+   *
+   * @throws where it is damaged; from then on it is `doubtful`, so that this is told once.
+   */
   claim: (ref: DeliveryRef, owner: string) => Promise<Delivery | undefined>;
   /** Holds the lease for another 45 s. */
   renew: (ref: DeliveryRef, owner: string) => Promise<boolean>;

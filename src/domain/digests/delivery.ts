@@ -5,7 +5,7 @@
  * way or its answer lost. `sent`: the message is in the channel; where a reply could not be, the reason
  * says so. `refused`: Slack will not take it. `missed`: too old when the bot came back. `quiet`: nothing
  * to say, by the subscription's own wish. `doubtful`: the answer was lost, nobody may look, and it was
- * not to be repeated.
+ * not to be repeated; or what is stored of it is damaged.
  */
 export type DeliveryState =
   | 'open'

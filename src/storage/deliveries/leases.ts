@@ -6,7 +6,7 @@ import {
 } from '../../domain/digests/delivery-store.ts';
 import type { StoreParts } from '../databases/connection.ts';
 import { toMoment } from '../databases/row.ts';
-import { change, isRef, leaseEnd, NO_LEASE } from './change.ts';
+import { change, isRef, leaseEnd, NO_LEASE, NOTHING_UNDER_WAY } from './change.ts';
 import { fromRow } from './row.ts';
 
 type Leases = Pick<DeliveryStore, 'claim' | 'claimSent' | 'renew' | 'release'>;
@@ -26,7 +26,12 @@ export function createLeases(parts: StoreParts): Leases {
         .returningAll()
         .executeTakeFirst(),
     );
-    return row && fromRow(row);
+    try {
+      return row && fromRow(row);
+    } catch (error) {
+      await endDamaged(parts, ref, owner);
+      throw error;
+    }
   }
 
   return {
@@ -47,4 +52,15 @@ export function createLeases(parts: StoreParts): Leases {
         (eb) => eb('state', 'in', [...UNFINISHED_STATES, 'sent']),
       ),
   };
+}
+
+/** Ends one that is unfinished and cannot be read, or it would be taken up again without end. */
+function endDamaged(parts: StoreParts, ref: DeliveryRef, owner: string): Promise<boolean> {
+  return change(parts, ref, owner, {
+    state: 'doubtful',
+    reason: 'What the database holds of it is damaged',
+    retry_at: null,
+    ...NO_LEASE,
+    ...NOTHING_UNDER_WAY,
+  });
 }
