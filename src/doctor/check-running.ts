@@ -3,6 +3,7 @@ import type { Delivery, DeliveryState } from '../domain/digests/delivery.ts';
 import { formatList, withFullStop } from '../domain/format.ts';
 import { type HourlyBudget, KEPT_FOR_PEOPLE } from '../domain/hourly-budget.ts';
 import type { ErrorCount } from '../domain/log.ts';
+import type { DigestChannel } from './check-channels.ts';
 
 /** Judges whether a running bot can do its work, by what keeps it from being ready. */
 export function checkReadiness(problems: readonly string[]): Diagnosis[] {
@@ -62,17 +63,41 @@ const LAST: Readonly<Record<DeliveryState, Pick<Diagnosis, 'health' | 'fact' | '
   },
 };
 
-/** Tells what became of the last digest of a channel; absent where none was due yet. */
+/** The last digest of a channel: a word where its row is damaged, absent where none was due yet. */
+export type LastDigest =
+  | Pick<Delivery, 'state' | 'dueAt' | 'reason' | 'parts'>
+  | 'damaged'
+  | undefined;
+
+/** Tells what became of the last digest of a channel. */
 export function checkLastDigest(
-  channelId: string,
-  last: Pick<Delivery, 'state' | 'dueAt' | 'reason' | 'parts'> | undefined,
+  { channelId, stoppedReason }: DigestChannel,
+  last: LastDigest,
 ): Diagnosis {
   const about = { subject: 'Last digest', channelId };
-  if (last === undefined) return { ...about, health: 'ok', fact: 'none was due yet.' };
+  const { mend, ...found } = judgeLast(last);
+  // Where the bot cannot post, perhaps nobody can type either.
+  const isStopped = mend !== undefined && stoppedReason !== undefined;
+  return { ...about, ...found, mend: isStopped ? stoppedMend(channelId) : mend };
+}
+
+function judgeLast(last: LastDigest): Omit<Diagnosis, 'subject'> {
+  if (last === undefined) return { health: 'ok', fact: 'none was due yet.' };
+  if (last === 'damaged') return DAMAGED;
   // What is there may still be followed by replies, for which it is taken up again.
   const { health, fact, mend } = LAST[last.parts[0]?.ts === undefined ? last.state : 'sent'];
   const why = last.reason === undefined ? '' : ` ${withFullStop(last.reason)}`;
-  return { ...about, health, fact: `${fact}; it was due {at}.${why}`, at: last.dueAt, mend };
+  return { health, fact: `${fact}; it was due {at}.${why}`, at: last.dueAt, mend };
+}
+
+const DAMAGED: Omit<Diagnosis, 'subject'> = {
+  health: 'wrong',
+  fact: 'what became of the last one is not known, and it is not kept up to date: its row of the table deliveries is damaged.',
+  mend: 'Type /backups digest now there to have a sound one.',
+};
+
+function stoppedMend(channelId: string): string {
+  return `Once the bot can post there again, type /backups digest on there; if that is not to be, type /backups digest off ${channelId} in any other channel.`;
 }
 
 /** Tells of a channel whose wish the store cannot read any more. */

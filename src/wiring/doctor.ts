@@ -5,6 +5,7 @@ import {
   checkLastDigest,
   checkReadiness,
   damagedDigest,
+  type LastDigest,
 } from '../doctor/check-running.ts';
 import { checkRunningStore } from '../doctor/check-store.ts';
 import { createChecks } from '../doctor/checks.ts';
@@ -16,6 +17,7 @@ import type { SlackQuestions } from '../domain/slack-questions.ts';
 import type { Northflank } from '../northflank/northflank.ts';
 import { createSlackQuestions } from '../slack/connection/ask-slack.ts';
 import type { SlackLogger } from '../slack/connection/slack-logger.ts';
+import { StorageError } from '../storage/databases/storage-error.ts';
 import type { Storage } from '../storage/open-storage.ts';
 
 /** What a running bot is examined by. */
@@ -80,12 +82,21 @@ async function examine(
   ];
 }
 
-async function checkLastDigests({ subscriptions, deliveries }: Storage): Promise<Diagnosis[]> {
+async function checkLastDigests(storage: Storage): Promise<Diagnosis[]> {
+  const { subscriptions } = storage;
   const wanted = (await subscriptions.list()).filter(({ enabled }) => enabled);
   const found = await Promise.all(
-    wanted.map(async ({ id, channelId }) =>
-      checkLastDigest(channelId, await deliveries.newest(id)),
-    ),
+    wanted.map(async (each) => checkLastDigest(each, await lastDigest(storage, each.id))),
   );
   return [...found, ...(await subscriptions.damaged()).map(damagedDigest)];
+}
+
+/** One that is damaged keeps nobody from hearing of the others. */
+async function lastDigest({ deliveries }: Storage, subscriptionId: string): Promise<LastDigest> {
+  try {
+    return await deliveries.newest(subscriptionId);
+  } catch (error) {
+    if (error instanceof StorageError && error.kind === 'damaged') return 'damaged';
+    throw error;
+  }
 }

@@ -44,7 +44,7 @@ describe('a running bot', () => {
 describe('the last digest of a channel', () => {
   function found(state: DeliveryState, { reason, ts }: { reason?: string; ts?: string } = {}) {
     const parts = [{ key: 'k', text: '', blocks: [], ts }];
-    return checkLastDigest('C1', { state, dueAt: DUE, parts, reason });
+    return checkLastDigest({ channelId: 'C1' }, { state, dueAt: DUE, parts, reason });
   }
 
   it.each([
@@ -70,7 +70,38 @@ describe('the last digest of a channel', () => {
     );
   });
 
-  it('that cannot be read any more is wrong, and says how one begins anew', () => {
+  it.each(['refused', 'missed', 'doubtful', 'damaged'] as const)(
+    'that is %s asks nobody to type in a channel where the bot itself cannot post',
+    (state) => {
+      const last = state === 'damaged' ? state : { state, dueAt: DUE, parts: [] };
+      const stopped = { channelId: 'C1', stoppedReason: 'The channel is archived' };
+
+      expect(checkLastDigest({ channelId: 'C1' }, last).mend).not.toContain('digest o');
+      expect(checkLastDigest(stopped, last).mend).toBe(
+        'Once the bot can post there again, type /backups digest on there; if that is not to be, type /backups digest off C1 in any other channel.',
+      );
+    },
+  );
+
+  it('that is well asks for nothing where the bot stopped posting after it', () => {
+    const stopped = { channelId: 'C1', stoppedReason: 'The channel is archived' };
+
+    const { mend } = checkLastDigest(stopped, { state: 'sent', dueAt: DUE, parts: [] });
+
+    expect(mend).toBeUndefined();
+  });
+
+  it('that is damaged is wrong, and says how the next one is had', () => {
+    expect(checkLastDigest({ channelId: 'C1' }, 'damaged')).toEqual({
+      subject: 'Last digest',
+      channelId: 'C1',
+      health: 'wrong',
+      fact: 'what became of the last one is not known, and it is not kept up to date: its row of the table deliveries is damaged.',
+      mend: 'Type /backups digest now there to have a sound one.',
+    });
+  });
+
+  it('whose settings cannot be read any more is wrong, and says how one begins anew', () => {
     expect(damagedDigest('C1')).toMatchObject({
       health: 'wrong',
       channelId: 'C1',
@@ -79,6 +110,6 @@ describe('the last digest of a channel', () => {
   });
 
   it('is no trouble where none was due yet', () => {
-    expect(checkLastDigest('C1', undefined)).toMatchObject({ health: 'ok' });
+    expect(checkLastDigest({ channelId: 'C1' }, undefined)).toMatchObject({ health: 'ok' });
   });
 });

@@ -156,6 +156,8 @@ describe('a digest whose channel takes no more messages', () => {
       );
     const named = await type('doctor', 'Digest channel');
     expect(named).toContain('Slack knows no such channel');
+    expect(named).toContain('Slack did not take the last one');
+    expect(named).not.toContain('digest now there');
     const [way = ''] = /digest off \w+/.exec(named) ?? [];
     expect(await type(way, 'The digest is off')).toBe(
       '✔ The digest is off. The channel could not be told.\n[Settings]',

@@ -1,8 +1,12 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { renderText } from '../../sandbox/slack/render-text.ts';
 import { IDS, messageOf, type ShownMessage, sees } from '../../sandbox/slack.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/start-sandbox.ts';
 import { SILENT } from '../fakes/log.ts';
+import { patientDelay } from '../fakes/patient-delay.ts';
+import { temporaryFolder } from '../storage/databases.ts';
 import { isAnswer } from './is-answer.ts';
 
 const NOW = new Date('2026-11-21T10:00:00Z');
@@ -115,5 +119,26 @@ describe('/backups doctor', () => {
     expect(lines[0]).toBe(
       '✖ Errors: of the last hour the log has act_failed (1) and home_failed (1).',
     );
+  });
+
+  it('names the channel whose last digest is damaged in the database', async () => {
+    const path = join(temporaryFolder(), 'backups.db');
+    await sandbox.close();
+    sandbox = await startSandbox({
+      now: () => NOW,
+      log: SILENT,
+      delay: patientDelay,
+      environment: { DATABASE_URL: `sqlite:${path}` },
+    });
+    await sandbox.bot.sendDigestsNow();
+    using database = new DatabaseSync(path, { timeout: 5_000 });
+    database.exec(`update deliveries set parts = '['`);
+
+    const lines = read(await ask()).split('\n');
+
+    expect(lines).toContain(
+      `✖ Last digest #${IDS.backups}: what became of the last one is not known, and it is not kept up to date: its row of the table deliveries is damaged.`,
+    );
+    expect(lines).toContain('→ Type /backups digest now there to have a sound one.');
   });
 });
