@@ -30,7 +30,7 @@ export type DestinationReading =
 export interface Survey {
   /** In the directory's order. */
   addons: readonly AddonReading[];
-  /** Projects whose addons could not be listed: how many addons they hold is not known. */
+  /** Projects whose addons could not be listed, or only in part: how many they hold is not known. */
   unreadProjects: readonly { project: Project; failure: ReadFailure }[];
   /** Why the list of projects itself ended early: then whole projects may be missing. */
   failure?: ReadFailure | undefined;

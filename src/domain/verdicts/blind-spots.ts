@@ -13,8 +13,8 @@ import { compareUrgency } from './urgency.ts';
 export type BlindSpot =
   /** The list of projects broke off: whole projects may be missing. */
   | { kind: 'account'; reason: string }
-  /** How many addons the project holds is not known. */
-  | { kind: 'project'; project: Project; reason: string }
+  /** How many addons the project holds is not known; `isPartial` where the list broke off after some. */
+  | { kind: 'project'; project: Project; isPartial: boolean; reason: string }
   /** Addons that nothing can be said of, for the same reason. */
   | { kind: 'addons'; addons: readonly DirectoryEntry[]; reason: string }
   /** Rows of the project and addon lists. */
@@ -41,7 +41,8 @@ export function findBlindSpots(
   if (survey.failure !== undefined) spots.push({ kind: 'account', reason: survey.failure.reason });
   for (const { project, failure } of survey.unreadProjects) {
     if (!mayCoverProject(scope, project.id)) continue;
-    spots.push({ kind: 'project', project, reason: failure.reason });
+    const isPartial = survey.addons.some(({ addon }) => addon.projectId === project.id);
+    spots.push({ kind: 'project', project, isPartial, reason: failure.reason });
   }
   spots.push(...unknownAddons(judged));
   if (survey.unreadableRows > 0) spots.push({ kind: 'rows', count: survey.unreadableRows });

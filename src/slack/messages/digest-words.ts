@@ -57,7 +57,7 @@ export function blindLine(spot: BlindSpot): string {
     case 'account':
       return `◌ *Projects may be missing*: ${because(spot.reason)}`;
     case 'project':
-      return `◌ *Project ${plainInMrkdwn(spot.project.name, 60)}* could not be listed: ${because(spot.reason)}`;
+      return `◌ *Project ${plainInMrkdwn(spot.project.name, 60)}* could not be listed${spot.isPartial ? ' to its end' : ''}: ${because(spot.reason)}`;
     case 'addons':
       return `◌ *Cannot tell* for ${namesOf(spot.addons)}: ${because(spot.reason)}`;
     case 'rows':

@@ -55,6 +55,20 @@ describe('findBlindSpots', () => {
     expect(find([], gaps, PROD)).toMatchObject([{ kind: 'project', project: { id: 'prod' } }]);
   });
 
+  it('tells a project whose list broke off from one that could not be listed at all', () => {
+    const gaps: Partial<Survey> = {
+      unreadProjects: [
+        { project: project('prod'), failure: REFUSED },
+        { project: project('lab'), failure: REFUSED },
+      ],
+    };
+
+    expect(find([judged('prod/a')], gaps)).toMatchObject([
+      { project: { id: 'prod' }, isPartial: true },
+      { project: { id: 'lab' }, isPartial: false },
+    ]);
+  });
+
   it('tells when the lists themselves have gaps', () => {
     expect(find([], { failure: REFUSED, unreadableRows: 2 })).toEqual([
       { kind: 'account', reason: 'Northflank refused the token' },

@@ -113,6 +113,15 @@ describe('the digest', () => {
     );
   });
 
+  it('says of a project whose list broke off that there may be more in it', () => {
+    const failure = { kind: 'timeout', reason: 'Northflank took too long to answer' } as const;
+    const gaps = { unreadProjects: [{ project: project('prod'), failure }] };
+
+    expect(wordsOf(build([judged('prod/a')], {}, gaps).main)).toContain(
+      '◌ *Project prod* could not be listed to its end: Northflank took too long to answer',
+    );
+  });
+
   it('says so when it covers nothing', () => {
     const { main } = build([]);
 
