@@ -5,8 +5,8 @@ import { openOrTell } from '../acts/open-or-tell.ts';
 import type { UpdateView } from '../acts/view-updater.ts';
 import type { SlackMessage } from '../block-kit/message.ts';
 import { channelOf, type DigestDeeds } from '../digest-settings/deeds.ts';
-import { drawSettings } from '../digest-settings/draw-settings.ts';
 import { type DigestPageDeps, readDigestPage } from '../digest-settings/page.ts';
+import { READING, showSettings } from '../digest-settings/show-settings.ts';
 import type { Snoozing } from '../digest-settings/snoozing.ts';
 import type { DigestVerb } from '../ids.ts';
 import { buildNotice } from '../messages/notice.ts';
@@ -88,19 +88,15 @@ async function preview(deps: DigestCommandDeps, act: Act, channelId: string): Pr
 }
 
 async function open(deps: DigestCommandDeps, act: Act, channelId: string): Promise<void> {
-  const { userId, reference } = act;
-  const reading = readDigestPage(deps, { channelId, userId });
+  const reading = readDigestPage(deps, { channelId, userId: act.userId });
   const page = await inTime(reading, deps.patienceMs ?? PATIENCE_MS);
-  const first = page ? buildDigestSettings(page) : buildDigestWait('Reading the settings…');
+  const first = page ? buildDigestSettings(page) : buildDigestWait(READING);
   const again = buildNotice('Slack did not open the settings in time. Nothing was changed.', [
     settingsButton('Open them again'),
   ]);
   const viewId = await openOrTell(act, first, again, deps.log);
   if (page || viewId === undefined) return;
-  await deps.updateView(
-    viewId,
-    await drawSettings(deps, { channelId, userId, reference }, reading),
-  );
+  await showSettings(deps, act, { viewId, channelId }, reading);
 }
 
 function snoozeNotice({ text, snoozed }: SnoozeAnswer): SlackMessage {

@@ -9,6 +9,7 @@ import { readServerTime, type ServerTime } from '../../domain/server-time.ts';
 import type { SlackAnswer, SlackQuestions } from '../../domain/slack-questions.ts';
 import { clientOptions } from './clients.ts';
 import { isSlackWord } from './foreign-words.ts';
+import { isOwnTrouble } from './own-trouble.ts';
 import type { SlackLogger } from './slack-logger.ts';
 
 /** Long enough for a slow answer, short enough for several in a row while somebody waits. */
@@ -85,14 +86,6 @@ async function answerTo<T>(ask: () => Promise<T>): Promise<SlackAnswer<T>> {
   }
 }
 
-/** Slack's words for a failure of its own, which says nothing about the question. */
-const OWN_TROUBLE = new Set([
-  'internal_error',
-  'fatal_error',
-  'service_unavailable',
-  'request_timeout',
-]);
-
 function failureOf(error: unknown): SlackAnswer<never> {
   if (error instanceof WebAPIRateLimitedError) {
     return { kind: 'silent', reason: 'Slack has been asked too much and wants to be left alone' };
@@ -102,7 +95,7 @@ function failureOf(error: unknown): SlackAnswer<never> {
   }
   if (error instanceof WebAPIPlatformError) {
     const { error: code } = error.data;
-    if (OWN_TROUBLE.has(code)) return { kind: 'silent', reason: `Slack has trouble (${code})` };
+    if (isOwnTrouble(code)) return { kind: 'silent', reason: `Slack has trouble (${code})` };
     // The SDK gives whatever is no JSON as if it were Slack's word.
     return isSlackWord(code)
       ? { kind: 'refused', code }

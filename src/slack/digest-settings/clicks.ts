@@ -15,8 +15,8 @@ import {
 } from '../views/digest-settings.ts';
 import { WAKE } from '../views/snooze-blocks.ts';
 import type { DigestDeeds } from './deeds.ts';
-import { drawSettings } from './draw-settings.ts';
 import { type DigestPage, type DigestPageDeps, readDigestPage } from './page.ts';
+import { READING, showSettings } from './show-settings.ts';
 import type { Snoozing } from './snoozing.ts';
 
 /** What clicks in the settings take. */
@@ -104,8 +104,8 @@ async function readAgain(deps: DigestClickDeps, act: Act): Promise<void> {
   const { id, private_metadata } = viewOf(act);
   const { channelId } = readCarried(private_metadata);
   deps.newest.begin(id);
-  await deps.updateView(id, buildDigestWait('Reading the settings…'));
-  await deps.updateView(id, await drawSettings(deps, { ...act, channelId }));
+  await deps.updateView(id, buildDigestWait(READING));
+  await showSettings(deps, act, { viewId: id, channelId });
 }
 
 /** Laid upon the settings, so that closing it leads back to them. */

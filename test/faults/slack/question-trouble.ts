@@ -20,9 +20,9 @@ interface QuestionTrouble {
   /** `request`, when absent: nothing is done of what was asked. `done`: all of it. */
   at?: Phase;
   deed: HttpDeed;
-  /** `answer`: what they asked for. `unopened`: that no form opened. `sorry`: that it failed, and what to do. */
+  /** `answer`: what they asked for. `unopened`: that no form opened. `unshown`: that one stays empty. */
   sees: RegExp;
-  ending: 'answer' | 'unopened' | 'sorry';
+  ending: 'answer' | 'unopened' | 'unshown';
   northflankMs?: number;
   long?: boolean;
 }
@@ -30,11 +30,13 @@ interface QuestionTrouble {
 const REQUIRED = {
   answer: 'the person gets the answer all the same',
   unopened: 'the person is told that it did not open and that nothing was changed',
-  sorry: 'the person is told that something went wrong, what to do, and where the log has more',
+  unshown: 'the person is told that it is not shown, that nothing was changed, and what to do',
 } as const;
 
 const NOT_OPENED = /did not open .*Nothing was changed/;
-const SORRY = /^Something went wrong in the bot\. Try again; .+ under [0-9a-f]+\./;
+const NOT_SHOWN = /did not show the settings, and nothing was changed\. .*open them again/;
+/** A field of the form. */
+const FORM = /"initial_time":"\d\d:\d\d"/;
 
 /** The answer to a command, which Slack takes at the response URL. */
 const RESPONSES: readonly QuestionTrouble[] = [
@@ -77,16 +79,24 @@ const OPENINGS: readonly QuestionTrouble[] = [
 /** The form again, once Northflank has been read, which takes longer than Slack waits. */
 const UPDATES: readonly QuestionTrouble[] = [
   { name: '429 once', deed: limiting('30'), long: false },
-  { name: '500 once', deed: answering(500), long: true },
-  { name: 'cut once', deed: { do: 'cut' } as const, long: true },
+  { name: '429 once for 2 s', deed: limiting('2'), sees: FORM, long: true },
+  { name: '500 once', deed: answering(500), sees: FORM, long: true },
+  { name: 'cut once', deed: { do: 'cut' } as const, sees: FORM, long: true },
+  {
+    name: 'cut once it is done',
+    at: 'done' as const,
+    deed: { do: 'cut' } as const,
+    sees: FORM,
+    long: true,
+  },
   { name: 'fatal_error for ever', deed: refusing('fatal_error'), times: 99, long: false },
-].map((own) => ({
+].map(({ sees = NOT_SHOWN, ...own }) => ({
   ...own,
   types: 'digest',
   method: 'views.update',
   northflankMs: 500,
-  sees: SORRY,
-  ending: 'sorry',
+  sees,
+  ending: sees === FORM ? 'answer' : 'unshown',
 }));
 
 /** Every case of a person who waits. */

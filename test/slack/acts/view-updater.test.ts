@@ -1,6 +1,9 @@
-import { WebAPIPlatformError, WebClient } from '@slack/web-api';
+import { WebClient } from '@slack/web-api';
 import { describe, expect, it } from 'vitest';
 import { createViewUpdater } from '../../../src/slack/acts/view-updater.ts';
+import { clientOptions } from '../../../src/slack/connection/clients.ts';
+import { createSlackLogger } from '../../../src/slack/connection/slack-logger.ts';
+import { SILENT } from '../../fakes/log.ts';
 
 const VIEW = {
   type: 'modal' as const,
@@ -8,18 +11,29 @@ const VIEW = {
   blocks: [],
 };
 
-/** An updater whose Slack gives one answer and keeps what it is sent. */
-function updaterWith(answer: object) {
+type Answer = object | (() => Response);
+
+/** An updater whose Slack gives these answers, the last one for ever, and keeps what it is sent. */
+function updaterWith(...answers: readonly [Answer, ...Answer[]]) {
   const sent: URLSearchParams[] = [];
+  const waits: number[] = [];
   const client = new WebClient('xoxb-fake', {
-    retryConfig: { retries: 0 },
-    fetch: (_, request) => {
+    ...clientOptions('https://slack.invalid/api/', createSlackLogger(SILENT)),
+    fetch: async (_, request) => {
+      const answer = answers[Math.min(sent.length, answers.length - 1)];
       if (typeof request?.body === 'string') sent.push(new URLSearchParams(request.body));
-      return Promise.resolve(Response.json(answer));
+      return typeof answer === 'function' ? answer() : Response.json(answer);
     },
   });
-  return { update: createViewUpdater(client), sent };
+  const wait = async (ms: number) => waits.push(ms);
+  return { update: createViewUpdater(client, wait), sent, waits };
 }
+
+const lost = () => {
+  throw new TypeError('fetch failed');
+};
+const status = (code: number, headers = {}) => new Response('<html>', { status: code, headers });
+const limited = (seconds: number) => status(429, { 'retry-after': String(seconds) });
 
 describe('createViewUpdater', () => {
   it('puts a view in the place of another, by hash only where one is given', async () => {
@@ -39,9 +53,39 @@ describe('createViewUpdater', () => {
     expect(await update('V1', VIEW, 'h1')).toBe(false);
   });
 
-  it('throws what nobody expects', async () => {
-    const { update } = updaterWith({ ok: false, error: 'invalid_arguments' });
+  it.each([
+    { what: 'no answer', answer: lost, waitMs: 1_000 },
+    { what: '503', answer: () => status(503), waitMs: 1_000 },
+    { what: 'fatal_error', answer: { ok: false, error: 'fatal_error' }, waitMs: 1_000 },
+    { what: 'a short limit', answer: () => limited(5), waitMs: 5_000 },
+  ])('tries the same once more after $what', async ({ answer, waitMs }) => {
+    const { update, sent, waits } = updaterWith(answer, { ok: true });
 
-    await expect(update('V1', VIEW)).rejects.toThrow(WebAPIPlatformError);
+    expect(await update('V1', VIEW)).toBe(true);
+    expect(waits).toEqual([waitMs]);
+    expect(sent[1]?.get('view')).toBe(JSON.stringify(VIEW));
+  });
+
+  it('says of a modal that was closed between two tries that it is not shown', async () => {
+    const { update } = updaterWith(lost, { ok: false, error: 'not_found' });
+
+    expect(await update('V1', VIEW)).toBe(false);
+  });
+
+  it('throws what stays so', async () => {
+    const { update, sent } = updaterWith(lost);
+
+    await expect(update('V1', VIEW)).rejects.toThrow(/fetch failed/);
+    expect(sent).toHaveLength(2);
+  });
+
+  it.each([
+    { what: 'a refusal', answer: { ok: false, error: 'invalid_arguments' } },
+    { what: 'a limit that nobody waits for', answer: () => limited(30) },
+  ])('throws $what at once', async ({ answer }) => {
+    const { update, sent } = updaterWith(answer);
+
+    await expect(update('V1', VIEW)).rejects.toThrow(Error);
+    expect(sent).toHaveLength(1);
   });
 });

@@ -91,8 +91,17 @@ describe('/backups digest', () => {
   });
 });
 
+interface SlowBotOptions {
+  ofChannel?: () => Promise<undefined>;
+  /** What becomes of each view that is put in the place of the waiting one. */
+  updated?: () => Promise<boolean>;
+}
+
 describe('settings that take long to read', () => {
-  function slowBot(reading: Promise<typeof DIRECTORY>, ofChannel = async () => undefined) {
+  function slowBot(
+    reading: Promise<typeof DIRECTORY>,
+    { ofChannel = async () => undefined, updated = async () => true }: SlowBotOptions = {},
+  ) {
     const drawn: object[] = [];
     const bot = digestBot();
     const command = createDigestCommand({
@@ -111,7 +120,7 @@ describe('settings that take long to read', () => {
       snoozes: { ofSubscription: async () => [] },
       updateView: async (_, view) => {
         drawn.push(view);
-        return true;
+        return updated();
       },
       now: () => NOW,
       log: { debug() {}, info() {}, warn() {}, error() {} },
@@ -140,9 +149,38 @@ describe('settings that take long to read', () => {
     expect(JSON.stringify(drawn)).toContain('"initial_time":"09:00"');
   });
 
+  it.each([
+    { what: 'cannot be shown', updated: () => Promise.reject(new Error('500')), told: 1 },
+    { what: 'nobody waits for any more', updated: async () => false, told: 0 },
+  ])('and $what are told in $told messages', async ({ updated, told }) => {
+    const reading = Promise.withResolvers<typeof DIRECTORY>();
+    const { command, act, replies } = slowBot(reading.promise, { updated });
+
+    await command(
+      {
+        ...act,
+        openView: async () => {
+          reading.resolve(DIRECTORY);
+          return 'V1';
+        },
+      },
+      '',
+    );
+
+    expect(replies).toHaveLength(told);
+    for (const { text, blocks } of replies) {
+      expect(text).toBe(
+        'Slack did not show the settings, and nothing was changed. Close the window that says “Reading the settings…” and open them again.',
+      );
+      expect(JSON.stringify(blocks)).toContain('run_verb:digest');
+    }
+  });
+
   it('end nothing else when they fail after Slack did not open a modal for them', async () => {
     const reading = Promise.withResolvers<undefined>();
-    const { command, act, replies } = slowBot(Promise.resolve(DIRECTORY), () => reading.promise);
+    const { command, act, replies } = slowBot(Promise.resolve(DIRECTORY), {
+      ofChannel: () => reading.promise,
+    });
 
     await command({ ...act, openView: () => Promise.reject(new Error('expired')) }, '');
     // Nobody waits for it any more: a rejection that nobody handles would end the process.
@@ -154,7 +192,9 @@ describe('settings that take long to read', () => {
 
   it('leave a sentence and another try there when they cannot be read', async () => {
     const reading = Promise.withResolvers<undefined>();
-    const { command, act, drawn } = slowBot(Promise.resolve(DIRECTORY), () => reading.promise);
+    const { command, act, drawn } = slowBot(Promise.resolve(DIRECTORY), {
+      ofChannel: () => reading.promise,
+    });
 
     await command(
       {

@@ -113,6 +113,23 @@ describe('Try again', () => {
     expect(lastView()).toContain('"initial_time":"09:00"');
   });
 
+  it('tells in a message where Slack shows them no more than before', async () => {
+    const shown: object[] = [];
+    const { settings, inModal, replies } = digestBot({
+      stored: STORED,
+      updateView: async (_, view) => {
+        if (shown.push(view) > 1) throw new Error('500');
+        return true;
+      },
+    });
+
+    await settings.clicks.verb(inModal(digestView({ values: {} })), 'read-again');
+
+    expect(replies.map(({ text }) => text)).toEqual([
+      expect.stringContaining('Slack did not show the settings, and nothing was changed.'),
+    ]);
+  });
+
   it('says so and stays when they cannot be read yet', async () => {
     const { settings, inModal, lastView } = digestBot({
       subscriptions: {
