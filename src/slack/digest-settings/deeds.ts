@@ -3,12 +3,12 @@ import type { Subscription } from '../../domain/digests/subscription.ts';
 import { UserError } from '../../domain/user-error.ts';
 import type { Act, Actor } from '../acts/act.ts';
 import type { SlackMessage } from '../block-kit/message.ts';
-import { channelLink } from '../block-kit/mrkdwn.ts';
+import { channelLink, code } from '../block-kit/mrkdwn.ts';
 import { COMMAND, type DigestVerb } from '../ids.ts';
 import { endingText, type NotDoneEnding, notDoneText } from '../messages/digest-change.ts';
 import { buildDigestPreview } from '../messages/digest-preview.ts';
 import { sendEnding } from '../messages/digest-sent.ts';
-import { type ChangeDigestDeps, changeDigest, recorder } from './change.ts';
+import { type ChangeDigestDeps, changeDigest, type DigestChange, recorder } from './change.ts';
 
 /** What the deeds take. */
 export interface DigestDeedDeps extends ChangeDigestDeps {
@@ -29,7 +29,7 @@ export interface DigestDeeds {
   /**
    * Turns off the stopped digest of a channel in which nobody can type any more; the sentence as above.
    *
-   * @throws {UserError} when that digest is not stopped: then it is to be turned off where it is posted.
+   * @throws {UserError} when there is none, or it is not stopped: then it is to be turned off where it is posted.
    */
   turnOffElsewhere: (act: Actor, channelId: string) => Promise<string>;
   /** The digest for one person to look at. */
@@ -38,9 +38,13 @@ export interface DigestDeeds {
 
 /** Creates the deeds; whoever does one is asked for the right to it here. */
 export function createDigestDeeds(deps: DigestDeedDeps): DigestDeeds {
-  async function turn(act: Actor, channelId: string, deed: keyof typeof TURNED, turned: Turned) {
-    const wanted = (stored: Subscription | undefined) => stored && turned(stored);
-    const ending = await changeDigest(deps, act, { channelId, deed, wanted });
+  async function turn(
+    act: Actor,
+    channelId: string,
+    deed: keyof typeof TURNED,
+    turned: DigestChange['wanted'],
+  ) {
+    const ending = await changeDigest(deps, act, { channelId, deed, wanted: turned });
     return endingText(ending, channelId, deps.botUserId);
   }
   return {
@@ -48,14 +52,13 @@ export function createDigestDeeds(deps: DigestDeedDeps): DigestDeeds {
     perform: async (act, verb, channelId) =>
       verb === 'now'
         ? await sendNow(deps, act, channelId)
-        : await turn(act, channelId, verb, TURNED[verb]),
-    turnOffElsewhere: (act, channelId) => turn(act, channelId, 'off', turnedOffElsewhere),
+        : await turn(act, channelId, verb, (stored) => stored && TURNED[verb](stored)),
+    turnOffElsewhere: (act, channelId) =>
+      turn(act, channelId, 'off', (stored) => turnedOffElsewhere(channelId, stored)),
   };
 }
 
 /** What a digest becomes when it is turned on or off. */
-type Turned = (stored: Subscription) => Subscription;
-
 const TURNED = {
   off: (stored) => ({ ...stored, enabled: false }),
   on: (stored) => ({
@@ -64,10 +67,16 @@ const TURNED = {
     pausedUntil: undefined,
     stoppedReason: undefined,
   }),
-} satisfies Record<string, Turned>;
+} satisfies Record<string, (stored: Subscription) => Subscription>;
 
 /** Of one that still posts, its channel has a say: there everybody sees who turns it off. */
-function turnedOffElsewhere(stored: Subscription): Subscription {
+function turnedOffElsewhere(channelId: string, stored: Subscription | undefined): Subscription {
+  if (stored === undefined) {
+    // Perhaps no channel at all has this id, and nobody can be sent there.
+    throw new UserError(
+      `Nothing was changed: no digest is set up for a channel with the id ${code(channelId)}. Check the id: an admin’s \`${COMMAND} doctor\` names each channel whose digest is stopped.`,
+    );
+  }
   if (stored.enabled && stored.stoppedReason === undefined) {
     const channel = channelLink(stored.channelId);
     throw new UserError(

@@ -201,7 +201,7 @@ export const ACTS: readonly Act[] = [
   {
     name: 'turn off the digest of another channel',
     needs: 'operator',
-    shows: /No digest is set up in/,
+    shows: /no digest is set up for/,
     ways: sayingInChannel('digest off C0GONE0001', 'digest off C0GONE0002'),
   },
   {

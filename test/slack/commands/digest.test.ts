@@ -306,6 +306,15 @@ describe('a word after it', () => {
     expect(audit).toEqual([]);
   });
 
+  it('"off" with an id that has no digest sends nobody to a channel that may not be there', async () => {
+    const { settings, act, audit } = digestBot();
+
+    await expect(settings.command(act, `off ${GONE}`)).rejects.toThrow(
+      'Nothing was changed: no digest is set up for a channel with the id `C0GONE0001`. Check the id: an admin’s `/backups doctor` names each channel whose digest is stopped.',
+    );
+    expect(audit).toEqual([]);
+  });
+
   it('"off" with another channel needs the same right', async () => {
     const { settings, act, store, audit } = digestBot({ stored: stopped(), decision: DENIED });
 
