@@ -14,7 +14,8 @@ export interface SettingStore {
   putNew: (key: string, value: z.core.util.JSONType) => Promise<boolean>;
   /**
    * Answers true to one of all bots once the moment that is kept under the key, in milliseconds since
-   * 1970, has come, and keeps the next. One more than a day ahead counts as come: a clock stood wrong.
+   * 1970, has come, and keeps the next. One more than a day ahead counts as come, since a clock stood
+   * wrong, and so does what is no moment.
    */
   takeTurn: (key: string, nextInMs: number) => Promise<boolean>;
 }
@@ -57,7 +58,9 @@ export function createSettingStore(parts: StoreParts): SettingStore {
 async function takeTurn({ db, nowMs }: StoreParts, key: string, nextInMs: number) {
   const value = sql<string>`cast(cast(${nowMs()} + ${sql.lit(nextInMs)} as bigint) as text)`;
   const kept = sql<number>`cast(settings.value as bigint)`;
-  const hasCome = sql<boolean>`(${kept} <= ${nowMs()} or ${kept} > ${nowMs()} + ${sql.lit(DAY_MS)})`;
+  const isMoment = sql<boolean>`rtrim(settings.value, '0123456789') = '' and length(settings.value) between 1 and 15`;
+  const hasCome = sql<boolean>`case when ${isMoment}
+    then ${kept} <= ${nowMs()} or ${kept} > ${nowMs()} + ${sql.lit(DAY_MS)} else true end`;
   const { numInsertedOrUpdatedRows = 0n } = await db
     .insertInto('settings')
     .values({ key, value })

@@ -77,6 +77,17 @@ await describeOnEachDatabase('settings', (open) => {
       expect(await take()).toBe(true);
     });
 
+    it.each(['null', '', '"soon"', '99999999999999999999'])(
+      'come where what is kept is no moment but %j',
+      async (value) => {
+        const { execute, take } = await openWithTurn();
+        await execute(`update settings set value = '${value}' where key = 'round'`);
+
+        expect(await take()).toBe(true);
+        expect(await take()).toBe(false);
+      },
+    );
+
     it('do not wait for a moment that a wrong clock set far ahead', async () => {
       const { move, take } = await openWithTurn();
       await move(24 * 60 * MINUTE_MS);
