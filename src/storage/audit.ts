@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Selectable } from 'kysely';
 import type { AuditEntry } from '../domain/audit.ts';
 import type { StoreParts } from './databases/connection.ts';
-import { present } from './databases/row.ts';
+import { present, storedMoment } from './databases/row.ts';
 import { StorageError } from './databases/storage-error.ts';
 import type { Tables } from './databases/tables.ts';
 
@@ -130,7 +130,7 @@ function seal(row: Omit<Row, 'hash'>): Row {
 function toLine(row: Row) {
   return {
     seq: row.seq,
-    at: new Date(row.at).toISOString(),
+    at: isMoment(row.at) ? new Date(row.at).toISOString() : row.at,
     userId: row.user_id,
     deed: row.deed,
     state: row.state,
@@ -140,4 +140,9 @@ function toLine(row: Row) {
     previousHash: row.previous_hash,
     hash: row.hash,
   };
+}
+
+/** What was tampered with is exported as it stands: that row is the one to be looked at. */
+function isMoment(at: number): boolean {
+  return storedMoment.safeParse(at).success;
 }

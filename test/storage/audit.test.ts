@@ -73,6 +73,17 @@ await describeOnEachDatabase('audit', (open) => {
     expect(await storage.audit.verify()).toMatchObject({ brokenAt: at });
   });
 
+  it('exports a row whose time is none as it stands, and all after it', async () => {
+    const { storage, execute } = await open();
+    for (const reference of ['r1', 'r2', 'r3']) await storage.audit.append(entry(reference), START);
+    await execute('update audit set at = 8640000000000001 where seq = 2');
+
+    const exported = (await lines(storage.audit)).map((line) => JSON.parse(line).at);
+
+    expect(exported).toEqual([START.toISOString(), 8640000000000001, START.toISOString()]);
+    expect(await storage.audit.verify()).toMatchObject({ brokenAt: 2 });
+  });
+
   it('reads long records in pages', async () => {
     const { storage, execute } = await open();
     await storage.audit.append(entry('r1'), START);
