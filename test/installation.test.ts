@@ -24,11 +24,17 @@ await describeOnEachDatabase('the id of an installation', (open) => {
     );
   });
 
-  it.each(['42', '""', 'null'])('is never %s, which other bots might share', async (value) => {
-    const { storage, execute } = await open();
-    await installationId(storage.settings);
-    await execute(`update settings set value = '${value}' where key = 'installation'`);
+  it.each(['42', '""', 'null', 'no JSON'])(
+    'is never %s, which other bots might share',
+    async (value) => {
+      const { storage, execute } = await open();
+      await installationId(storage.settings);
+      await execute(`update settings set value = '${value}' where key = 'installation'`);
 
-    await expect(installationId(storage.settings)).rejects.toMatchObject({ kind: 'damaged' });
-  });
+      await expect(installationId(storage.settings)).rejects.toMatchObject({
+        kind: 'damaged',
+        message: expect.stringContaining('Delete the row “installation” of its table settings'),
+      });
+    },
+  );
 });

@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { StoreParts } from './databases/connection.ts';
-import { readJson } from './databases/row.ts';
+import { jsonColumn } from './databases/row.ts';
 
 const DAY_MS = 86_400_000;
 
 /** Single values by name, as JSON. */
 export interface SettingStore {
-  /** Absent when never put; as it was put otherwise, for the caller to check. */
+  /** Absent when never put or no JSON any more; as it was put otherwise, for the caller to check. */
   get: (key: string) => Promise<unknown>;
   put: (key: string, value: z.core.util.JSONType) => Promise<void>;
   /** Puts a value where there is none yet; of several bots at once exactly one gets `true`. */
@@ -31,7 +31,7 @@ export function createSettingStore(parts: StoreParts): SettingStore {
           .select('value')
           .where('key', '=', key)
           .executeTakeFirst();
-        return row === undefined ? undefined : readJson(z.json(), row.value, 'settings');
+        return row === undefined ? undefined : jsonColumn.parse(row.value);
       }),
     put: (key, value) =>
       attempt(async () => {

@@ -27,18 +27,13 @@ export function readAs<T>(schema: z.ZodType<T>, value: unknown, table: string): 
   throw new StorageError('damaged', `A row of ${table} does not read as one`);
 }
 
-/** {@link readAs} for a column of JSON text. */
-export function readJson<T>(schema: z.ZodType<T>, text: string, table: string): T {
-  return readAs(schema, parse(text), table);
-}
-
 /** A moment as it is kept; damaged where no `Date` can hold it, since such a one compares with nothing. */
 export const storedMoment = z
   .number()
   .transform((milliseconds) => new Date(milliseconds))
   .pipe(z.date());
 
-/** A column of JSON text within a schema of a whole row. */
+/** A column of JSON text. */
 export const jsonColumn = z.string().transform(parse);
 
 /** `undefined`, which no schema of ours takes, where the text is no JSON: the parser's own error quotes it. */

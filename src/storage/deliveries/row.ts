@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import type { Delivery, DeliveryPart } from '../../domain/digests/delivery.ts';
 import type { UnfinishedDelivery } from '../../domain/digests/delivery-store.ts';
-import { jsonColumn, present, readAs, readJson, storedMoment } from '../databases/row.ts';
+import { jsonColumn, present, readAs, storedMoment } from '../databases/row.ts';
 import type { Tables } from '../databases/tables.ts';
 
 const STATES = [
@@ -18,17 +18,19 @@ const STATES = [
 
 const blocks = z.array(z.looseObject({}));
 
-const Parts = z.array(
-  z.object({
-    key: z.string(),
-    text: z.string(),
-    blocks,
-    plainBlocks: blocks.optional(),
-    ts: z.string().optional(),
-    dueAt: storedMoment.optional(),
-    twinSince: storedMoment.optional(),
-    twinUntil: storedMoment.optional(),
-  }),
+const Parts = jsonColumn.pipe(
+  z.array(
+    z.object({
+      key: z.string(),
+      text: z.string(),
+      blocks,
+      plainBlocks: blocks.optional(),
+      ts: z.string().optional(),
+      dueAt: storedMoment.optional(),
+      twinSince: storedMoment.optional(),
+      twinUntil: storedMoment.optional(),
+    }),
+  ),
 );
 
 /** The parts as text. Since when one is under way stands in columns of its own. */
@@ -46,7 +48,7 @@ export function partsToJson(parts: readonly DeliveryPart[]): string {
 
 /** @throws {StorageError} when the text is not what {@link partsToJson} wrote. */
 export function readParts(text: string): DeliveryPart[] {
-  return readJson(Parts, text, 'deliveries');
+  return readAs(Parts, text, 'deliveries');
 }
 
 /** Columns that say when a delivery is to be taken up. */
@@ -90,7 +92,7 @@ export function scheduleOf(
 const Content = z.object({
   window_from: storedMoment.nullable(),
   window_to: storedMoment.nullable(),
-  parts: jsonColumn.pipe(Parts),
+  parts: Parts,
   sending_since: storedMoment.nullable(),
   memo: jsonColumn.pipe(z.json()).nullable(),
 });
