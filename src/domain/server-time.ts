@@ -4,6 +4,11 @@ export interface ServerTime {
   heardAt: Date;
 }
 
+/** What that clock shows by now. */
+export function serverNow({ said, heardAt }: ServerTime, now: Date): Date {
+  return new Date(said.getTime() + now.getTime() - heardAt.getTime());
+}
+
 /** Reads the `Date` header of an answer; absent when it holds none. */
 export function readServerTime(header: unknown, heardAt: Date): ServerTime | undefined {
   const said = typeof header === 'string' ? new Date(header) : undefined;

@@ -13,6 +13,7 @@ import type { Delivery } from '../domain/digests/delivery.ts';
 import type { Subscription } from '../domain/digests/subscription.ts';
 import type { HourlyBudget } from '../domain/hourly-budget.ts';
 import { errorFields, type Log, type Tracing } from '../domain/log.ts';
+import { serverNow } from '../domain/server-time.ts';
 import { installationId } from '../installation.ts';
 import { createChannelPosts } from '../slack/channel-posts.ts';
 import type { SlackClients } from '../slack/connection/clients.ts';
@@ -76,6 +77,10 @@ export async function wireDigests(
     ...sending,
     store: storage.deliveries,
     now: storage.now,
+    slackNow: () => {
+      const heard = clients.serverTime();
+      return heard && serverNow(heard, now());
+    },
     subscription: storage.subscriptions.get,
     render: createRenderDigest(createDigestWriting(config, parts)),
     post: posts.post,

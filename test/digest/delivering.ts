@@ -97,6 +97,7 @@ export async function deliverOne(
   const deps: DeliverDeps = {
     store: storage.deliveries,
     now: storage.now,
+    slackNow: () => undefined,
     subscription: (each) => storage.subscriptions.get(each),
     render: (request) => {
       requests.push(request);

@@ -43,6 +43,7 @@ async function startTimer(
   const deliver = createDeliver({
     store: storage.deliveries,
     now: storage.now,
+    slackNow: () => undefined,
     subscription: (id) => storage.subscriptions.get(id),
     render: ({ dueAt, windowTo, missed }) => {
       writtenAt.push(time.now().getTime());

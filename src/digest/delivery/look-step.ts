@@ -3,7 +3,7 @@ import type { LookRequest } from '../../domain/digests/posting.ts';
 import { arrived } from './next-step.ts';
 import { finish, keepingLease, later, type Progress, type Run, retryTime } from './run.ts';
 
-/** Clocks differ, so messages from this long before a post are looked at too. */
+/** Clocks differ a little, so messages from this long before a post are looked at too. */
 const CLOCK_SKEW_MS = 120_000;
 /** Between two looks for what somebody else may have posted: Slack's history lags by seconds. */
 const TIDYING_PAUSE_MS = 20_000;
@@ -19,7 +19,7 @@ export async function look(
   const part = delivery.parts[index];
   const since = part?.twinSince ?? part?.sendingSince;
   if (part === undefined || since === undefined) return 'taken';
-  const answer = await keepingLease(run, () => deps.look(toLook(delivery, index, since)));
+  const answer = await keepingLease(run, () => deps.look(toLook(run, delivery, index, since, now)));
   switch (answer.kind) {
     case 'forbidden':
       run.facts = { ...run.facts, blind: true };
@@ -51,13 +51,26 @@ export async function look(
   return saved ? undefined : 'taken';
 }
 
-function toLook({ channelId, parts }: Delivery, index: number, since: Date): LookRequest {
+function toLook(
+  { deps }: Run,
+  { channelId, parts }: Delivery,
+  index: number,
+  since: Date,
+  now: Date,
+): LookRequest {
+  const postedAt = bySlack(since, now, deps.slackNow());
   return {
     channelId,
     threadTs: index === 0 ? undefined : parts[0]?.ts,
-    since: new Date(since.getTime() - CLOCK_SKEW_MS),
+    since: new Date(postedAt.getTime() - CLOCK_SKEW_MS),
     key: parts[index]?.key ?? '',
   };
+}
+
+/** So long ago by Slack's clock as it is by ours: the moment itself would be ahead of all messages where ours is. */
+function bySlack(since: Date, now: Date, slackNow: Date | undefined): Date {
+  if (slackNow === undefined) return since;
+  return new Date(slackNow.getTime() - Math.max(0, now.getTime() - since.getTime()));
 }
 
 /** Keeps the oldest copy of a message and deletes the others; absent when there is none at all. */
@@ -91,7 +104,7 @@ export async function tidyAfterLostLease(
   const { deps, signal } = run;
   for (let tries = 0; tries < 2 && !signal.aborted; tries += 1) {
     if (tries > 0) await deps.delay(TIDYING_PAUSE_MS, signal);
-    const answer = await deps.look(toLook(delivery, index, since));
+    const answer = await deps.look(toLook(run, delivery, index, since, await deps.now()));
     if (answer.kind !== 'read') break;
     await removeTwins(run, delivery.channelId, delivery.parts[index]?.key ?? '', answer.ts);
   }

@@ -22,6 +22,8 @@ export interface DeliverDeps {
   store: DeliveryStore;
   /** The clock that due times and leases go by. */
   now: () => Promise<Date>;
+  /** What Slack's clock shows, by which a channel is looked through; absent while it has not been heard. */
+  slackNow: () => Date | undefined;
   subscription: (id: string) => Promise<Subscription | undefined>;
   render: RenderDigest;
   post: Post;

@@ -36,7 +36,7 @@ export interface LookRequest {
   channelId: string;
   /** Look among the replies to this message; absent for the channel itself. */
   threadTs?: string | undefined;
-  /** Older messages cannot be meant. */
+  /** Older messages cannot be meant; by Slack's clock, as far as that is known. */
   since: Date;
   key: string;
 }

@@ -5,12 +5,12 @@ import {
   WebClient,
 } from '@slack/web-api';
 import type { Clock } from '../../domain/clock.ts';
-import { readServerTime, type ServerTime } from '../../domain/server-time.ts';
 import type { SlackAnswer, SlackQuestions } from '../../domain/slack-questions.ts';
 import { clientOptions } from './clients.ts';
 import { isSlackWord } from './foreign-words.ts';
 import { isOwnTrouble } from './own-trouble.ts';
 import type { SlackLogger } from './slack-logger.ts';
+import { hearSlackTime } from './slack-time.ts';
 
 /** Long enough for a slow answer, short enough for several in a row while somebody waits. */
 const TIMEOUT_MS = 5_000;
@@ -30,13 +30,8 @@ export function createSlackQuestions({
   logger,
   now,
 }: AskSlackOptions): SlackQuestions {
-  let heard: ServerTime | undefined;
-  const listening: typeof fetch = async (...call) => {
-    const response = await fetch(...call);
-    heard = readServerTime(response.headers.get('date'), now()) ?? heard;
-    return response;
-  };
-  const options = { ...clientOptions(apiUrl, logger), timeout: TIMEOUT_MS, fetch: listening };
+  const { fetch, heard } = hearSlackTime(now);
+  const options = { ...clientOptions(apiUrl, logger), timeout: TIMEOUT_MS, fetch };
   const client = new WebClient(botToken, options);
 
   return {
@@ -74,7 +69,7 @@ export function createSlackQuestions({
           ]),
         );
       }),
-    serverTime: () => heard,
+    serverTime: heard,
   };
 }
 

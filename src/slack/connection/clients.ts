@@ -7,8 +7,10 @@ import {
 } from '@slack/web-api';
 import type { Clock } from '../../domain/clock.ts';
 import type { Log } from '../../domain/log.ts';
+import type { ServerTime } from '../../domain/server-time.ts';
 import { isSlackWord, withoutForeignWords } from './foreign-words.ts';
 import type { SlackLogger } from './slack-logger.ts';
+import { hearSlackTime } from './slack-time.ts';
 
 /** Longest wait for an answer that a person is waiting for; a trigger id lives 3 s. */
 const INTERACTIVE_TIMEOUT_MS = 2_000;
@@ -26,6 +28,8 @@ export interface SlackClients {
   interactive: WebClient;
   /** For digests, which keep their own pace. Calls no method before Slack's word to wait with it is over. */
   delivery: WebClient;
+  /** What Slack's clock said in the newest answer to either; absent before the first. */
+  serverTime: () => ServerTime | undefined;
 }
 
 /** What every client of this bot must hold to. */
@@ -45,10 +49,12 @@ export function createSlackClients(
   { botToken, apiUrl }: { botToken: string; apiUrl: string },
   { logger, log, now }: { logger: SlackLogger; log: Log; now: Clock },
 ): SlackClients {
-  const options = clientOptions(apiUrl, logger);
+  const { fetch, heard } = hearSlackTime(now);
+  const options = { ...clientOptions(apiUrl, logger), fetch };
   return {
     interactive: new LoggedClient(botToken, options, log),
     delivery: new PatientClient(botToken, { ...options, timeout: DELIVERY_TIMEOUT_MS }, log, now),
+    serverTime: heard,
   };
 }
 

@@ -3,6 +3,10 @@ import { createDeliver } from '../../../src/digest/delivery/deliver.ts';
 import { DUE, startDelivering, TEXTS } from '../delivering.ts';
 import { RUNNING, texts } from './delivery-acts.ts';
 
+function minutesBefore(minutes: number, moment: Date): Date {
+  return new Date(moment.getTime() - minutes * 60_000);
+}
+
 describe('a lost answer', () => {
   it('to a post that arrived is found in the channel, and nothing is posted again', async () => {
     const { channel, finish, delivery } = await startDelivering();
@@ -89,6 +93,31 @@ describe('a lost answer', () => {
     // Two minutes early, since clocks differ.
     const from = new Date(DUE.getTime() - 120_000);
     expect(looks.map(({ since }) => since)).toEqual(looks.map(() => from));
+  });
+
+  it('is found where the clock of Slack is ten minutes behind ours', async () => {
+    const { deps, channel, finish, time } = await startDelivering();
+    channel.fates = [{ kind: 'taken' }];
+    const slackNow = () => minutesBefore(10, time.now());
+    // Its history goes by its own clock.
+    const look: typeof deps.look = ({ since, ...request }) =>
+      deps.look({ ...request, since: minutesBefore(-10, since) });
+
+    await finish(createDeliver({ ...deps, look, slackNow }));
+
+    expect(channel.posts).toBe(TEXTS.length);
+    expect(texts(channel.messages)).toEqual(TEXTS);
+  });
+
+  it('is found where our clock was set back after the post', async () => {
+    const { deps, channel, finish, time } = await startDelivering();
+    channel.fates = [{ kind: 'taken' }];
+    const now = () => Promise.resolve(channel.posts === 0 ? time.now() : minutesBefore(60, DUE));
+
+    await finish(createDeliver({ ...deps, now, slackNow: time.now }));
+
+    expect(channel.posts).toBe(TEXTS.length);
+    expect(texts(channel.messages)).toEqual(TEXTS);
   });
 
   it('keeps the older of two copies', async () => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import type { Case } from '../case.ts';
 import { PASS, type Phase } from '../world/gate.ts';
+import { CLOCKS_APART } from './clocks-apart.ts';
 import { type Day, type Lived, living } from './day.ts';
 
 const MINUTE_MS = 60_000;
@@ -257,4 +259,7 @@ const ZONES: readonly Day[] = [
 ];
 
 /** What clocks, sleep and zones do to digests. */
-export const cases = [...JUMPS, ...SLEEPS, ...ZONES].map(living);
+export const cases: readonly Case[] = [
+  ...[...JUMPS, ...SLEEPS, ...ZONES].map(living),
+  ...CLOCKS_APART,
+];

@@ -43,6 +43,20 @@ describe('the clients', () => {
     ]);
   });
 
+  it('hear Slack’s clock in what it answers to either, and not in what may not be its answer', async () => {
+    slack.faults.add('auth.test', { kind: 'http', status: 503 }, 1);
+    await expect(clients.interactive.auth.test()).rejects.toBeInstanceOf(Error);
+    expect(clients.serverTime()).toBeUndefined();
+    now = new Date('2026-11-21T10:07:00Z');
+
+    await clients.interactive.auth.test();
+    expect(clients.serverTime()).toEqual({ said: NOW, heardAt: now });
+
+    now = new Date('2026-11-21T10:09:00Z');
+    await clients.delivery.auth.test();
+    expect(clients.serverTime()).toEqual({ said: NOW, heardAt: now });
+  });
+
   it.each([
     [{ kind: 'error', error: 'not_in_channel' }, 'not_in_channel'],
     [{ kind: 'rate_limited', retryAfterSeconds: 30 }, 'rate-limited'],
