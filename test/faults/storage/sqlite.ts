@@ -15,10 +15,9 @@ import { SILENT } from '../../fakes/log.ts';
 import type { Case, CaseContext, Result } from '../case.ts';
 import { assertUnharmed } from '../world/asked.ts';
 import { temporaryFolder } from '../world/databases.ts';
-import { assertOnce, setDue } from '../world/due-digest.ts';
-import { PASS } from '../world/gate.ts';
 import { mountSmallDisk } from './small-disk.ts';
 import { outlive, refuse, startAlone, works } from './trouble.ts';
+import { withoutWritesInPost } from './without-writes.ts';
 
 const NO_MOUNT: Result = { outcome: 'skipped', figure: 'no disk can be mounted here (not root)' };
 
@@ -85,26 +84,11 @@ async function diskFull(context: CaseContext): Promise<Result> {
 async function diskFullInPost(context: CaseContext): Promise<Result> {
   const disk = mountSmallDisk(context);
   if (disk === undefined) return NO_MOUNT;
-  let isFilled = false;
-  const due = await setDue(context, {
+  return await withoutWritesInPost(context, {
     databaseUrl: `sqlite:${disk.folder}/backups.db`,
-    interfere: ({ call, phase }) => {
-      if (call !== 'chat.postMessage' || phase !== 'request' || isFilled) return PASS;
-      isFilled = true;
-      disk.fill();
-      setTimeout(disk.empty, 3_000);
-      return PASS;
-    },
+    take: disk.fill,
+    giveBack: disk.empty,
   });
-  const bot = due.start();
-  await bot.logged('started');
-  const deliveries = await due.settled();
-  assert.ok(isFilled, 'the disk was never filled');
-  const failed = bot.lines().filter(({ event }) => event === 'storage_failed');
-  assert.ok(failed.length > 0, 'no write met the full disk');
-  assertOnce(due, deliveries);
-  await assertUnharmed(bot);
-  return { outcome: 'held', figure: '1 digest' };
 }
 
 async function inUse(context: CaseContext): Promise<Result> {
@@ -173,7 +157,11 @@ export const SQLITE: readonly Case[] = [
     run: async (context) => {
       const disk = mountSmallDisk(context, true);
       if (disk === undefined) return NO_MOUNT;
-      return await refuse(context, `sqlite:${disk.folder}/backups.db`, /store|read-only|write/i);
+      return await refuse(
+        context,
+        `sqlite:${disk.folder}/backups.db`,
+        /store.*: the file cannot be opened/,
+      );
     },
   },
   {
@@ -183,7 +171,7 @@ export const SQLITE: readonly Case[] = [
       const disk = mountSmallDisk(context);
       if (disk === undefined) return NO_MOUNT;
       disk.fill();
-      return await refuse(context, `sqlite:${disk.folder}/backups.db`, /store|full/i);
+      return await refuse(context, `sqlite:${disk.folder}/backups.db`, /disk of the store is full/);
     },
   },
   {
