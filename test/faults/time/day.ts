@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Case, CaseContext, Result } from '../case.ts';
 import { assertUnharmed } from '../world/asked.ts';
 import type { BotProcess, BotSettings } from '../world/bot.ts';
-import { type DueDigest, setDue } from '../world/due-digest.ts';
+import { assertNoneTakenBack, type DueDigest, setDue } from '../world/due-digest.ts';
 import type { Interfere } from '../world/gate.ts';
 import type { HttpDeed } from '../world/http-gate.ts';
 import { createJumpingClock, type JumpingClock } from '../world/jumping-clock.ts';
@@ -90,6 +90,7 @@ async function run(context: CaseContext, day: Day): Promise<Result> {
     due,
     wanted.map(([, state]) => state),
   );
+  assertNoneTakenBack(due);
   await assertUnharmed(bot());
   return { outcome: 'held', figure: `${due.posted().length} messages, ${wanted.length} dates` };
 }

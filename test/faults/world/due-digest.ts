@@ -93,7 +93,10 @@ export async function setDue(context: CaseContext, options: DueOptions = {}): Pr
   };
 }
 
-/** Each digest and its replies are in the channel exactly once, and nothing else of ours is anywhere. */
+/**
+ * Each digest and its replies are in the channel exactly once, were so at all times, and nothing else of
+ * ours is anywhere.
+ */
 export function assertOnce(
   due: DueDigest,
   deliveries: readonly StoredDelivery[],
@@ -101,4 +104,13 @@ export function assertOnce(
 ): void {
   const { problems } = judge(due.channels, leftIn(due.slack), deliveries, leastReplies);
   assert.deepEqual(problems, []);
+  assertNoneTakenBack(due);
+}
+
+/** No copy was there for a while: people were called by it all the same. */
+export function assertNoneTakenBack({ slack }: Pick<DueDigest, 'slack'>): void {
+  const deleted = slack
+    .events()
+    .filter((event) => event.type === 'message' && event.change === 'deleted');
+  assert.equal(deleted.length, 0, `${deleted.length} copies were posted and taken back`);
 }
