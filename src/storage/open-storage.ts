@@ -11,8 +11,7 @@ import { parseDatabaseUrl } from './databases/database-url.ts';
 import { createHealthWatch } from './databases/health.ts';
 import { migrate } from './databases/migrate.ts';
 import { connectSqlite } from './databases/sqlite.ts';
-import { StorageError, toStorageError } from './databases/storage-error.ts';
-import { asClause, describeTrouble } from './databases/storage-trouble.ts';
+import { withReason } from './databases/storage-trouble.ts';
 import { createDeliveryStore } from './deliveries/delivery-store.ts';
 import { type Pruned, prune } from './retention.ts';
 import { createScheduleCache, type ScheduleCacheStore } from './schedule-cache.ts';
@@ -67,14 +66,6 @@ export async function openStorage(databaseUrl: string, deps: StorageDeps): Promi
     await connection?.close();
     throw withReason(error);
   }
-}
-
-/** At a start there is nobody to ask but whoever reads this one line, so it says why where that is known. */
-function withReason(error: unknown): StorageError {
-  const failure = toStorageError(error);
-  const reason = describeTrouble(error);
-  if (reason === asClause(failure.message)) return failure;
-  return new StorageError(failure.kind, `${failure.message}: ${reason}`, { cause: failure.cause });
 }
 
 async function connect(databaseUrl: string, { now, log }: StorageDeps): Promise<Connection> {

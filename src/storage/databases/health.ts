@@ -2,6 +2,7 @@ import type { Clock } from '../../domain/clock.ts';
 import { errorFields, type Log } from '../../domain/log.ts';
 import type { Attempt } from './connection.ts';
 import { toStorageError } from './storage-error.ts';
+import { withReason } from './storage-trouble.ts';
 
 /** How long a successful write counts as proof that the next one would succeed too. */
 const PROOF_MS = 15_000;
@@ -35,7 +36,7 @@ export function createHealthWatch({ write, problems, now, log }: HealthDeps): He
     } catch (error) {
       const failure = toStorageError(error);
       if (trouble === undefined) log.error('storage_failed', errorFields(failure));
-      trouble = failure.message;
+      trouble = withReason(failure).message;
       throw failure;
     }
   }

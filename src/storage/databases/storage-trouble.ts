@@ -1,4 +1,4 @@
-import { toStorageError } from './storage-error.ts';
+import { StorageError, toStorageError } from './storage-error.ts';
 
 /** What an operator can do something about, by the code that the system or the database gave. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -31,6 +31,14 @@ export function describeTrouble(error: unknown): string {
   // The `pg` package gives its own time-outs no code, only words.
   const isTimeout = cause instanceof Error && /timeout/i.test(cause.message);
   return isTimeout ? 'no answer comes in time' : asClause(failure.message);
+}
+
+/** The store's error with the reason in its sentence where that is known: whoever reads it may have no log at hand. */
+export function withReason(error: unknown): StorageError {
+  const failure = toStorageError(error);
+  const reason = describeTrouble(error);
+  if (reason === asClause(failure.message)) return failure;
+  return new StorageError(failure.kind, `${failure.message}: ${reason}`, { cause: failure.cause });
 }
 
 /** A sentence as it follows a colon. */

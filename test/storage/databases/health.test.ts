@@ -28,6 +28,15 @@ describe('health', () => {
     expect(await health.check()).toEqual(['The disk of the store is full']);
   });
 
+  it('says why where that is known', async () => {
+    const { health, write } = watch();
+    write.mockRejectedValue(Object.assign(new Error('no'), { code: '28P01' }));
+
+    expect(await health.check()).toEqual([
+      'The store is not reachable: it refuses the user or the password',
+    ]);
+  });
+
   it('stays red until a write succeeds', async () => {
     const { health, write } = watch();
     write.mockRejectedValueOnce(FULL);
