@@ -57,7 +57,7 @@ async function endOthers(databaseUrl: string): Promise<number> {
 }
 
 /** Ends the bot's connections. @throws when it has none, so that nothing would be tried. */
-async function endThoseOfTheBot(databaseUrl: string): Promise<void> {
+export async function endThoseOfTheBot(databaseUrl: string): Promise<void> {
   assert.ok((await endOthers(databaseUrl)) > 0, 'the bot had no connection that could end');
 }
 

@@ -10,9 +10,9 @@ import { startFaultySlack } from '../world/slack.ts';
 import { startSmallAccount } from '../world/small-account.ts';
 
 /** `acts` waits half a second at most for the store; the rest is the way to Slack and back. */
-const ANSWER_MS = 5_000;
+export const ANSWER_MS = 5_000;
 /** Health looks again each time that it is asked, and a connection pool forgets a bad one by then. */
-const RECOVERY_MS = 20_000;
+export const RECOVERY_MS = 20_000;
 
 /** A store that is taken away from a running bot and given back. */
 export interface Absence {
@@ -45,7 +45,11 @@ export async function outlive(
 }
 
 /** How many milliseconds it takes until `/healthz` says so. @throws when that is too long. */
-async function untilHealth(bot: BotProcess, status: number, limitMs: number): Promise<number> {
+export async function untilHealth(
+  bot: BotProcess,
+  status: number,
+  limitMs: number,
+): Promise<number> {
   const from = performance.now();
   while ((await bot.status('/healthz')) !== status) {
     assert.ok(performance.now() - from < limitMs, `/healthz is not ${status}`);
