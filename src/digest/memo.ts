@@ -54,6 +54,10 @@ export function createMemo(
   previous: DigestSummary | undefined,
 ): DigestMemo {
   const { words } = content.summary;
+  // What is gone stays in the message, however often that is written anew.
+  const since = content.readFrom.getTime();
+  const lost = content.lost.map(({ address, word }) => [address, { word, since }] as const);
+  const alarmed = Object.keys(words).filter((address) => isAlarming(words[address] ?? 'fresh'));
   return {
     ...content.summary,
     scope,
@@ -63,8 +67,8 @@ export function createMemo(
     shown: shownOf(content),
     sawNothing: sawNothing(content),
     first: words,
-    bad: rememberBad(content, undefined),
-    alarmed: Object.keys(words).filter((address) => isAlarming(words[address] ?? 'fresh')),
+    bad: { ...Object.fromEntries(lost), ...rememberBad(content, undefined) },
+    alarmed: [...new Set([...alarmed, ...lost.map(([address]) => address)])],
     snoozed: snoozedIn(content),
     repliedAt: [],
   };

@@ -12,8 +12,9 @@ import {
 } from '../verdicts/urgency.ts';
 import { compareWithLast } from './change.ts';
 import type { DigestContent, DigestCount, DigestTone } from './digest.ts';
+import { findLostSight } from './lost-sight.ts';
 import { mentionFor } from './mention.ts';
-import { findLostSight, findNewBreaks } from './new-breaks.ts';
+import { findNewBreaks } from './new-breaks.ts';
 import { findRecoveries } from './recoveries.ts';
 import { type DigestRow, type Told, toRow } from './row.ts';
 import { type Snooze, settleSnoozes } from './snooze.ts';
@@ -63,9 +64,10 @@ export function composeDigest(input: DigestInput): DigestContent {
     broken: broken.get(addressOf(addon)),
   }));
   const recovered = findRecoveries(judged, window, previous?.words ?? {}, told);
+  const lost = findLostSight({ told, previous }, input.judged, subscription.scope, survey);
   const watch = ofConcern('watch').map((addon) => toRow(addon, window));
   return {
-    tone: toneOf(awake, blind, recovered.length + snoozed.length),
+    tone: toneOf(awake, blind, recovered.length + snoozed.length + lost.length),
     localDate,
     timeZone: subscription.timeZone,
     language: subscription.language,
@@ -81,7 +83,7 @@ export function composeDigest(input: DigestInput): DigestContent {
     snoozed,
     overSnoozes: over,
     recovered,
-    lost: told === undefined ? [] : findLostSight(told, judged, survey),
+    lost,
     newBreaks: told === undefined ? [] : findNewBreaks(bad, told, subscription.mention),
     unscheduled: well.filter(isUnscheduled).map(({ reading }) => reading.addon),
     healthy: subscription.detail === 'all' ? well.map((addon) => toRow(addon, window)) : [],
@@ -99,7 +101,7 @@ export function composeDigest(input: DigestInput): DigestContent {
       [...awake.map(({ verdict }) => verdict.word), ...blind.map(() => 'unknown' as const)],
       subscription.mention,
     ),
-    summary: summarize(judged, localDate),
+    summary: summarize(judged, lost, localDate),
   };
 }
 
@@ -111,7 +113,7 @@ function countAll(awake: readonly JudgedAddon[], snoozed: number): DigestCount[]
   return [...asking, { word: 'snoozed', count: snoozed }, ...counts.slice(asking.length)];
 }
 
-/** @param unsettled addons that failed and recovered, or are snoozed: no all-clear with any. */
+/** @param unsettled addons that failed and recovered, are snoozed or out of sight: no all-clear with any. */
 function toneOf(
   awake: readonly JudgedAddon[],
   blind: readonly BlindSpot[],

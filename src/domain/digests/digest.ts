@@ -5,8 +5,9 @@ import type { BlindSpot } from '../verdicts/blind-spots.ts';
 import type { Cause } from '../verdicts/cause.ts';
 import type { VerdictWord } from '../verdicts/verdict.ts';
 import type { Change } from './change.ts';
+import type { LostSight } from './lost-sight.ts';
 import type { Mention } from './mention.ts';
-import type { LostSight, NewBreak } from './new-breaks.ts';
+import type { NewBreak } from './new-breaks.ts';
 import type { Recovery } from './recoveries.ts';
 import type { DigestRow } from './row.ts';
 import type { Snooze, SnoozedAddon } from './snooze.ts';
@@ -14,7 +15,8 @@ import type { DigestSummary } from './summary.ts';
 
 /**
  * The digest in one word. `act`: somebody must act now. `blind`: something could not be read.
- * `watch`: something is late, odd or will need somebody, or failed and recovered, or is snoozed.
+ * `watch`: something is late, odd or will need somebody, or failed and recovered, or is snoozed, or
+ * an alarm was told of what is not listed any more.
  * `clear`: everything was read and nothing failed. `empty`: the scope covers no addon.
  */
 export type DigestTone = 'act' | 'blind' | 'watch' | 'clear' | 'empty';
@@ -59,7 +61,7 @@ export interface DigestContent {
   recovered: readonly Recovery[];
   /** What somebody must act on and was not told of yet, worst first; empty in a digest's first form. */
   newBreaks: readonly NewBreak[];
-  /** Alarms that it told and that cannot be seen now; empty in a digest's first form. */
+  /** Alarms that it told, or in its first form the digest before, and that cannot be seen now. */
   lost: readonly LostSight[];
   /** Well addons for which nothing is scheduled, so that the next copy depends on a person. */
   unscheduled: readonly DirectoryEntry[];

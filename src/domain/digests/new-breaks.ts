@@ -1,8 +1,5 @@
 import { formatAddonRef } from '../addons/addon.ts';
-import type { Survey } from '../survey.ts';
-import type { JudgedAddon } from '../verdicts/urgency.ts';
-import { addressOf, isAlarming } from '../verdicts/urgency.ts';
-import type { VerdictWord } from '../verdicts/verdict.ts';
+import { isAlarming } from '../verdicts/urgency.ts';
 import { type Mention, mentionFor } from './mention.ts';
 import type { DigestRow, Told } from './row.ts';
 import type { Subscription } from './subscription.ts';
@@ -34,34 +31,4 @@ export function findNewBreaks(
       return isAlarming(verdict.word) && (isWorse || !known.has(address));
     })
     .map((row) => ({ ...row, mention: mentionFor([row.verdict.word], mention) }));
-}
-
-/** An alarm that was told, of an addon that cannot be read now. */
-export interface LostSight {
-  /** `project/addon`. */
-  address: string;
-  /** What was last said of it. */
-  word: VerdictWord;
-}
-
-/**
- * Told alarms that may go on unseen, in the order in which they were told: nobody should take them for over.
- *
- * @param judged the addons of the scope.
- */
-export function findLostSight(
-  { alarmed, bad }: Told,
-  judged: readonly JudgedAddon[],
-  { unreadProjects, failure }: Pick<Survey, 'unreadProjects' | 'failure'>,
-): LostSight[] {
-  const known = new Map(judged.map((addon) => [addressOf(addon), addon.verdict.word]));
-  const isHidden = (address: string) =>
-    failure !== undefined ||
-    unreadProjects.some(({ project }) => address.startsWith(`${project.id}/`));
-  return alarmed.flatMap((address) => {
-    const word = bad[address]?.word;
-    const now = known.get(address);
-    const isLost = now === undefined ? isHidden(address) : now === 'unknown';
-    return isLost && word !== undefined ? [{ address, word }] : [];
-  });
 }

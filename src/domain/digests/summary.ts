@@ -2,21 +2,29 @@ import { isRecord } from '../json.ts';
 import type { JudgedAddon } from '../verdicts/urgency.ts';
 import { addressOf, concernOf } from '../verdicts/urgency.ts';
 import { VERDICT_WORDS, type VerdictWord } from '../verdicts/verdict.ts';
+import type { LostSight } from './lost-sight.ts';
 
 /** What of a digest the next one needs; plain JSON. */
 export interface DigestSummary {
   /** `YYYY-MM-DD` in the subscription's zone. */
   localDate: string;
-  /** Verdicts by `project/addon` of every addon that was not well. */
+  /** Verdicts by `project/addon` of every addon that was not well, or not when it was last read. */
   words: Readonly<Record<string, VerdictWord>>;
 }
 
-/** What the next digest is compared with. */
-export function summarize(judged: readonly JudgedAddon[], localDate: string): DigestSummary {
+/** What the next digest is compared with. An alarm that cannot be seen goes on; one that is gone was told. */
+export function summarize(
+  judged: readonly JudgedAddon[],
+  lost: readonly LostSight[],
+  localDate: string,
+): DigestSummary {
   const words = judged
     .filter(({ verdict }) => concernOf(verdict.word) !== 'well')
     .map((addon) => [addressOf(addon), addon.verdict.word] as const);
-  return { localDate, words: Object.fromEntries(words) };
+  const hidden = lost
+    .filter(({ isGone }) => !isGone)
+    .map(({ address, word }) => [address, word] as const);
+  return { localDate, words: Object.fromEntries([...words, ...hidden]) };
 }
 
 /** Whether an addon was called bad. */

@@ -1,6 +1,6 @@
 import type { DirectoryEntry } from '../../domain/addons/directory.ts';
 import type { DigestContent } from '../../domain/digests/digest.ts';
-import type { LostSight } from '../../domain/digests/new-breaks.ts';
+import type { LostSight } from '../../domain/digests/lost-sight.ts';
 import type { Recovery, Repair } from '../../domain/digests/recoveries.ts';
 import { formatAge, formatCount, formatDuration } from '../../domain/format.ts';
 import { formatDate, type Language } from '../../domain/language.ts';
@@ -25,29 +25,34 @@ export function headline(content: DigestContent): string {
 }
 
 /** What the headline says, without shape and date. Plain text. */
-export function standing({ tone, counts, total, blind, recovered }: DigestContent): string {
+export function standing({ counts, total, blind, recovered, lost }: DigestContent): string {
   const unknown = counts.find(({ word }) => word === 'unknown')?.count ?? 0;
   const rest = describeCounts(counts.filter(({ word }) => word !== 'unknown'));
-  const recoveries = recovered.length === 0 ? '' : `, ${recovered.length} recovered`;
-  if (tone === 'empty') return 'no addon matches what this digest covers';
+  const gone = lost.filter(({ isGone }) => isGone).length;
+  const turns = [
+    recovered.length === 0 ? '' : `, ${recovered.length} recovered`,
+    gone === 0 ? '' : `, ${gone} no longer listed`,
+  ].join('');
   if (blind.length === 0) {
+    if (total === 0) return `no addon matches what this digest covers${turns}`;
     const onlyFresh = counts.every(({ word }) => word === 'fresh');
-    return `${onlyFresh ? `${total} of ${total} fresh` : rest}${recoveries}`;
+    return `${onlyFresh ? `${total} of ${total} fresh` : rest}${turns}`;
   }
-  if (total === 0) return `no addon could be read${recoveries}`;
+  if (total === 0) return `no addon could be read${turns}`;
   const sight =
     unknown > 0 ? `cannot tell for ${unknown} of ${total}` : 'not everything could be read';
-  return `${sight}${total === unknown ? '' : `, ${rest}`}${recoveries}`;
+  return `${sight}${total === unknown ? '' : `, ${rest}`}${turns}`;
 }
 
 /** Red for what needs somebody now; otherwise the shape of the worst. */
-function headlineShape({ tone, counts }: DigestContent): string {
+function headlineShape({ tone, counts, lost }: DigestContent): string {
   if (tone === 'act') return '🔴';
   if (tone === 'blind') return verdictShape('unknown');
   if (tone === 'empty') return verdictShape('unprotected');
   const [worst] = counts;
   if (worst?.word === 'snoozed') return SNOOZED_SHAPE;
   const isWell = worst === undefined || concernOf(worst.word) === 'well';
+  if (isWell && lost.length > 0) return verdictShape('unknown');
   return verdictShape(isWell ? 'fresh' : worst.word);
 }
 
@@ -74,8 +79,9 @@ export function blindLine(spot: BlindSpot): string {
 }
 
 /** An alarm that nobody can see now, as a line of mrkdwn. */
-export function lostLine({ address, word }: LostSight): string {
-  return `◌ ${code(address)} was ${word.toUpperCase()} when it was last read`;
+export function lostLine({ address, word, isGone }: LostSight): string {
+  const said = `was ${word.toUpperCase()} when it was last read`;
+  return `◌ ${code(address)} ${isGone ? `is no longer listed by Northflank; it ${said}` : said}`;
 }
 
 /** What most of the bad addons have in common, as mrkdwn. */

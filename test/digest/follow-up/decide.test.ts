@@ -215,18 +215,29 @@ describe('decideFollowUp', () => {
     expect([hidden.did, back.did]).toEqual(['content', 'content']);
   });
 
-  it('says what it knew of an alarm that is out of sight, not of one that is gone', () => {
+  it('says what it knew of an alarm that is out of sight, and of one that is gone', () => {
     const memo = post([judged('p/a', 'failed'), judged('q/b', 'missed'), judged('q/c')]);
     const unreadProjects = [{ project: project('p'), failure: FAILURE }];
 
     expect(again(memo, [judged('q/c')], { unreadProjects }).lost).toEqual([
-      { address: 'p/a', word: 'failed' },
+      { address: 'p/a', word: 'failed', isGone: false },
+      { address: 'q/b', word: 'missed', isGone: true },
     ]);
-    expect(again(memo, [unread('q/b'), judged('q/c')]).lost).toEqual([
-      { address: 'q/b', word: 'missed' },
+    expect(again(memo, [judged('p/a', 'failed'), unread('q/b'), judged('q/c')]).lost).toEqual([
+      { address: 'q/b', word: 'missed', isGone: false },
     ]);
     expect(again(memo, [judged('q/c')], { failure: FAILURE }).lost).toHaveLength(2);
-    expect(again(memo, [judged('q/c')]).lost).toEqual([]);
+  });
+
+  it('goes on saying what was gone when it was posted, until it is there again', () => {
+    const previous = { localDate: '2026-11-20', words: { 'p/a': 'failed' } } as const;
+    const posted = createMemo(composed([judged('q/b')], { previous }), SCOPE, previous);
+    const edited = follow(posted, [judged('q/b', 'late')], minutesLater(10));
+    const back = follow(edited.memo, [judged('p/a'), judged('q/b')], minutesLater(20));
+
+    expect(again(edited.memo, [judged('q/b', 'late')]).lost).toMatchObject([{ isGone: true }]);
+    expect([edited.did, back.did]).toEqual(['content', 'content']);
+    expect(again(back.memo, [judged('q/b')]).lost).toEqual([]);
   });
 
   it('does not call it blindness when there is no addon any more', () => {

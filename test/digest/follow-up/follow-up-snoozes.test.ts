@@ -86,7 +86,7 @@ describe('a snooze', () => {
     await following.round(stand('failed'));
 
     await following.round({ addons: [unread('p/orders'), judged('p/billing')] });
-    expect(following.seen()[0]).toBe('blind, p/orders unknown');
+    expect(following.seen()[0]).toBe('blind, p/orders failed');
 
     await following.round(stand('failed'));
     expect(following.seen()[0]).toBe('watch, p/orders snoozed');

@@ -29,7 +29,8 @@ export async function projectsGone(context: CaseContext): Promise<Result> {
   areGone = true;
   await until(context, due, /^(?!.*2 failed)/);
   const empty = mainOf(due);
-  assert.match(empty, /no addon matches what this digest covers/);
+  assert.match(empty, /no addon matches what this digest covers, 2 no longer listed/);
+  assert.match(empty, /is no longer listed by Northflank; it was FAILED/);
   assert.doesNotMatch(empty, /✔|fresh|fixed|recovered|good again|well/i, empty);
 
   areGone = false;

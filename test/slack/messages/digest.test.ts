@@ -122,6 +122,20 @@ describe('the digest', () => {
     );
   });
 
+  it('names an alarm of the digest before whose addon is not listed any more', () => {
+    const previous = { localDate: '2026-11-20', words: { 'prod/b': 'failed' } } as const;
+    const { main } = build([judged('prod/a')], { previous });
+    const alone = build([], { previous }).main;
+
+    expect(headerIn(main)).toBe('◌ Backups · Sat 21 Nov: 1 of 1 fresh, 1 no longer listed');
+    expect(wordsOf(main)).toContain(
+      '◌ `prod/b` is no longer listed by Northflank; it was FAILED when it was last read',
+    );
+    expect(headerIn(alone)).toBe(
+      '◌ Backups · Sat 21 Nov: no addon matches what this digest covers, 1 no longer listed',
+    );
+  });
+
   it('says so when it covers nothing', () => {
     const { main } = build([]);
 
@@ -318,7 +332,9 @@ describe('the digest', () => {
     it('says so, and not that it is late', () => {
       const input = { told, dueAt: hoursAgo(2) };
       const bad = wordsOf(build([judged('prod/a', 'failed')], input).main);
-      const clear = wordsOf(build([judged('prod/b')], input).main);
+      const clear = wordsOf(
+        build([judged('prod/b')], { ...input, told: { ...told, alarmed: [] } }).main,
+      );
 
       expect(bad).toContain(`updated, 1 of 1 read at ${AT_NINE}`);
       expect(clear).toContain(`1 of 1 fresh · oldest copy 6 h · updated ${AT_NINE}`);
