@@ -9,7 +9,7 @@ import { gapsOfHistory, gapsOfSchedules } from './doubts.ts';
 import { lastCopyExpiry } from './expiry.ts';
 import { type AddonCase, type Finding, findAll, isWorse, streakOf } from './findings.ts';
 import { buildLedger } from './ledger.ts';
-import { sortRuns } from './runs.ts';
+import { believableRuns } from './runs.ts';
 import { THRESHOLDS, type Thresholds } from './thresholds.ts';
 import { buildTracks, type Track } from './track.ts';
 import type { LedgerSlot, Verdict } from './verdict.ts';
@@ -86,14 +86,12 @@ export function openCase(
   // Packed rows are made anew at each look: of one look, a run is the same object everywhere.
   const backups = { ...reading.backups };
   const idle = isIdle(addon.status);
-  const latestBelievable = now.getTime() + thresholds.maxClockSkewMs;
-  const runs = sortRuns(backups.rows).filter(
-    ({ createdAt }) => createdAt.getTime() <= latestBelievable,
-  );
+  const runs = believableRuns(backups.rows, now, thresholds);
   const asOf = backups.readAt < now ? backups.readAt : now;
   const slots = buildLedger({
     schedules,
     backups,
+    runs,
     addonStatus: addon.status,
     zone,
     now,

@@ -4,7 +4,7 @@ import type { Listing } from '../listing.ts';
 import { type PromisedSlot, promisedSlots } from '../schedules/promises.ts';
 import type { BackupSchedule } from '../schedules/schedule.ts';
 import { matchRuns } from './matching.ts';
-import { isOfType, sortRuns, stuckAfterMs, usualDurationMs } from './runs.ts';
+import { believableRuns, isOfType, stuckAfterMs, usualDurationMs } from './runs.ts';
 import { learnDelays, toleranceMs } from './start-delays.ts';
 import { THRESHOLDS, type Thresholds } from './thresholds.ts';
 import type { LedgerSlot, SlotOutcome } from './verdict.ts';
@@ -13,6 +13,8 @@ import type { LedgerSlot, SlotOutcome } from './verdict.ts';
 export interface LedgerInput {
   schedules: readonly BackupSchedule[];
   backups: Listing<Backup>;
+  /** The {@link believableRuns} of `backups` where they were found before. */
+  runs?: readonly Backup[] | undefined;
   /** Northflank's word for the addon's state; absent when not known. */
   addonStatus?: string | undefined;
   /** IANA zone of the schedules' hours. */
@@ -45,19 +47,20 @@ export function buildLedger(input: LedgerInput): LedgerSlot[] {
   );
   const filled = matchRuns(tracks, candidates, { earlyMs: t.earlyMs, lateMs });
 
-  const slots = tracks.flatMap((track, number) => {
+  const slots: LedgerSlot[] = [];
+  for (const [number, track] of tracks.entries()) {
     const ofEmpty = createOutcomeOfEmpty(view, track[0]?.type ?? 'unknown');
     const ofRun = createOutcomeOfRun(view, track[0]?.type ?? 'unknown');
-    return track.flatMap((slot, index): LedgerSlot[] => {
+    for (const [index, slot] of track.entries()) {
       const backup = filled[number]?.[index];
       const outcome = backup
         ? ofRun(backup, slot)
         : ofEmpty(slot, usual[number]?.[index] ?? 0, lateMs[number]?.[index] ?? 0);
-      if (outcome === undefined) return [];
+      if (outcome === undefined) continue;
       const { type, scheduleIds, keptMs } = slot;
-      return [{ at: new Date(slot.at), type, scheduleIds, keptMs, outcome, backup }];
-    });
-  });
+      slots.push({ at: new Date(slot.at), type, scheduleIds, keptMs, outcome, backup });
+    }
+  }
   return slots.toSorted((a, b) => a.at.getTime() - b.at.getTime() || (a.type < b.type ? -1 : 1));
 }
 
@@ -77,12 +80,15 @@ interface View {
   unreadableUntil: number;
 }
 
-function lookAt({ backups, addonStatus, now, thresholds = THRESHOLDS }: LedgerInput): View {
+function lookAt({
+  backups,
+  now,
+  thresholds = THRESHOLDS,
+  runs = believableRuns(backups.rows, now, thresholds),
+  addonStatus,
+}: LedgerInput): View {
   const asOf = Math.min(now.getTime(), backups.readAt.getTime());
   const stale = now.getTime() - asOf > thresholds.readingGoodForMs;
-  const runs = sortRuns(backups.rows).filter(
-    ({ createdAt }) => createdAt.getTime() <= now.getTime() + thresholds.maxClockSkewMs,
-  );
   return {
     thresholds,
     runs,

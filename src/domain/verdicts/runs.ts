@@ -18,6 +18,16 @@ export function sortRuns(backups: readonly Backup[]): Backup[] {
   });
 }
 
+/** {@link sortRuns} without those that start so far in the future that no clock explains it. */
+export function believableRuns(
+  backups: readonly Backup[],
+  now: Date,
+  { maxClockSkewMs }: Pick<Thresholds, 'maxClockSkewMs'>,
+): Backup[] {
+  const latest = now.getTime() + maxClockSkewMs;
+  return sortRuns(backups).filter(({ createdAt }) => createdAt.getTime() <= latest);
+}
+
 /** Whether a run may be one of this type; `unknown` on either side rules nothing out. */
 export function isOfType(run: Backup, type: BackupType): boolean {
   return run.type === type || run.type === 'unknown' || type === 'unknown';
