@@ -5,7 +5,7 @@ import type { AddonReading, DestinationReading } from '../domain/survey.ts';
 import { factsOf } from '../domain/verdicts/reading-facts.ts';
 import { isNotFound } from '../northflank/errors.ts';
 import type { CallOptions, Northflank } from '../northflank/northflank.ts';
-import { mapConcurrently } from './concurrency.ts';
+import type { AtOnce } from './concurrency.ts';
 import type { Deadline } from './deadline.ts';
 
 /** One page: a destination's list is read for what only it tells, not for history. */
@@ -34,57 +34,59 @@ export interface DestinationReader {
   listDestinations: Northflank['listDestinations'];
   listDestinationBackups: Northflank['listDestinationBackups'];
   wrongGuesses: WrongGuesses;
-  concurrency: number;
+  atOnce: AtOnce;
   deadline: Deadline;
   call: CallOptions;
   /** The reason for the survey; throws once the caller has given up. */
   explain: (error: unknown) => ReadFailure;
 }
 
-/** The destinations that Northflank lists. */
+/** The destinations that Northflank lists, each with its own list of backups. */
 export interface ListedDestinations {
-  rows: readonly Destination[];
+  listed: readonly DestinationReading[];
   /** Why there may be more; absent when the list was read to its end. */
   failure?: ReadFailure | undefined;
 }
 
-/** Lists the destinations; where that fails, the list has a reason. */
-export async function listDestinations(
-  reader: Pick<DestinationReader, 'listDestinations' | 'call' | 'explain'>,
+/** Lists the destinations and reads each; where listing fails, there is a reason. */
+export async function readListedDestinations(
+  reader: DestinationReader,
 ): Promise<ListedDestinations> {
+  const { rows, failure } = await reader.atOnce(() => listDestinations(reader));
+  return { listed: await readEach(reader, rows), failure };
+}
+
+async function listDestinations(
+  reader: DestinationReader,
+): Promise<{ rows: readonly Destination[]; failure?: ReadFailure | undefined }> {
   try {
-    const { rows, failure } = await reader.listDestinations(reader.call);
-    return { rows, failure };
+    return await reader.listDestinations(reader.call);
   } catch (error) {
     return { rows: [], failure: reader.explain(error) };
   }
 }
 
 /**
- * Reads the list of backups of each listed destination, and of those that addons name and the list
- * does not show, such as those whose ids it leaves out: no copy is counted on in a place that was not
- * looked at.
+ * Reads those that addons name and the list does not show, such as those whose ids it leaves out: no
+ * copy is counted on in a place that was not looked at.
  *
- * The latter are left out where the list itself broke off: that is a gap of its own, and would make
- * every one a stranger.
+ * None where the list itself broke off: that is a gap of its own, and would make every one a stranger.
  */
-export async function readDestinations(
+export function readNamedDestinations(
   reader: DestinationReader,
-  { rows, failure }: ListedDestinations,
+  { listed, failure }: ListedDestinations,
   addons: readonly AddonReading[],
 ): Promise<DestinationReading[]> {
-  const listed = await readEach(reader, rows);
-  if (failure !== undefined) return listed;
+  if (failure !== undefined) return Promise.resolve([]);
   const known = new Set(
     listed.filter(({ kind }) => kind !== 'idUnknown').map(({ destination }) => destination.id),
   );
   const named = new Set(addons.flatMap(placesOf));
   const strangers = [...named].filter((id) => !known.has(id));
-  const others = await readEach(
+  return readEach(
     reader,
     strangers.map((id) => ({ id, idGuessed: false, name: id })),
   );
-  return [...listed, ...others];
 }
 
 /** Where copies are to go, and where the newest good one went; older ones may name what is long gone. */
@@ -100,7 +102,7 @@ function readEach(
   reader: DestinationReader,
   destinations: readonly Destination[],
 ): Promise<DestinationReading[]> {
-  return mapConcurrently(destinations, reader.concurrency, (each) => readOne(reader, each));
+  return Promise.all(destinations.map((each) => reader.atOnce(() => readOne(reader, each))));
 }
 
 async function readOne(

@@ -2,17 +2,16 @@ import type { Directory, DirectoryEntry } from '../domain/addons/directory.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { ReadFailure } from '../domain/listing.ts';
 import type { AddonReading, Survey, SurveyProgress } from '../domain/survey.ts';
-import { factsOf } from '../domain/verdicts/reading-facts.ts';
+import { withFacts } from '../domain/verdicts/reading-facts.ts';
 import { toReadFailure } from '../northflank/errors.ts';
 import type { CallOptions, Northflank, Priority } from '../northflank/northflank.ts';
-import { mapConcurrently } from './concurrency.ts';
+import { limitTo } from './concurrency.ts';
 import type { Deadline } from './deadline.ts';
 import { startDeadline } from './deadline.ts';
 import {
   type DestinationReader,
-  type ListedDestinations,
-  listDestinations,
-  readDestinations,
+  readListedDestinations,
+  readNamedDestinations,
   type WrongGuesses,
 } from './destinations.ts';
 import { packBackups } from './packed-backups.ts';
@@ -76,19 +75,16 @@ export async function surveyAccount(
     const part = await readPart(deps, options.projectId, deadline, call);
     const reader: Reader = {
       ...deps,
-      concurrency: deps.concurrency ?? SURVEY_CONCURRENCY,
+      atOnce: limitTo(deps.concurrency ?? SURVEY_CONCURRENCY),
       deadline,
       call,
       explain: (error: unknown) => explain(deps, deadline, error),
     };
-    const { listed, addons } = await readListAndAddons(reader, part, { ...options, since });
-    const destinations = await readDestinations(reader, listed, addons);
+    const account = await readAll(reader, part, { ...options, since });
     options.signal?.throwIfAborted();
     return {
       ...part,
-      addons,
-      destinations,
-      destinationsFailure: listed.failure,
+      ...account,
       startedAt,
       finishedAt: deps.now(),
       requests: deps.requestsSent() - sentBefore,
@@ -126,35 +122,40 @@ async function readPart(
 }
 
 /**
- * Reads the addons, and the list of destinations in the place of one more: it need not be waited for.
+ * Reads the addons and the destinations.
  *
- * Where not even one addon could be listed, nothing more is asked.
+ * The list of destinations is asked for in the place of one addon, and what it names once the last
+ * addon was asked for: nobody waits for either. Where not even one addon could be listed, nothing
+ * more is asked.
  */
-async function readListAndAddons(
+async function readAll(
   reader: Reader,
   part: DirectoryPart,
-  options: SurveyOptions,
-): Promise<{ listed: ListedDestinations; addons: AddonReading[] }> {
+  { since, onProgress }: SurveyOptions,
+): Promise<Pick<Survey, 'addons' | 'destinations' | 'destinationsFailure'>> {
   const total = part.addons.length;
   if (part.failure !== undefined && total === 0) {
-    return { listed: { rows: [], failure: part.failure }, addons: [] };
+    return { addons: [], destinations: [], destinationsFailure: part.failure };
   }
-  let listed: ListedDestinations = { rows: [] };
-  const addons: AddonReading[] = [];
   let done = 0;
-  options.onProgress?.({ done, total });
+  onProgress?.({ done, total });
 
-  async function readList(): Promise<void> {
-    listed = await listDestinations(reader);
-  }
-  const readOne = (addon: DirectoryEntry, index: number) => async (): Promise<void> => {
-    addons[index] = await readAddon(reader, addon, options.since);
+  async function readOne(addon: DirectoryEntry): Promise<AddonReading> {
+    const reading = await readAddon(reader, addon, since);
     done += 1;
-    options.onProgress?.({ done, total });
+    onProgress?.({ done, total });
+    return reading;
+  }
+  const [destinations, addons] = await Promise.all([
+    readListedDestinations(reader),
+    Promise.all(part.addons.map((addon) => reader.atOnce(() => readOne(addon)))),
+  ]);
+  const named = await readNamedDestinations(reader, destinations, addons);
+  return {
+    addons,
+    destinations: [...destinations.listed, ...named],
+    destinationsFailure: destinations.failure,
   };
-  const jobs = [readList, ...part.addons.map(readOne)];
-  await mapConcurrently(jobs, reader.concurrency, (job) => job());
-  return { listed, addons };
 }
 
 async function readAddon(
@@ -168,11 +169,9 @@ async function readAddon(
     const backups = await reader.listAddonBackups(addon, { ...call, since });
     const readAt = reader.now();
     const schedules = await readSchedules(reader, addon, backups.rows, readAt, call);
-    const packed = packBackups(backups);
-    const reading: AddonReading = { kind: 'read', addon, backups: packed, schedules, readAt };
+    const reading = { kind: 'read' as const, addon, schedules, readAt };
     // Now, so that nobody has to unpack a whole account for them at once.
-    factsOf(reading);
-    return reading;
+    return withFacts({ ...reading, backups: packBackups(backups) }, backups.rows);
   } catch (error) {
     return { kind: 'unreadable', addon, failure: reader.explain(error) };
   }

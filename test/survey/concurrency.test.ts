@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mapConcurrently } from '../../src/survey/concurrency.ts';
+import { limitTo, mapConcurrently } from '../../src/survey/concurrency.ts';
 
 describe('mapConcurrently', () => {
   it('keeps the order and never exceeds the limit', async () => {
@@ -34,5 +34,21 @@ describe('mapConcurrently', () => {
 
   it('gives nothing for nothing', async () => {
     expect(await mapConcurrently([], 8, async () => 1)).toEqual([]);
+  });
+});
+
+describe('limitTo', () => {
+  it('hands the room of what ended to what has waited longest', async () => {
+    const atOnce = limitTo(1);
+    const started: string[] = [];
+    const job = (name: string) => () => {
+      started.push(name);
+      return Promise.resolve(name);
+    };
+
+    const first = atOnce(job('first')).then(() => atOnce(job('handed in later')));
+    await Promise.all([first, atOnce(job('second')), atOnce(job('third'))]);
+
+    expect(started).toEqual(['first', 'second', 'third', 'handed in later']);
   });
 });

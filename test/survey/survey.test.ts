@@ -34,6 +34,24 @@ describe('surveyAccount', () => {
     expect(account.asked).toHaveLength(survey.requests);
   });
 
+  it('reads destinations beside the last addons, without waiting for them', async () => {
+    const account = new FakeAccount(['shop/a', 'shop/b', 'shop/c'], ['vault']);
+    account.held.add('backups shop/c');
+
+    const survey = surveyAccount(account.deps({ concurrency: 2 }));
+    await settle();
+    const asked = account.asked.filter((each) => /^(backups|destination) /.test(each));
+    account.letGo();
+    await survey;
+
+    expect(asked).toEqual([
+      'backups shop/a',
+      'backups shop/b',
+      'backups shop/c',
+      'destination vault',
+    ]);
+  });
+
   it('asks for backups back to the wanted moment, a day without one', async () => {
     const account = new FakeAccount(['shop/a']);
     const since = new Date('2026-11-01T00:00:00Z');

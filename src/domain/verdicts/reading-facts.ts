@@ -20,6 +20,8 @@ const MAX_SIZES = 14;
 
 const NOTHING: ReadingFacts = { destinationIds: [], newestGoodIn: [], sizes: [], bad: [] };
 
+type ReadAddon = Extract<AddonReading, { kind: 'read' }>;
+
 const known = new WeakMap<AddonReading, ReadingFacts>();
 
 /** Found once for each reading: a survey keeps its rows packed, and one board asks this of every addon. */
@@ -28,6 +30,12 @@ export function factsOf(reading: AddonReading): ReadingFacts {
   const facts = known.get(reading) ?? findFacts(reading.backups.rows, reading.schedules.rows);
   known.set(reading, facts);
   return facts;
+}
+
+/** The same reading, with its facts found from rows that are at hand. */
+export function withFacts(reading: ReadAddon, backups: readonly Backup[]): AddonReading {
+  known.set(reading, findFacts(backups, reading.schedules.rows));
+  return reading;
 }
 
 function findFacts(
