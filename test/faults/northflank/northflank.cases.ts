@@ -36,7 +36,7 @@ const QUICK = new Set([
   'a web page',
   'half a JSON',
   'data without its list',
-  '6 MB',
+  '6 MB, all good but for its size',
   'an answer without end',
   'rows without what a row needs',
   'a first page, and 500 for the second',

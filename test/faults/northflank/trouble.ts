@@ -27,6 +27,8 @@ export interface Trouble {
   noSoonerMs?: number;
   /** A second question is answered without asking anything. */
   untilLater?: boolean;
+  /** The answer comes sooner than the bot's own limits on time would have it. */
+  withinMs?: number;
   /** Requests that may be spent on this one question. */
   atMost?: number;
   /** Not for the short set: takes the bot's own longest limits to end, or is one of several of its kind. */
@@ -43,12 +45,13 @@ const BACKUPS = `GET /v1/projects/${ADDON.replace('/', '/addons/')}/backups`;
 
 /** The case of a trouble: one bot, one question, one look at what is left of the bot. */
 export function inTrouble(trouble: Trouble): Case {
-  const { noSoonerMs } = trouble;
+  const { noSoonerMs, withinMs } = trouble;
   const wait = noSoonerMs === undefined ? '' : `, nothing asked again for ${noSoonerMs} ms`;
   const later = trouble.untilLater === true ? ', nothing asked for a second question' : '';
+  const soon = withinMs === undefined ? '' : `, within ${withinMs / 1000} s`;
   return {
     name: trouble.name,
-    required: `${REQUIRED[trouble.answer]}${wait}${later}`,
+    required: `${REQUIRED[trouble.answer]}${wait}${later}${soon}`,
     long: trouble.long ?? false,
     run: (context) => run(context, trouble),
   };
@@ -70,6 +73,7 @@ async function run(context: CaseContext, trouble: Trouble): Promise<Result> {
   judge(trouble, shown);
   await assertUnharmed(asked.bot);
   assertPatient(trouble, asked, hits);
+  assert.ok(ms <= (trouble.withinMs ?? ms), `answered only after ${inSeconds(ms)}`);
   const spent = asked.requests.length;
   assert.ok(spent <= (trouble.atMost ?? 12), `${spent} requests for one question`);
   if (trouble.untilLater === true) {

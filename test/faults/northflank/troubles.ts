@@ -6,6 +6,7 @@ import { type Trouble, writing } from './trouble.ts';
 
 const ERROR = JSON.stringify({ error: { message: 'Something broke', status: 500 } });
 const PAGE = '<html><body><h1>502 Bad Gateway</h1></body></html>';
+const DEEP = '['.repeat(100_000) + ']'.repeat(100_000);
 const HTML = { 'content-type': 'text/html' };
 
 function limited(retryAfter: string): ReturnType<typeof answering> {
@@ -161,9 +162,23 @@ export const BODIES: readonly Trouble[] = [
     deed: answering(200, '{"data":{"backups":{}},"pagination":{}}'),
     answer: 'told',
   },
-  { name: 'JSON 100,000 deep', deed: answering(200, '['.repeat(100_000)), answer: 'told' },
-  { name: 'bytes that are no text', deed: answering(200, '\u0000\ufffd\u0000'), answer: 'told' },
-  { name: '6 MB', deed: answering(200, `"${'x'.repeat(6_000_000)}"`), answer: 'told' },
+  {
+    name: 'a row that is 100,000 lists deep',
+    deed: answering(200, `{"data":{"backups":[${DEEP}]},"pagination":{}}`),
+    answer: 'told',
+  },
+  {
+    name: 'bytes that are no text',
+    deed: writing((response) => response.end(Buffer.alloc(4_096, 0xfe))),
+    answer: 'told',
+  },
+  {
+    name: '6 MB, all good but for its size',
+    at: 'done',
+    deed: (_nth, { answer }) =>
+      answering(200, `${answer.slice(0, -1)},"more":"${'x'.repeat(6_000_000)}"}`),
+    answer: 'told',
+  },
   {
     name: 'an answer without end',
     deed: writing((response) => {
@@ -174,6 +189,7 @@ export const BODIES: readonly Trouble[] = [
       more();
     }),
     answer: 'told',
+    withinMs: 5_000,
   },
   {
     name: 'an encoding that was not asked for',
@@ -256,8 +272,9 @@ export const WAYS: readonly Trouble[] = [
     answer: 'told',
   },
   {
-    name: 'redirected to another path',
-    deed: answering(302, '', { location: '/elsewhere' }),
+    name: 'redirected to another path, where the answer is',
+    deed: answering(302, '', { location: '?elsewhere' }),
+    times: 1,
     answer: 'told',
     atMost: 6,
   },

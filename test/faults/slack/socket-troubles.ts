@@ -21,7 +21,7 @@ function binaryFrame({ seed }: CaseContext): Buffer {
   return Buffer.concat(fc.sample(bytes, { numRuns: 1, seed }));
 }
 
-const DEEP = '['.repeat(100_000);
+const DEEP = '['.repeat(100_000) + ']'.repeat(100_000);
 const HUGE = JSON.stringify({ type: 'gremlin', payload: 'x'.repeat(5_000_000) });
 
 /** Frames that Slack never sent yet. */
@@ -52,7 +52,16 @@ const FRAMES: readonly Omit<SocketTrouble, 'withinMs' | 'connection'>[] = [
     ),
   },
   { name: 'a frame of 5 MB', does: sending(HUGE), long: true },
-  { name: 'JSON 100,000 deep', does: sending(DEEP), long: true },
+  {
+    name: 'JSON 100,000 deep',
+    does: sending(
+      DEEP,
+      `{"type":"gremlin","payload":${DEEP}}`,
+      `{"type":"slash_commands","envelope_id":"deep","payload":{"text":${DEEP}}}`,
+      `{"type":"interactive","envelope_id":"deeper","payload":{"type":"block_actions","actions":${DEEP}}}`,
+    ),
+    long: true,
+  },
   { name: 'a second greeting', does: sending('{"type":"hello"}'), long: true },
   {
     name: '1,000 odd frames at once',
