@@ -14,6 +14,7 @@ import { GAPS_IN_SURVEYS } from './mid-survey.ts';
 import { outageOverTheDueHour } from './outage-over-the-due-hour.ts';
 import { projectsGone } from './projects-gone.ts';
 import { threeBots } from './three-bots.ts';
+import { threeDigests } from './three-digests.ts';
 import { inTrouble, judge } from './trouble.ts';
 import { ADDON, startTroubled } from './troubled.ts';
 import { BODIES, CONNECTIONS, LIMITS, STATUSES, WAYS } from './troubles.ts';
@@ -87,9 +88,15 @@ export const cases: readonly Case[] = [
   {
     name: 'three bots on one Postgres, each asked for more than the hour has',
     required:
-      'the 1,000 of the hour and at most ten more by each bot, then none; each answer is whole or says what is missing',
+      'the 1,000 of the hour and at most ten more by each bot, then none, also by a bot that comes later; each answer is whole or says what is missing',
     limitMs: 4 * 60_000,
     run: wherePostgresIs(threeBots),
+  },
+  {
+    name: 'three bots on one Postgres, each with digests that are due',
+    required:
+      'half of the hour and at most ten more by each bot; each digest comes and says what is missing',
+    run: wherePostgresIs(threeDigests),
   },
   {
     name: 'an outage that ends',
