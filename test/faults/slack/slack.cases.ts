@@ -1,6 +1,7 @@
 import type { Case } from '../case.ts';
 import { ACTS } from './acts.ts';
 import { AWAY } from './away.ts';
+import { DELETED } from './deleted.ts';
 import { inDigest } from './digest-trouble.ts';
 import { DIGEST_TROUBLES } from './digest-troubles.ts';
 import { FOLLOW_UPS } from './follow-up-troubles.ts';
@@ -13,6 +14,7 @@ import { TOKEN_REVOKED } from './token-revoked.ts';
 /** What Slack does wrong, or what happens on the way to it. */
 export const cases: readonly Case[] = [
   ...DIGEST_TROUBLES.map(inDigest),
+  ...DELETED,
   ...FOLLOW_UPS,
   ...QUESTIONS,
   ...SOCKET_TROUBLES.map(onSocket),
