@@ -1,4 +1,3 @@
-import { IDS } from '../../../sandbox/slack.ts';
 import { CUT } from '../world/gate.ts';
 import { answering } from '../world/http-gate.ts';
 import { limiting, refusing, SILENCE, UNCLEAR } from './answers.ts';
@@ -15,13 +14,6 @@ function each(
 
 /** A refusal that says when to come back, in all its forms; nothing was posted. */
 const LIMITS = each({ at: 'request', ends: 'once', long: true }, [
-  {
-    name: '429, Retry-After 60, with two channels due',
-    deed: limiting('60'),
-    noSoonerMs: 60_000,
-    channels: [IDS.backups, IDS.dbOncall],
-    long: false,
-  },
   { name: '429 twice, Retry-After 60', deed: limiting('60'), times: 2, noSoonerMs: 60_000 },
   { name: '429, Retry-After 0', deed: limiting('0') },
   { name: '429, Retry-After -30', deed: limiting('-30') },

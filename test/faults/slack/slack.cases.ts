@@ -5,6 +5,7 @@ import { DELETED } from './deleted.ts';
 import { inDigest } from './digest-trouble.ts';
 import { DIGEST_TROUBLES } from './digest-troubles.ts';
 import { FOLLOW_UPS } from './follow-up-troubles.ts';
+import { LIMITED } from './limited.ts';
 import { QUESTIONS } from './question-trouble.ts';
 import { onSocket } from './socket-trouble.ts';
 import { SOCKET_TROUBLES } from './socket-troubles.ts';
@@ -14,6 +15,7 @@ import { TOKEN_REVOKED } from './token-revoked.ts';
 /** What Slack does wrong, or what happens on the way to it. */
 export const cases: readonly Case[] = [
   ...DIGEST_TROUBLES.map(inDigest),
+  ...LIMITED,
   ...DELETED,
   ...FOLLOW_UPS,
   ...QUESTIONS,
