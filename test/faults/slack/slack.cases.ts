@@ -11,6 +11,7 @@ import { onSocket } from './socket-trouble.ts';
 import { SOCKET_TROUBLES } from './socket-troubles.ts';
 import { STARTS } from './start.ts';
 import { TOKEN_REVOKED } from './token-revoked.ts';
+import { WITHOUT_SOCKET } from './without-socket.ts';
 
 /** What Slack does wrong, or what happens on the way to it. */
 export const cases: readonly Case[] = [
@@ -24,4 +25,5 @@ export const cases: readonly Case[] = [
   ...STARTS,
   ...AWAY,
   ...TOKEN_REVOKED,
+  ...WITHOUT_SOCKET,
 ];

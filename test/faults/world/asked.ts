@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { IDS, type SlackEvent, sees } from '../../../sandbox/slack.ts';
 import type { CaseContext } from '../case.ts';
 import { type BotProcess, startBotProcess } from './bot.ts';
-import { createClock } from './clock.ts';
+import { createClock, type FaultClock } from './clock.ts';
 import { temporaryFolder } from './databases.ts';
 import { type Interfere, PASS } from './gate.ts';
 import { type HttpDeed, startHttpGate } from './http-gate.ts';
@@ -15,6 +15,8 @@ const LIMIT_MS = 25_000;
 
 /** What else is to go wrong, or to be slow. */
 export interface AskedOptions {
+  /** What all live by; the machine's clock when absent. */
+  clock?: FaultClock | undefined;
   interfere?: Interfere<HttpDeed> | undefined;
   /** How long Northflank takes for each answer. */
   northflankMs?: number | undefined;
@@ -23,7 +25,7 @@ export interface AskedOptions {
   databaseUrl?: string | undefined;
 }
 
-/** A bot of `src/main.ts` in real time, and a person before it. */
+/** A bot and a person before it. */
 export interface Asked {
   bot: BotProcess;
   slack: FaultySlack;
@@ -43,8 +45,8 @@ export const HELP = /\/backups show/;
 
 /** Starts a bot and waits until it has started. */
 export async function startAsked(context: CaseContext, options: AskedOptions = {}): Promise<Asked> {
-  const { interfere = () => PASS, northflankMs = 0, interfereNorthflank = () => PASS } = options;
-  const clock = createClock();
+  const { clock = createClock(), northflankMs = 0 } = options;
+  const { interfere = () => PASS, interfereNorthflank = () => PASS } = options;
   const account = await startSmallAccount(context, clock.now);
   const northflank = await startHttpGate(context, {
     upstream: () => account.url,
@@ -55,8 +57,8 @@ export async function startAsked(context: CaseContext, options: AskedOptions = {
   });
   const slack = await startFaultySlack(context, { clock, interfere });
   const startBot = async (databaseUrl: string): Promise<BotProcess> => {
-    const settings = { slackApiUrl: slack.apiUrl, northflankUrl: northflank.url, databaseUrl };
-    const bot = startBotProcess(context, settings);
+    const urls = { slackApiUrl: slack.apiUrl, northflankUrl: northflank.url, databaseUrl };
+    const bot = startBotProcess(context, { ...urls, clock });
     await bot.logged('started');
     return bot;
   };

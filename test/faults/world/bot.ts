@@ -44,6 +44,14 @@ export interface BotProcess extends Child {
   lines: () => LogLine[];
   /** The status that `/healthz`, `/readyz` or another path is answered with, once it has started. */
   status: (path: string) => Promise<number>;
+  /** What `/readyz` answers. */
+  readiness: () => Promise<Readiness>;
+}
+
+/** Whether the bot is to be sent work, and what is against it. */
+export interface Readiness {
+  status: number;
+  problems: readonly string[];
 }
 
 /** Where processes share what Node compiled: without it each start costs twice the time. */
@@ -77,14 +85,20 @@ export function startBotProcess({ opened }: Opened, settings: BotSettings): BotP
     await child.exited;
   });
   const lines = () => linesOf(child.stderr);
+  const get = (path: string): Promise<Response> => {
+    const port = lines().find(({ event }) => event === 'started')?.['port'];
+    const signal = AbortSignal.timeout(15_000);
+    return fetch(`http://127.0.0.1:${String(port)}${path}`, { signal });
+  };
   return Object.assign(child, {
     startedAt,
     logged: (event: string) => child.wrote('stderr', `"event":"${event}"`),
     lines,
-    status: async (path: string) => {
-      const port = lines().find(({ event }) => event === 'started')?.['port'];
-      const signal = AbortSignal.timeout(15_000);
-      return (await fetch(`http://127.0.0.1:${String(port)}${path}`, { signal })).status;
+    status: async (path: string) => (await get(path)).status,
+    readiness: async () => {
+      const answer = await get('/readyz');
+      const { problems } = (await answer.json()) as Pick<Readiness, 'problems'>;
+      return { status: answer.status, problems };
     },
   });
 }
