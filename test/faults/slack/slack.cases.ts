@@ -10,6 +10,7 @@ import { QUESTIONS } from './question-trouble.ts';
 import { onSocket } from './socket-trouble.ts';
 import { SOCKET_TROUBLES } from './socket-troubles.ts';
 import { STARTS } from './start.ts';
+import { STOPPED } from './stopped.ts';
 import { TOKEN_REVOKED } from './token-revoked.ts';
 import { WITHOUT_SOCKET } from './without-socket.ts';
 
@@ -18,6 +19,7 @@ export const cases: readonly Case[] = [
   ...DIGEST_TROUBLES.map(inDigest),
   ...LIMITED,
   ...DELETED,
+  ...STOPPED,
   ...FOLLOW_UPS,
   ...QUESTIONS,
   ...SOCKET_TROUBLES.map(onSocket),

@@ -25,6 +25,7 @@ export interface DueOptions {
   interfere?: Interfere<HttpDeed> | undefined;
   /** Channels that want a digest; one when absent. */
   channels?: readonly string[] | undefined;
+  ownerId?: string | undefined;
   databaseUrl?: string | undefined;
   /** When it is wanted, `HH:MM`. */
   time?: string | undefined;
@@ -60,6 +61,7 @@ export async function setDue(context: CaseContext, options: DueOptions = {}): Pr
     options.databaseUrl ?? `sqlite:${join(temporaryFolder(context), 'backups.db')}`;
   await storeWishes(databaseUrl, {
     channels,
+    ownerId: options.ownerId,
     time: options.time ?? new Date(now.getTime() - 2 * MINUTE_MS).toISOString().slice(11, 16),
     timeZone: options.timeZone ?? 'UTC',
     madeAt: options.madeAt ?? new Date(now.getTime() - 60 * MINUTE_MS),

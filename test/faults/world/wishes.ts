@@ -4,6 +4,8 @@ import { SILENT } from '../../fakes/log.ts';
 /** Channels that want a digest every day. */
 export interface Wishes {
   channels: readonly string[];
+  /** Who is told when they end; an admin when absent. */
+  ownerId?: string | undefined;
   /** Local time `HH:MM`. */
   time: string;
   timeZone: string;
@@ -15,12 +17,13 @@ export interface Wishes {
 
 /** Writes them into a store before any bot runs on it. */
 export async function storeWishes(databaseUrl: string, wishes: Wishes): Promise<void> {
-  const { channels, time, timeZone, madeAt, nextFollowUp } = wishes;
+  const { channels, ownerId, time, timeZone, madeAt, nextFollowUp } = wishes;
   const storage = await openStorage(databaseUrl, { now: () => madeAt, log: SILENT });
   for (const channelId of channels) {
     await storage.subscriptions.save({
-      id: `of-${channelId}`,
+      id: wishOf(channelId),
       channelId,
+      ownerId,
       scope: { patterns: [], types: [] },
       days: [0, 1, 2, 3, 4, 5, 6],
       time,
@@ -34,4 +37,9 @@ export async function storeWishes(databaseUrl: string, wishes: Wishes): Promise<
   }
   await storage.settings.put('next-follow-up', nextFollowUp);
   await storage.close();
+}
+
+/** Under which id the store has the wish of a channel. */
+export function wishOf(channelId: string): string {
+  return `of-${channelId}`;
 }
