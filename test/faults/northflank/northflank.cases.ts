@@ -10,6 +10,7 @@ import { wherePostgresIs } from '../world/databases.ts';
 import { PASS } from '../world/gate.ts';
 import { answering } from '../world/http-gate.ts';
 import { CERTIFICATES } from './certificates.ts';
+import { fewRetries } from './few-retries.ts';
 import { GAPS_IN_SURVEYS } from './mid-survey.ts';
 import { outageOverTheDueHour } from './outage-over-the-due-hour.ts';
 import { projectsGone } from './projects-gone.ts';
@@ -72,6 +73,11 @@ export const cases: readonly Case[] = [
   },
   ...CERTIFICATES,
   ...GAPS_IN_SURVEYS,
+  {
+    name: '503 to every third question, while 400 addons are read',
+    required: 'at most a tenth of what is asked is tried again; told that not all could be read',
+    run: fewRetries,
+  },
   {
     name: 'an outage over the due hour',
     required:

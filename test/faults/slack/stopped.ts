@@ -55,7 +55,7 @@ async function run(context: CaseContext, stop: Stop): Promise<Result> {
   const letters = lettersIn(due);
   assert.match(letters[0] ?? 'no letter', /I stopped posting the backup digest/);
   assert.ok(letters.length <= stop.atMost, `told ${letters.length} times`);
-  return { outcome: 'held', figure: `told ${letters.length} times` };
+  return { outcome: 'held', figure: `messages to the owner: ${letters.length}` };
 }
 
 function lettersIn({ slack }: DueDigest): string[] {
