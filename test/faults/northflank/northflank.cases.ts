@@ -9,6 +9,7 @@ import { assertUnharmed } from '../world/asked.ts';
 import { wherePostgresIs } from '../world/databases.ts';
 import { PASS } from '../world/gate.ts';
 import { answering } from '../world/http-gate.ts';
+import { BY_ITSELF } from './by-itself.ts';
 import { CERTIFICATES } from './certificates.ts';
 import { fewRetries } from './few-retries.ts';
 import { GAPS_IN_SURVEYS } from './mid-survey.ts';
@@ -104,6 +105,7 @@ export const cases: readonly Case[] = [
       'half of the hour and at most ten more by each bot; each digest comes and says what is missing',
     run: wherePostgresIs(threeDigests),
   },
+  ...BY_ITSELF,
   {
     name: 'an outage that ends',
     required:

@@ -28,22 +28,37 @@ export interface SharedHour {
   slack: FaultySlack;
   databaseUrl: string;
   seen: Seen;
-  /** Starts one more bot and resolves when it works; Slack chooses between all for each act. */
-  startBot: () => Promise<BotProcess>;
+  /**
+   * Starts one more bot and resolves when it works; Slack chooses between all for each act.
+   *
+   * @param elsewhere another account than the shared one, whose requests are not counted.
+   */
+  startBot: (elsewhere?: string) => Promise<BotProcess>;
 }
 
-/** Sets it up; no bot runs yet. @param answerMs how long Northflank takes for each answer. */
-export async function shareHour(context: CaseContext, answerMs = 0): Promise<SharedHour> {
+/** What the hour is like. */
+export interface HourOptions {
+  /** How long Northflank takes for each answer. */
+  answerMs?: number;
+  /** Requests that others have spent of it. */
+  spent?: number;
+}
+
+/** Sets it up; no bot runs yet. */
+export async function shareHour(
+  context: CaseContext,
+  options: HourOptions = {},
+): Promise<SharedHour> {
   const clock = createClock();
-  const { seen, openDoor } = startCounting(context, clock.now, answerMs);
+  const { seen, openDoor } = startCounting(context, clock.now, options);
   const databaseUrl = await createDatabase(context);
   const slack = await startFaultySlack(context, { clock, interfere: () => PASS });
   return {
     slack,
     databaseUrl,
     seen,
-    startBot: async () => {
-      const northflankUrl = await openDoor();
+    startBot: async (elsewhere) => {
+      const northflankUrl = elsewhere ?? (await openDoor());
       const settings = { slackApiUrl: slack.apiUrl, northflankUrl, databaseUrl };
       const bot = startBotProcess(context, settings);
       await bot.logged('slack_connected');
@@ -54,10 +69,14 @@ export async function shareHour(context: CaseContext, answerMs = 0): Promise<Sha
 }
 
 /** An account that counts the hour's requests over all its doors. */
-function startCounting({ opened }: CaseContext, now: () => Date, answerMs: number) {
+function startCounting(
+  { opened }: CaseContext,
+  now: () => Date,
+  { answerMs = 0, spent = 0 }: HourOptions,
+) {
   const account = new LargeAccount(now);
   const seen: Seen = { answered: 0, refused: 0, byBot: [] };
-  let window: RateWindow | null = null;
+  let window: RateWindow | null = { openedAt: now().getTime(), used: spent };
   async function answer(bot: number, request: IncomingMessage, response: ServerResponse) {
     const verdict = countRequest(window, now().getTime(), false);
     ({ window } = verdict);

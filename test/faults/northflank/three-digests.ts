@@ -21,7 +21,7 @@ const MINUTE_MS = 60_000;
 
 /** Digests that are due at three bots at once, each of which would need most of the hour's requests. */
 export async function threeDigests(context: CaseContext): Promise<Result> {
-  const hour = await shareHour(context, ANSWER_MS);
+  const hour = await shareHour(context, { answerMs: ANSWER_MS });
   const { slack, seen, databaseUrl } = hour;
   await storeDue(hour);
   const bots: BotProcess[] = [];
