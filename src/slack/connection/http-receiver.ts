@@ -11,7 +11,8 @@ export const SLACK_PATH = '/slack/events';
 /** Slack's own tolerance for a request's age; Bolt checks only the past, we check both sides. */
 const MAX_SKEW_SECONDS = 5 * 60;
 const FORM = 'application/x-www-form-urlencoded';
-const BODY_LIMIT_BYTES = 1_000_000;
+/** No payload of Slack's comes near it. */
+export const BODY_LIMIT_BYTES = 1_000_000;
 
 /** A Bolt receiver that is handed its requests by our own HTTP server. */
 export interface HttpReceiver extends Receiver {
