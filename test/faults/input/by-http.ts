@@ -168,7 +168,7 @@ async function feedDoor(context: CaseContext): Promise<Result> {
   }
   await helps(slack);
   await assertUnharmed(bot);
-  const counts = [...statuses].toSorted();
+  const counts = [...statuses].toSorted(([a], [b]) => (a < b ? -1 : 1));
   const figure = counts.map(([status, count]) => `${count} ${status}`).join(', ');
   return { outcome: 'held', figure };
 }
