@@ -1,6 +1,7 @@
 import type { Handler, SeenRequest } from '../northflank/local-server.ts';
 import { sendJson } from '../northflank/local-server.ts';
 
+const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
 /** 400 addons in 8 projects and 2 destinations; each tenth addon's newest daily dump has failed. */
@@ -73,9 +74,10 @@ export class LargeAccount {
   }
 
   #backups(addonId: string): unknown[] {
-    const midnight = Math.floor(this.#now().getTime() / DAY_MS) * DAY_MS;
+    // The last night whose backup has ended: in the first hours of a day that is the one before.
+    const midnight = Math.floor((this.#now().getTime() - 2.6 * HOUR_MS) / DAY_MS) * DAY_MS;
     return Array.from({ length: 14 }, (_, day) => {
-      const at = midnight + 2.5 * 3_600_000 - day * DAY_MS;
+      const at = midnight + 2.5 * HOUR_MS - day * DAY_MS;
       const failed = day === 0 && addonId.endsWith('0');
       return {
         id: `${addonId}-${at}`,
