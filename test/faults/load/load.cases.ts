@@ -34,7 +34,8 @@ export const cases: readonly Case[] = [
     replies: true,
     long: true,
   }),
-  soak('a minute', 60_000, false),
+  // Alone it takes a fifth of what the short set may.
+  { ...soak('a minute', 60_000, false), long: true },
   soak('5 min', 5 * MINUTE_MS, true),
   soak('2 h', 2 * HOUR_MS, true),
 ];
