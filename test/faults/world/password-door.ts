@@ -1,8 +1,7 @@
 import { once } from 'node:events';
-import { connect, createServer, type Socket } from 'node:net';
-import { listenLocally } from '../../../sandbox/local-server.ts';
+import type { Socket } from 'node:net';
 import type { Opened } from '../case.ts';
-import { tie } from './tie.ts';
+import { standBeforePostgres } from './before-postgres.ts';
 
 /** The server's messages to somebody who comes in. @see https://www.postgresql.org/docs/current/protocol-message-formats.html */
 const ASK_FOR_PASSWORD = Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 3]);
@@ -20,16 +19,13 @@ export interface PasswordDoor {
 
 /** Opens it on 127.0.0.1, before the server of that database. */
 export async function startPasswordDoor(
-  { opened }: Opened,
+  opened: Opened,
   databaseUrl: string,
   password: string,
 ): Promise<PasswordDoor> {
-  const url = new URL(databaseUrl);
-  const behind = { host: url.hostname, port: Number(url.port || 5432) };
-  const sockets = new Set<Socket>();
   let right = password;
   let refused = 0;
-  async function letIn(client: Socket): Promise<void> {
+  async function letIn(client: Socket, reachServer: () => Socket): Promise<void> {
     const [startup] = (await once(client, 'data')) as [Buffer];
     client.write(ASK_FOR_PASSWORD);
     const [answer] = (await once(client, 'data')) as [Buffer];
@@ -38,24 +34,15 @@ export async function startPasswordDoor(
       client.end(REFUSAL);
       return;
     }
-    const upstream = connect(behind);
-    tie(client, upstream, sockets);
+    const upstream = reachServer();
     upstream.write(startup);
     upstream.pipe(client);
     client.pipe(upstream);
   }
-  const server = createServer((client) => {
+  const url = await standBeforePostgres(opened, databaseUrl, (client, reachServer) => {
     client.on('error', () => client.destroy());
-    letIn(client).catch(() => client.destroy());
+    letIn(client, reachServer).catch(() => client.destroy());
   });
-  const port = await listenLocally(server, 0);
-  opened.defer(async () => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-    await once(server, 'close');
-  });
-  url.hostname = '127.0.0.1';
-  url.port = String(port);
   url.password = password;
   return {
     url: url.href,

@@ -1,9 +1,7 @@
-import { once } from 'node:events';
-import { connect, createServer, type Socket } from 'node:net';
-import { listenLocally } from '../../../sandbox/local-server.ts';
+import type { Socket } from 'node:net';
 import type { Opened } from '../case.ts';
+import { standBeforePostgres } from './before-postgres.ts';
 import { type Interfere, nextId, type Phase } from './gate.ts';
-import { tie } from './tie.ts';
 
 /** Frontend messages after which the server answers. @see https://www.postgresql.org/docs/current/protocol-message-formats.html */
 const SYNC = 'S';
@@ -20,26 +18,13 @@ const READY = 'Z';
  * @returns its address through the gate.
  */
 export async function startPostgresGate(
-  { opened }: Opened,
+  opened: Opened,
   databaseUrl: string,
   interfere: Interfere,
 ): Promise<string> {
-  const url = new URL(databaseUrl);
-  const behind = { host: url.hostname, port: Number(url.port || 5432) };
-  const sockets = new Set<Socket>();
-  const server = createServer((client) => {
-    const upstream = connect(behind);
-    tie(client, upstream, sockets);
-    watch(client, upstream, interfere);
-  });
-  const port = await listenLocally(server, 0);
-  opened.defer(async () => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-    await once(server, 'close');
-  });
-  url.hostname = '127.0.0.1';
-  url.port = String(port);
+  const url = await standBeforePostgres(opened, databaseUrl, (client, reachServer) =>
+    watch(client, reachServer(), interfere),
+  );
   return url.href;
 }
 
