@@ -153,6 +153,15 @@ describe('a run', () => {
     });
   });
 
+  it('begins with what may take longest', async () => {
+    const { ended } = await run(
+      [aCase('a'), aCase('b', { limitMs: 600_000 }), aCase('c', { limitMs: 300_000 }), aCase('d')],
+      1,
+    );
+
+    expect(ended.map((one) => one.case.name)).toEqual(['b', 'c', 'a', 'd']);
+  });
+
   it('runs nothing beside a case that wants to be alone', async () => {
     let now = 0;
     const most: Record<string, number> = {};

@@ -24,7 +24,8 @@ export interface RunOptions extends Pick<Options, 'all' | 'rounds' | 'jobs'> {
 }
 
 /**
- * Runs cases side by side, then those that want to be alone, one after the other.
+ * Runs cases side by side, then those that want to be alone, one after the other. What may take longest
+ * begins first, so that nothing long is still running when all else has ended.
  *
  * @param onEnd is told of each as it ends.
  */
@@ -34,6 +35,7 @@ export async function runCases(
   onEnd: (ended: Ended) => void,
 ): Promise<Ended[]> {
   const ended: Ended[] = [];
+  const inTurn = cases.toSorted((one, other) => limitOf(other) - limitOf(one));
   async function runInTurn(queue: NamedCase[], jobs: number): Promise<void> {
     const work = async () => {
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
@@ -46,21 +48,25 @@ export async function runCases(
     await Promise.all(Array.from({ length: jobs }, work));
   }
   await runInTurn(
-    cases.filter(({ alone }) => alone !== true),
+    inTurn.filter(({ alone }) => alone !== true),
     options.jobs,
   );
   await runInTurn(
-    cases.filter(({ alone }) => alone === true),
+    inTurn.filter(({ alone }) => alone === true),
     1,
   );
   return ended;
+}
+
+function limitOf({ limitMs = LIMIT_MS }: NamedCase): number {
+  return limitMs;
 }
 
 async function runCase(
   each: NamedCase,
   { seed, rounds, all, signal: stop, tell = () => undefined }: RunOptions,
 ): Promise<Ended> {
-  const limitMs = each.limitMs ?? LIMIT_MS;
+  const limitMs = limitOf(each);
   const started = performance.now();
   const opened = new AsyncDisposableStack();
   const timeout = new AbortController();

@@ -125,6 +125,7 @@ export const CLOCKS_APART: readonly Case[] = [
   {
     name: `the clocks of two bots on one Postgres are ${APART_MS / MINUTE_MS} min apart, and one is killed`,
     required: 'each digest and each reply is there exactly once, and not before it was due',
+    limitMs: 4 * MINUTE_MS,
     run: wherePostgresIs(twoBots),
   },
 ];
