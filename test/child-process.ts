@@ -23,9 +23,12 @@ export interface ChildOptions {
 
 const running = new Set<ChildProcess>();
 
+/** Without these Node may hang at its end, which would be no fault of what is tested: docs/benchmarks.md. */
+const ENDS_SURELY = ['--no-maglev-build-code-on-background', '--no-concurrent-sparkplug'];
+
 /** Starts this very Node on a file. */
 export function startNode(args: readonly string[], options: ChildOptions = {}): Child {
-  return startProcess(process.execPath, args, options);
+  return startProcess(process.execPath, [...ENDS_SURELY, ...args], options);
 }
 
 /** Starts a program. */
