@@ -93,7 +93,7 @@ const NODE_USER = 1000;
 
 /** Starts the bot as the image does. */
 function start(): Child {
-  const [program, ...args] = argumentsOf(textsOf(runtime, 'CMD')[0] ?? '');
+  const [program, ...args] = argumentsOf(textsOf(runtime, 'ENTRYPOINT')[0] ?? '');
   expect(program).toBe('node');
   return startNode(args, { cwd: app, env: environment() });
 }
@@ -103,7 +103,7 @@ function start(): Child {
  * file system of which it may write `data/` alone.
  */
 function startConfined(): Child {
-  const [, ...args] = argumentsOf(textsOf(runtime, 'CMD')[0] ?? '');
+  const [, ...args] = argumentsOf(textsOf(runtime, 'ENTRYPOINT')[0] ?? '');
   const confine = [
     `mount --bind ${app}/data ${app}/data`,
     'mount -o remount,bind,ro /',
@@ -146,7 +146,7 @@ describe('the Dockerfile', () => {
     expect(textsOf(runtime, 'HEALTHCHECK')).toHaveLength(1);
     // The JSON form, which needs no shell.
     expect(imageEnvironment()).toMatchObject({ NODE_ENV: 'production', MALLOC_ARENA_MAX: '1' });
-    const [program, ...rest] = argumentsOf(textsOf(runtime, 'CMD')[0] ?? '');
+    const [program, ...rest] = argumentsOf(textsOf(runtime, 'ENTRYPOINT')[0] ?? '');
     expect([program, rest.at(-1)]).toEqual(['node', 'src/main.ts']);
     expect(packageFile.scripts.start).toBe(
       ['node', ...rest.slice(0, -1), '--env-file-if-exists=.env', 'src/main.ts'].join(' '),
@@ -161,10 +161,10 @@ describe('the Dockerfile', () => {
     const keywords = [...dependencies, ...runtime].map(({ keyword }) => keyword);
 
     expect(new Set(keywords)).toEqual(
-      new Set('FROM WORKDIR COPY RUN ENV USER VOLUME EXPOSE HEALTHCHECK CMD'.split(' ')),
+      new Set('FROM WORKDIR COPY RUN ENV USER VOLUME EXPOSE HEALTHCHECK ENTRYPOINT'.split(' ')),
     );
     expect(textsOf(dependencies, 'RUN')).toEqual(['npm ci --omit=dev --ignore-scripts']);
-    const [, ...options] = argumentsOf(textsOf(runtime, 'CMD')[0] ?? '');
+    const [, ...options] = argumentsOf(textsOf(runtime, 'ENTRYPOINT')[0] ?? '');
     expect(textsOf(runtime, 'RUN')).toEqual([
       'mkdir data compiled && chown node:node data compiled',
       // With the options of the start, since what was compiled with others is not used.

@@ -22,7 +22,7 @@ export function textsOf(stage: readonly Instruction[], keyword: string): string[
   return stage.filter((one) => one.keyword === keyword).map(({ text }) => text);
 }
 
-/** The arguments of an instruction in its JSON form, such as `CMD ["node", "x.ts"]`. */
+/** The arguments of an instruction in its JSON form, such as `ENTRYPOINT ["node", "x.ts"]`. */
 export function argumentsOf(text: string): string[] {
   const parsed: unknown = JSON.parse(text.slice(text.indexOf('[')));
   if (!Array.isArray(parsed)) throw new Error(`expected a list, saw ${text}`);

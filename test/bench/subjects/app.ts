@@ -30,7 +30,7 @@ const ROOT = join(import.meta.dirname, '../../..');
 
 /** The bot runs as its image runs it. */
 const [, image = []] = readDockerfile(readFileSync(join(ROOT, 'Dockerfile'), 'utf8'));
-const BOT = argumentsOf(textsOf(image, 'CMD')[0] ?? '').slice(1);
+const BOT = argumentsOf(textsOf(image, 'ENTRYPOINT')[0] ?? '').slice(1);
 const BOT_ENVIRONMENT = {
   ...Object.fromEntries(textsOf(image, 'ENV').map((text) => text.split('=', 2))),
   NODE_COMPILE_CACHE: join(tmpdir(), 'backups-bench-compiled'),
