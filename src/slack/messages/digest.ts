@@ -97,6 +97,10 @@ function buildMain(content: DigestContent, options: DigestMessageOptions): Slack
       context(footer(content)),
       ...actions([
         sawNothing(content) ? doctorButton() : undefined,
+        // What is left of a database that somebody has deleted.
+        lost.some(({ isGone }) => isGone)
+          ? runButton('destinations', 'Look for its copies', 'destinations')
+          : undefined,
         runButton('status', 'All addons', 'status'),
         runButton('digest', 'Settings', 'digest'),
       ]),

@@ -134,6 +134,21 @@ describe('the digest', () => {
     expect(headerIn(alone)).toBe(
       '◌ Backups · Sat 21 Nov: no addon matches what this digest covers, 1 no longer listed',
     );
+    expect(buttonsOf(main).map(({ text, value }) => `${text}: ${value}`)).toEqual([
+      'Look for its copies: destinations',
+      'All addons: status',
+      'Settings: digest',
+    ]);
+  });
+
+  it('does not send anybody to look for copies where an alarm is only out of sight', () => {
+    const previous = { localDate: '2026-11-20', words: { 'vault/b': 'failed' } } as const;
+    const failure = { kind: 'forbidden', reason: 'no right' } as const;
+    const gaps = { unreadProjects: [{ project: project('vault'), failure }] };
+    const { main } = build([judged('prod/a')], { previous }, gaps);
+
+    expect(wordsOf(main)).toContain('◌ `vault/b` was FAILED when it was last read');
+    expect(buttonsOf(main).map(({ value }) => value)).not.toContain('destinations');
   });
 
   it('says so when it covers nothing', () => {
