@@ -101,8 +101,13 @@ export function judge({ answer }: Pick<Trouble, 'answer'>, shown: string): void 
     assert.doesNotMatch(shown, /✔|\bfresh\b|all is well|No backups/i, head);
   } else {
     assert.match(shown, /Backups of .*Customers DB/, head);
-    if (answer === 'whole') assert.match(shown, /✔ (FRESH|fresh)/i, head);
-    else assert.match(shown, /Not all backups could be read/, head);
+    const isPartial = /Not all backups could be read/;
+    if (answer === 'partly') assert.match(shown, isPartial, head);
+    else {
+      assert.doesNotMatch(shown, isPartial, head);
+      // Each night its next snapshot runs for some minutes.
+      assert.match(shown, /✔ fresh|◔ running/i, head);
+    }
   }
   assert.doesNotMatch(shown, /fake-northflank-token|127\.0\.0\.1|ECONN|UND_ERR|<html|stack/, head);
 }

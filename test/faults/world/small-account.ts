@@ -65,7 +65,7 @@ function backupsOf(addon: string, isFailing: boolean, now: Date) {
       name: `${addon}-${at}`,
       status: index === 0 && isFailing ? 'failed' : 'completed',
       createdAt: new Date(at).toISOString(),
-      completedAt: new Date(at + 240_000).toISOString(),
+      completedAt: new Date(Math.min(at + 240_000, now.getTime())).toISOString(),
       config: { source: { type: 'sameAddon' }, size: '1200000000' },
     }));
 }
