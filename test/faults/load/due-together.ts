@@ -21,6 +21,8 @@ const MINUTE_MS = 60_000;
 const IN_TEN_SECONDS = 13;
 /** One a second, and what a busy machine adds to each. */
 const MOST_SECONDS_EACH = 1.5;
+/** What the bots, their database and the end of the case may take beside that. */
+const STARTING_MS = 2 * MINUTE_MS;
 /** Replies that one bot may have under way while the last digest waits for its turn. */
 const UNDER_WAY = 4;
 /** A digest that comes later than this says when it was due. */
@@ -49,9 +51,13 @@ export function dueTogether(wanted: DueTogether): Case {
     required: requiredOf(wanted),
     long: wanted.long,
     alone: true,
-    limitMs: 8 * 60_000,
+    limitMs: STARTING_MS + (MOST_SECONDS_EACH * 1000 * messagesOf(wanted)) / wanted.speed,
     run: wanted.store === 'postgres' ? wherePostgresIs(play) : play,
   };
+}
+
+function messagesOf({ replies }: DueTogether): number {
+  return CHANNELS * (replies ? 1 + REPLIES : 1);
 }
 
 function requiredOf({ replies, bots }: DueTogether): string {
