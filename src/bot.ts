@@ -88,7 +88,7 @@ async function start(
   const people = createPeople(outside.clients.interactive, () => identity.teamId, now);
   const parts = { ...reading, ...outside, identity, people, now, log, tracing };
   const digests = await wireDigests(config, { ...parts, delay }, outside.northflank.budget);
-  life.watch(digests.timer.lastTickAt);
+  life.watch(digests.timer.sinceTick);
   const { readiness } = life;
   const recentErrors = telemetry.errors.lastHour;
   const handlers = wireHandlers(config, {

@@ -25,6 +25,8 @@ export interface DigestTimerDeps extends DueDeps {
   deliver: Deliver;
   /** The clock that due times and leases go by. */
   now: () => Promise<Date>;
+  /** Milliseconds that only go forward, whatever is done to a clock. */
+  elapsed: () => number;
   delay: Delay;
   log: Log;
   tracing: Tracing;
@@ -36,8 +38,8 @@ export interface DigestTimer extends Pick<Loop, 'start' | 'stop'> {
   tick: () => Promise<void>;
   /** Resolves when nothing is being sent. */
   idle: () => Promise<void>;
-  /** When a tick last succeeded; absent before the first. */
-  lastTickAt: () => Date | undefined;
+  /** Milliseconds since a tick last succeeded; absent before the first. */
+  sinceTick: () => number | undefined;
   /**
    * Sends a digest to each of these channels now, whatever their hours say.
    *
@@ -48,7 +50,7 @@ export interface DigestTimer extends Pick<Loop, 'start' | 'stop'> {
 
 /** Creates the timer; nothing happens before `start`, `tick` or `runNow`. */
 export function createDigestTimer(deps: DigestTimerDeps): DigestTimer {
-  const { store, now, log } = deps;
+  const { store, now, elapsed, log } = deps;
   const { signal, start, stop } = createLoop({
     once: () =>
       tick().catch((error: unknown) => {
@@ -59,7 +61,7 @@ export function createDigestTimer(deps: DigestTimerDeps): DigestTimer {
     delay: deps.delay,
   });
   const queue = createQueue(deps, signal);
-  let lastTickAt: Date | undefined;
+  let lastTick: number | undefined;
 
   async function tick(): Promise<number> {
     const at = await now();
@@ -68,7 +70,7 @@ export function createDigestTimer(deps: DigestTimerDeps): DigestTimer {
     for (const delivery of waiting) {
       if (readyAt(delivery) <= at.getTime()) void queue.add(delivery);
     }
-    lastTickAt = at;
+    lastTick = elapsed();
     return untilNext(waiting, at);
   }
 
@@ -79,7 +81,7 @@ export function createDigestTimer(deps: DigestTimerDeps): DigestTimer {
       await tick();
     },
     idle: queue.idle,
-    lastTickAt: () => lastTickAt,
+    sinceTick: () => (lastTick === undefined ? undefined : elapsed() - lastTick),
     runNow: async (subscriptions) => {
       const at = await now();
       const slots = subscriptions.map(({ id, channelId }) => ({

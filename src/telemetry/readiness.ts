@@ -13,8 +13,8 @@ export interface Signs {
   phase: Phase;
   /** Since when Slack cannot reach us; absent while it can. */
   disconnectedSince: Date | undefined;
-  /** When it was last looked what is due; absent before the first time. */
-  lastTickAt: Date | undefined;
+  /** How long ago it was last looked what is due; absent before the first time. */
+  sinceTickMs: number | undefined;
 }
 
 /**
@@ -23,14 +23,14 @@ export interface Signs {
  * Northflank being away is no reason: a restart would not bring it back.
  */
 export function findUnready(signs: Signs, now: Date): string[] {
-  const { storage, phase, disconnectedSince, lastTickAt } = signs;
+  const { storage, phase, disconnectedSince, sinceTickMs = 0 } = signs;
   return [
     ...storage,
     ...(phase === 'starting' ? ['The bot is still starting'] : []),
     ...(phase === 'stopping' ? ['The bot is stopping'] : []),
     ...(isOlder(disconnectedSince, SLACK_GRACE_MS, now) ? ['Slack is not connected'] : []),
     // A digest that nobody looks at would be late without anybody knowing.
-    ...(isOlder(lastTickAt, TICK_GRACE_MS, now) ? ['Digests are not looked after'] : []),
+    ...(sinceTickMs > TICK_GRACE_MS ? ['Digests are not looked after'] : []),
   ];
 }
 

@@ -97,6 +97,7 @@ export async function wireDigests(
     subscriptions: storage.subscriptions.list,
     deliver,
     now: storage.now,
+    elapsed: () => performance.now(),
     delay,
     log,
     tracing,

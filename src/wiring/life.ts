@@ -7,8 +7,8 @@ export interface Life {
   /** What keeps it from being ready; empty when it is. */
   readiness: () => Promise<readonly string[]>;
   enter: (phase: Phase) => void;
-  /** Digests are looked after from now on; `lastTickAt` tells when that was last done. */
-  watch: (lastTickAt: () => Date | undefined) => void;
+  /** Digests are looked after from now on; `sinceTick` tells how many milliseconds ago that was last done. */
+  watch: (sinceTick: () => number | undefined) => void;
 }
 
 /** A life that is starting. */
@@ -18,22 +18,22 @@ export function createLife({
   now,
 }: Pick<Outside, 'storage' | 'link'> & { now: Clock }): Life {
   let phase: Phase = 'starting';
-  let lastTickAt: (() => Date | undefined) | undefined;
+  let sinceTick: (() => number | undefined) | undefined;
   return {
     readiness: async () => {
       const signs = {
         storage: await storage.health(),
         phase,
         disconnectedSince: link.disconnectedSince(),
-        lastTickAt: lastTickAt?.(),
+        sinceTickMs: sinceTick?.(),
       };
       return findUnready(signs, now());
     },
     enter: (next) => {
       phase = next;
     },
-    watch: (tickAt) => {
-      lastTickAt = tickAt;
+    watch: (asked) => {
+      sinceTick = asked;
     },
   };
 }

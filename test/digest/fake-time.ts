@@ -4,6 +4,8 @@ import type { Delay } from '../../src/domain/clock.ts';
 /** Time that passes only when everybody waits for it. */
 export interface FakeTime {
   now: () => Date;
+  /** Milliseconds that passed, however the clock is set. */
+  elapsed: () => number;
   delay: Delay;
   /** Lets time pass with nobody doing anything. */
   pass: (milliseconds: number) => void;
@@ -39,6 +41,7 @@ export function createFakeTime(start: Date): FakeTime {
 
   return {
     now: () => new Date(now + wrongBy),
+    elapsed: () => now - start.getTime(),
     delay: (milliseconds, signal) =>
       new Promise((resolve) => {
         if (signal?.aborted === true) {

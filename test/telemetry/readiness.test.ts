@@ -6,7 +6,7 @@ const WELL: Signs = {
   storage: [],
   phase: 'running',
   disconnectedSince: undefined,
-  lastTickAt: NOW,
+  sinceTickMs: 0,
 };
 
 function ago(seconds: number): Date {
@@ -38,9 +38,9 @@ it('gives Slack two minutes to come back', () => {
 });
 
 it('is not ready when nobody has looked for a minute at what is due', () => {
-  expect(findUnready({ ...WELL, lastTickAt: ago(60) }, NOW)).toEqual([]);
-  expect(findUnready({ ...WELL, lastTickAt: ago(61) }, NOW)).toEqual([
+  expect(findUnready({ ...WELL, sinceTickMs: 60_000 }, NOW)).toEqual([]);
+  expect(findUnready({ ...WELL, sinceTickMs: 60_001 }, NOW)).toEqual([
     'Digests are not looked after',
   ]);
-  expect(findUnready({ ...WELL, lastTickAt: undefined }, NOW)).toEqual([]);
+  expect(findUnready({ ...WELL, sinceTickMs: undefined }, NOW)).toEqual([]);
 });

@@ -79,6 +79,7 @@ async function twoBots(context: CaseContext): Promise<Result> {
   const clock = createClock(SHARED_SPEED);
   const { due, dueAt } = await setShared(context, clock);
   const posts: number[][] = [];
+  const problems: string[] = [];
   async function startOff(offMs: number, dies: boolean) {
     const own = createJumpingClock(context, new Date(clock.now().getTime() + offMs), SHARED_SPEED);
     const sent: number[] = [];
@@ -86,6 +87,7 @@ async function twoBots(context: CaseContext): Promise<Result> {
     const slackApiUrl = await due.slack.openDoor(async ({ call, phase }) => {
       if (call !== 'chat.postMessage' || phase !== 'done') return PASS;
       sent.push(clock.now().getTime());
+      if (sent.length === 1) problems.push(...(await bot.readiness()).problems);
       if (dies && sent.length === 3) bot.kill('SIGKILL');
       await clock.wait(SLOW_POST_MS);
       return PASS;
@@ -99,6 +101,7 @@ async function twoBots(context: CaseContext): Promise<Result> {
   assertOnce(due, await due.settled());
   await ahead.exited;
   assertTimely(due, dueAt, posts);
+  assert.deepEqual(problems, [], 'a bot that posts does not call itself ready');
   await assertUnharmed(behind);
   const [first = [], second = []] = posts;
   const lastMs = Math.max(...second) - dueAt;
