@@ -23,6 +23,11 @@ export type Way =
   | { surface: 'form'; callbackId: string; state: unknown; metadata?: string }
   | { surface: 'tab' };
 
+interface Typed {
+  text: string;
+  shows: RegExp;
+}
+
 /** Something that people do, and who may. */
 export interface Act {
   name: string;
@@ -30,11 +35,17 @@ export interface Act {
   /** What whoever may is shown. */
   shows: RegExp;
   ways: readonly Way[];
+  /** Something is not as it was before, once whoever may has done it. */
+  changes?: boolean;
+  /** What an admin types before, so that there is something to change, and what that shows. */
+  first?: readonly Typed[];
   /** The tab itself says who may not read it: it is opened in passing, and that is not written down. */
   onTab?: boolean;
 }
 
 const ADDON = 'shop-prod/customers-db';
+/** Its last backup has failed. */
+const BAD_ADDON = 'shop-prod/orders-db';
 const NO_ADDON = 'shop-prod/no-such-db';
 const DESTINATION = 'cold-storage';
 const NO_DESTINATION = 'no-such-bucket';
@@ -78,6 +89,8 @@ const inSettings = (value: string): Way => ({
   actionId: ACTION.digestVerb,
   value,
 });
+
+const POSTED: Typed = { text: 'digest now', shows: /Posted in/ };
 
 /** Every verb, click and form, with the role that it takes by the README. */
 export const ACTS: readonly Act[] = [
@@ -166,6 +179,7 @@ export const ACTS: readonly Act[] = [
     name: 'send the form that adds a destination',
     needs: 'admin',
     shows: /Nightly archive/,
+    changes: true,
     ways: [{ surface: 'form', callbackId: CALLBACK.addDestination, state: stateOf() }],
   },
   {
@@ -184,12 +198,15 @@ export const ACTS: readonly Act[] = [
     name: 'turn the digest off',
     needs: 'operator',
     shows: /The digest is off|how it was already/,
+    changes: true,
     ways: [...sayingInChannel('digest off'), inSettings('off')],
   },
   {
     name: 'turn the digest on',
     needs: 'operator',
     shows: /The digest is on|how it was already/,
+    changes: true,
+    first: [{ text: 'digest off', shows: /The digest is off/ }],
     ways: [...sayingInChannel('digest on'), inSettings('on')],
   },
   {
@@ -208,27 +225,33 @@ export const ACTS: readonly Act[] = [
     name: 'save the digest’s settings',
     needs: 'operator',
     shows: /Saved|how it was already|meanwhile|changed/i,
+    changes: true,
     ways: [{ surface: 'form', callbackId: CALLBACK.digestSettings, state: digestState() }],
   },
   {
     name: 'send the digest now',
     needs: 'operator',
     shows: /Posted in|Not posted/,
+    changes: true,
     ways: [...sayingInChannel('digest now'), inSettings('now')],
   },
   {
     name: 'snooze an addon',
     needs: 'operator',
     shows: /snooze|last digest/i,
-    ways: sayingInChannel(`digest snooze ${ADDON} 7d`, `digest snooze ${NO_ADDON} 7d`),
+    changes: true,
+    first: [POSTED],
+    ways: sayingInChannel(`digest snooze ${BAD_ADDON} 7d`, `digest snooze ${NO_ADDON} 7d`),
   },
   {
     name: 'wake an addon',
     needs: 'operator',
     shows: /snoozed|awake/i,
+    changes: true,
+    first: [POSTED, { text: `digest snooze ${BAD_ADDON} 7d`, shows: /snoozed/i }],
     ways: [
-      ...sayingInChannel(`digest wake ${ADDON}`, `digest wake ${NO_ADDON}`),
-      inSettings(`wake ${ADDON}`),
+      ...sayingInChannel(`digest wake ${BAD_ADDON}`, `digest wake ${NO_ADDON}`),
+      inSettings(`wake ${BAD_ADDON}`),
     ],
   },
   {

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { IDS, type SlackEvent } from '../../../sandbox/slack.ts';
 import { ACTION } from '../../../src/slack/ids.ts';
 import type { CaseContext } from '../case.ts';
@@ -9,6 +10,7 @@ import type { HttpDeed } from '../world/http-gate.ts';
 import { startFaultyNorthflank } from '../world/northflank.ts';
 import { type FaultySlack, startFaultySlack } from '../world/slack.ts';
 import { METADATA, type Way } from './acts.ts';
+import { type Effects, readEffects } from './effects.ts';
 import { type Asker, addDeactivated, type Surface } from './people.ts';
 
 /** What came of asking. `said` is the refusal, or what was shown. */
@@ -22,8 +24,16 @@ export interface Counter {
   bot: BotProcess;
   slack: FaultySlack;
   databaseUrl: string;
-  /** Sends what Slack would send, and waits for what comes of it. */
+  /**
+   * Sends what Slack would send, and waits for what comes of it.
+   *
+   * @throws where it was not granted and something has changed all the same.
+   */
   ask: (asker: Asker, way: Way, shows: RegExp) => Promise<Answer>;
+  /** What has come of all acts so far. */
+  effects: () => Effects;
+  /** @throws where something has changed since the first of the acts that were last refused in a row. */
+  assertUnchanged: () => void;
 }
 
 const ANSWER_LIMIT_MS = 40_000;
@@ -43,7 +53,14 @@ export async function openCounter(
   const clock = createClock();
   const slack = await startFaultySlack(context, { clock, interfere });
   addDeactivated(slack);
-  const northflank = await startFaultyNorthflank(context, { clock, interfere: () => PASS });
+  const writes: string[] = [];
+  const northflank = await startFaultyNorthflank(context, {
+    clock,
+    interfere: ({ phase, call }) => {
+      if (phase === 'headers' && !call.startsWith('GET ')) writes.push(call);
+      return PASS;
+    },
+  });
   const databaseUrl = `sqlite:${temporaryFolder(context)}/backups.db`;
   const later = new Date(clock.now().getTime() + 12 * 3_600_000);
   const bot = startBotProcess(context, {
@@ -58,14 +75,27 @@ export async function openCounter(
   });
   await bot.logged('started');
   await bot.logged('slack_connected');
+  const effects = () => readEffects({ databaseUrl, slack, writes });
   let count = 0;
+  // As it was before the first refusal in a row, so that what comes of one only later is seen too.
+  let before: Effects | undefined;
+  const assertUnchanged = (last = 'the last who was refused'): void => {
+    if (before !== undefined)
+      assert.deepEqual(effects(), before, `something came of what was refused, up to ${last}`);
+  };
   return {
     bot,
     slack,
     databaseUrl,
-    ask: (asker, way, shows) => {
+    effects,
+    assertUnchanged,
+    ask: async (asker, way, shows) => {
       count += 1;
-      return ask({ slack, bot, nth: count }, asker, way, shows);
+      before ??= effects();
+      const answer = await ask({ slack, bot, nth: count }, asker, way, shows);
+      if (answer.kind === 'granted') before = undefined;
+      else assertUnchanged(`${asker.name} by ${way.surface}`);
+      return answer;
     },
   };
 }

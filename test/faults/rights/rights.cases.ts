@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Case, CaseContext, Result } from '../case.ts';
 import { ACTS, type Act, type Way } from './acts.ts';
 import { type Answer, type Counter, openCounter } from './ask.ts';
-import { assertAudited, judge } from './judge.ts';
+import { assertAudited, judge, mayDo } from './judge.ts';
 import { byGroups, withoutAnswer } from './look-ups.ts';
 import { everybodyTypes } from './menus.ts';
 import { ASKERS, type Asker, UNLISTED } from './people.ts';
@@ -15,7 +15,7 @@ const QUICK = new Set([
   'destinations',
   'look at the digest’s settings',
   'save the digest’s settings',
-  'snooze an addon',
+  'turn the digest off',
   'send the form that adds a destination',
 ]);
 
@@ -24,7 +24,7 @@ export const cases: readonly Case[] = [
   ...ACTS.map(
     (act): Case => ({
       name: act.name,
-      required: `granted to whoever is ${act.needs} and to nobody else, wherever it is asked for; told which role is missing and not what exists, each denial in the audit`,
+      required: `granted to whoever is ${act.needs} and to nobody else, wherever it is asked for; told which role is missing and not what exists, each denial in the audit; nothing comes of what is refused`,
       limitMs: LIMIT_MS,
       long: !QUICK.has(act.name),
       run: (context) => everybodyTries(context, act),
@@ -59,15 +59,32 @@ export const cases: readonly Case[] = [
 
 async function everybodyTries(context: CaseContext, act: Act): Promise<Result> {
   const counter = await openCounter(context);
+  await prepare(counter, act);
   const tally = { granted: 0, refused: 0, 'turned away': 0 };
-  for (const way of act.ways) {
-    for (const asker of ASKERS) {
-      for (const { kind } of await tryIn(counter, act, asker, way)) tally[kind] += 1;
+  const before = counter.effects();
+  // Those who may not come first: there is all that their acts could change, and nobody else changes it.
+  for (const may of [false, true]) {
+    for (const way of act.ways) {
+      for (const asker of ASKERS.filter((each) => mayDo(each, act) === may)) {
+        for (const { kind } of await tryIn(counter, act, asker, way)) tally[kind] += 1;
+      }
     }
   }
+  // Where that were not seen, neither would it be of those who may not.
+  if (act.changes === true) assert.notDeepEqual(counter.effects(), before, 'nothing was changed');
   await assertAudited(counter, act.onTab === true ? 0 : tally.refused);
   const parts = Object.entries(tally).map(([kind, count]) => `${count} ${kind}`);
   return { outcome: 'held', figure: parts.join(', ') };
+}
+
+/** Makes what an act is to change; nothing where all is there from the start. */
+async function prepare({ ask }: Counter, { first = [] }: Act): Promise<void> {
+  const admin = ASKERS.find(({ roles }) => roles.includes('admin'));
+  assert.ok(admin !== undefined);
+  for (const { text, shows } of first) {
+    const { kind } = await ask(admin, { surface: 'command', text }, shows);
+    assert.equal(kind, 'granted', text);
+  }
 }
 
 async function nobodyListed(context: CaseContext): Promise<Result> {
