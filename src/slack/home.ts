@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { Scope } from '../domain/addons/scope.ts';
 import { coversAny, coversEverything, widestScope } from '../domain/addons/scope.ts';
-import type { Clock } from '../domain/clock.ts';
+import { type Clock, isRecent } from '../domain/clock.ts';
 import type { Log } from '../domain/log.ts';
 import type { Survey } from '../domain/survey.ts';
 import { type Board, composeBoard } from '../domain/verdicts/board.ts';
@@ -57,7 +57,7 @@ interface Wanted {
 
 /** What a person's tab was settled on: a survey, or nothing where it only says a sentence. */
 interface Settled {
-  at: number;
+  at: Date;
   survey: Survey | undefined;
 }
 
@@ -69,7 +69,7 @@ export function createHome(deps: HomeDeps): Home {
 
   function settle(userId: string, survey: Survey | undefined): void {
     if (settled.size >= MAX_REMEMBERED) settled.clear();
-    settled.set(userId, { at: now().getTime(), survey });
+    settled.set(userId, { at: now(), survey });
   }
 
   async function show(userId: string, reference: string, wanted: Wanted): Promise<void> {
@@ -90,7 +90,7 @@ export function createHome(deps: HomeDeps): Home {
   /** Whether a person who opens the tab again would see nothing new. */
   function isSettled(userId: string): boolean {
     const last = settled.get(userId);
-    if (last === undefined || now().getTime() - last.at >= SETTLED_MS) return false;
+    if (last === undefined || !isRecent(last.at, SETTLED_MS, now())) return false;
     const newest = surveys.newest();
     return last.survey === undefined || newest === undefined || newest === last.survey;
   }
@@ -134,7 +134,7 @@ async function showBoard(deps: HomeDeps, userId: string, wanted: Wanted): Promis
   };
 
   const old = surveys.newest();
-  if (old && now().getTime() - old.finishedAt.getTime() < wanted.maxAgeMs) {
+  if (old && isRecent(old.finishedAt, wanted.maxAgeMs, now())) {
     await put(old, undefined);
     return old;
   }

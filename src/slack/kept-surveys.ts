@@ -1,4 +1,4 @@
-import type { Clock } from '../domain/clock.ts';
+import { type Clock, isRecent } from '../domain/clock.ts';
 import type { Survey, SurveyProgress } from '../domain/survey.ts';
 
 /** How one board wants the account to be read. */
@@ -44,10 +44,10 @@ export function keepSurveys(
 
   function find(projectId: string | undefined, maxAgeMs: number): Survey | undefined {
     for (const [key, { finishedAt }] of kept) {
-      if (now().getTime() - finishedAt.getTime() >= KEPT_MS) kept.delete(key);
+      if (!isRecent(finishedAt, KEPT_MS, now())) kept.delete(key);
     }
     const found = kept.get(projectId);
-    return found && now().getTime() - found.finishedAt.getTime() < maxAgeMs ? found : undefined;
+    return isRecent(found?.finishedAt, maxAgeMs, now()) ? found : undefined;
   }
 
   return {

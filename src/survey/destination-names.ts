@@ -1,4 +1,4 @@
-import type { Clock } from '../domain/clock.ts';
+import { type Clock, isRecent } from '../domain/clock.ts';
 import type { Destination } from '../domain/destinations/destination.ts';
 import type { Listing } from '../domain/listing.ts';
 import { slugOf } from '../domain/slug.ts';
@@ -26,7 +26,7 @@ export function createDestinationNames(
   listDestinations: Northflank['listDestinations'],
   now: Clock,
 ): DestinationNames {
-  let known: { at: number; names: Promise<ReadonlyMap<string, string>> } | undefined;
+  let known: { at: Date; names: Promise<ReadonlyMap<string, string>> } | undefined;
 
   async function read(): Promise<ReadonlyMap<string, string>> {
     try {
@@ -41,13 +41,13 @@ export function createDestinationNames(
 
   return {
     read: () => {
-      const at = now().getTime();
-      if (known === undefined || at - known.at >= FRESH_MS) known = { at, names: read() };
+      const at = now();
+      if (known === undefined || !isRecent(known.at, FRESH_MS, at)) known = { at, names: read() };
       return known.names;
     },
     saw: (list) => {
       if (list.reach === 'failed') return;
-      known = { at: now().getTime(), names: Promise.resolve(namesOf(list)) };
+      known = { at: now(), names: Promise.resolve(namesOf(list)) };
     },
   };
 }

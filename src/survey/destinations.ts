@@ -1,4 +1,4 @@
-import type { Clock } from '../domain/clock.ts';
+import { type Clock, isRecent } from '../domain/clock.ts';
 import type { Destination } from '../domain/destinations/destination.ts';
 import type { ReadFailure } from '../domain/listing.ts';
 import type { AddonReading, DestinationReading } from '../domain/survey.ts';
@@ -22,10 +22,10 @@ export interface WrongGuesses {
 
 /** Remembers wrong guesses for a day, in memory: a restart tries each once more. */
 export function createWrongGuesses(now: Clock): WrongGuesses {
-  const foundAt = new Map<string, number>();
+  const foundAt = new Map<string, Date>();
   return {
-    has: (id) => now().getTime() - (foundAt.get(id) ?? Number.NEGATIVE_INFINITY) < WRONG_FOR_MS,
-    add: (id) => foundAt.set(id, now().getTime()),
+    has: (id) => isRecent(foundAt.get(id), WRONG_FOR_MS, now()),
+    add: (id) => foundAt.set(id, now()),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Addon, Project } from '../domain/addons/addon.ts';
 import { formatAddonRef } from '../domain/addons/addon.ts';
 import type { Directory, DirectoryEntry } from '../domain/addons/directory.ts';
 import { isComplete } from '../domain/addons/directory.ts';
-import type { Clock } from '../domain/clock.ts';
+import { type Clock, isRecent } from '../domain/clock.ts';
 import type { Listing, ReadFailure } from '../domain/listing.ts';
 import { toReadFailure } from '../northflank/errors.ts';
 import type { CallOptions, Northflank } from '../northflank/northflank.ts';
@@ -46,9 +46,9 @@ export interface DirectoryReader {
 export function createDirectoryReader(deps: DirectoryDeps): DirectoryReader {
   const ttlMs = deps.ttlMs ?? 60_000;
   let copy: Directory | undefined;
-  let lastTryAt = Number.NEGATIVE_INFINITY;
+  let lastTryAt: Date | undefined;
   const readShared = createSharedReading(async (call) => {
-    lastTryAt = deps.now().getTime();
+    lastTryAt = deps.now();
     copy = await readDirectory(deps, call);
     return copy;
   });
@@ -56,7 +56,7 @@ export function createDirectoryReader(deps: DirectoryDeps): DirectoryReader {
   function freshCopy(maxAgeMs: number): Directory | undefined {
     if (copy === undefined) return undefined;
     const limit = isComplete(copy) ? maxAgeMs : Math.min(maxAgeMs, PARTIAL_TTL_MS);
-    return deps.now().getTime() - copy.readAt.getTime() < limit ? copy : undefined;
+    return isRecent(copy.readAt, limit, deps.now()) ? copy : undefined;
   }
 
   return {
@@ -66,7 +66,7 @@ export function createDirectoryReader(deps: DirectoryDeps): DirectoryReader {
     async readAtOnce(call) {
       if (copy === undefined) return readShared(call);
       // A failing renewal must not be tried again at each key press.
-      const mayTry = deps.now().getTime() - lastTryAt >= PARTIAL_TTL_MS;
+      const mayTry = !isRecent(lastTryAt, PARTIAL_TTL_MS, deps.now());
       if (mayTry && freshCopy(ttlMs) === undefined) {
         readShared().catch((error: unknown) => deps.onError?.(error));
       }

@@ -2,6 +2,7 @@ import type { AddonRef } from '../domain/addons/addon.ts';
 import { isIdle } from '../domain/addons/addon.ts';
 import type { DirectoryEntry } from '../domain/addons/directory.ts';
 import type { Backup } from '../domain/backup.ts';
+import { isRecent } from '../domain/clock.ts';
 import type { Listing } from '../domain/listing.ts';
 import type { BackupSchedule } from '../domain/schedules/schedule.ts';
 import { slotsBetween } from '../domain/schedules/slots.ts';
@@ -102,8 +103,7 @@ function isCurrent(
   zone: string,
   now: Date,
 ): boolean {
-  const age = now.getTime() - readAt.getTime();
-  if (age < 0 || age >= KEEP_MS) return false;
+  if (!isRecent(readAt, KEEP_MS, now)) return false;
 
   const slots = schedules.flatMap(({ type, pattern }) =>
     slotsBetween(pattern, zone, new Date(readAt.getTime() - LATE_MS), now).map((at) => ({

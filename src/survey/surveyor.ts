@@ -1,4 +1,4 @@
-import type { Clock } from '../domain/clock.ts';
+import { type Clock, isRecent } from '../domain/clock.ts';
 import type { Survey, SurveyProgress } from '../domain/survey.ts';
 import type { SharedReading } from './shared-reading.ts';
 import { createSharedReading } from './shared-reading.ts';
@@ -67,18 +67,18 @@ export function createSurveyor(deps: {
 
   return {
     async survey({ maxAgeMs = FRESH_MS, since, projectId, signal, priority, onProgress } = {}) {
-      const now = deps.now().getTime();
-      const sinceMs = since?.getTime() ?? now - DEFAULT_REACH_MS;
-      runs = runs.filter(({ result }) => result === undefined || ageOf(result, now) < FRESH_MS);
+      const now = deps.now();
+      const sinceMs = since?.getTime() ?? now.getTime() - DEFAULT_REACH_MS;
+      runs = runs.filter(
+        ({ result }) => result === undefined || isRecent(result.finishedAt, FRESH_MS, now),
+      );
       // What covers everything serves a single project too.
       const fitting = runs.filter(
         (run) =>
           (run.projectId === undefined || run.projectId === projectId) && run.sinceMs <= sinceMs,
       );
 
-      const fresh = fitting.find(
-        ({ result }) => result !== undefined && ageOf(result, now) < maxAgeMs,
-      );
+      const fresh = fitting.find(({ result }) => isRecent(result?.finishedAt, maxAgeMs, now));
       if (fresh?.result !== undefined) return onlyProject(fresh.result, projectId);
 
       const run = fitting.find(({ result }) => result === undefined) ?? start(sinceMs, projectId);
@@ -99,8 +99,4 @@ function onlyProject(survey: Survey, projectId: string | undefined): Survey {
     addons: survey.addons.filter(({ addon }) => addon.projectId === projectId),
     unreadProjects: survey.unreadProjects.filter(({ project }) => project.id === projectId),
   };
-}
-
-function ageOf(survey: Survey, now: number): number {
-  return now - survey.finishedAt.getTime();
 }

@@ -126,6 +126,28 @@ describe('opening the Home tab', () => {
     expect(published).toHaveLength(5);
   });
 
+  it('publishes again once the clock was set back, from a reading of its own', async () => {
+    const { home } = create();
+    await home.opened('U1', 'abc123');
+    pass(-1);
+    addons = [judged('prod/orders')];
+    await home.opened('U1', 'abc123');
+
+    expect(headers().at(-1)).toBe('Backups: 1 fresh');
+    expect(readings).toBe(2);
+  });
+
+  it('lets in a person who may read by now, once the clock was set back', async () => {
+    refused = true;
+    const { home } = create();
+    await home.opened('U1', 'abc123');
+    pass(-1);
+    refused = false;
+    await home.opened('U1', 'abc123');
+
+    expect(headers().at(-1)).toBe('Backups: 1 failed, 1 fresh');
+  });
+
   it('shows one reading to a person who opens it twice meanwhile', async () => {
     const { home } = create();
     await Promise.all([home.opened('U1', 'abc123'), home.opened('U1', 'abc123')]);

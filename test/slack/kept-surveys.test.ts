@@ -60,6 +60,16 @@ describe('keepSurveys', () => {
     expect(surveys.newest()).toBeUndefined();
   });
 
+  it('forgets what it kept when the clock was set back', async () => {
+    const surveys = kept();
+    const first = await surveys.read();
+    pass(-1);
+
+    expect(await surveys.read({ maxAgeMs: KEPT_MS })).not.toBe(first);
+    pass(-1);
+    expect(surveys.newest()).toBeUndefined();
+  });
+
   it('keeps nothing of a survey that failed', async () => {
     now = NOW;
     const surveys = keepSurveys(

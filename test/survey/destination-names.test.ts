@@ -67,6 +67,16 @@ describe('createDestinationNames', () => {
     expect((await names.read()).get('a')).toBe('Second');
   });
 
+  it('asks again once the clock was set back', async () => {
+    const { names, asked, pass } = reading(fakeListing([destination('a', 'First')]));
+    await names.read();
+
+    pass(-1);
+    await names.read();
+
+    expect(asked()).toBe(2);
+  });
+
   it('knows no name when none can be read, and asks again for the next answer', async () => {
     const { names } = reading(
       new Error('Northflank is away'),

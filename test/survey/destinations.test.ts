@@ -45,6 +45,17 @@ describe('the destinations of a survey', () => {
     expect(asked()).toBe(2);
   });
 
+  it('are asked for a wrong guess again once the clock was set back', async () => {
+    const account = guessedAccount();
+    const deps = account.deps();
+    await surveyAccount(deps);
+
+    account.now = new Date(NOW.getTime() - 1);
+    await surveyAccount(deps);
+
+    expect(account.asked.filter((each) => each === 'destination archive-eu')).toHaveLength(2);
+  });
+
   it.each(['unavailable', 'forbidden'] as const)(
     'stay unreadable when a guess is %s',
     async (kind) => {

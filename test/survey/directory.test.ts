@@ -53,6 +53,16 @@ describe('createDirectoryReader', () => {
     expect(account.requests).toBe(4);
   });
 
+  it('reads again once the clock was set back', async () => {
+    const account = fakeAccount({ shop: ['shop/a'] });
+    await account.reader.read();
+
+    account.passSeconds(-1);
+    await account.reader.read();
+
+    expect(account.requests).toBe(4);
+  });
+
   it('counts an addon once that came on two pages', async () => {
     const account = fakeAccount({ shop: ['shop/a', 'shop/b', 'shop/a'] });
 
@@ -103,6 +113,17 @@ describe('createDirectoryReader', () => {
 
       expect(account.requests).toBe(3);
       expect(account.errors).toHaveLength(1);
+    });
+
+    it('renews its copy once the clock was set back', async () => {
+      const account = fakeAccount({ shop: ['shop/a'] });
+      await account.reader.read();
+
+      account.passSeconds(-1);
+      await account.reader.readAtOnce();
+      await account.settle();
+
+      expect(account.requests).toBe(4);
     });
 
     it('waits for the first copy', async () => {

@@ -49,6 +49,16 @@ describe('createSurveyor', () => {
     expect(await surveyor.survey({ maxAgeMs: 0 })).not.toBe(first);
   });
 
+  it('reads anew once the clock was set back', async () => {
+    const account = new FakeAccount(['shop/a']);
+    const surveyor = surveyorOf(account);
+    const first = await surveyor.survey();
+
+    account.now = new Date(NOW.getTime() - 1);
+
+    expect(await surveyor.survey({ since: first.startedAt })).not.toBe(first);
+  });
+
   it('serves no survey that reaches back less than wanted', async () => {
     const account = new FakeAccount(['shop/a']);
     const surveyor = surveyorOf(account);

@@ -1,4 +1,5 @@
 import { formatAddonRef } from '../../domain/addons/addon.ts';
+import { isRecent } from '../../domain/clock.ts';
 import { type DigestContent, sawNothing } from '../../domain/digests/digest.ts';
 import type { NewBreak } from '../../domain/digests/new-breaks.ts';
 import { concernOf } from '../../domain/verdicts/urgency.ts';
@@ -37,9 +38,7 @@ export function decideFollowUp(
   content: DigestContent,
   now: Date,
 ): FollowUp | undefined {
-  const sinceEdit = now.getTime() - (memo.editedAt ?? 0);
-  // A clock that was set back must not keep the message as it is until it has caught up.
-  if (sinceEdit >= 0 && sinceEdit < BETWEEN_EDITS_MS) return undefined;
+  if (isRecent(new Date(memo.editedAt ?? 0), BETWEEN_EDITS_MS, now)) return undefined;
   const shown = shownOf(content);
   // What it said is worth more than nothing; where that is nothing too, the newer is truer.
   if (sawNothing(content) && !memo.sawNothing) {

@@ -1,3 +1,4 @@
+import { isRecent } from '../clock.ts';
 import type { Survey } from '../survey.ts';
 import { compareUrgency, type JudgedAddon } from './urgency.ts';
 
@@ -12,14 +13,13 @@ const KEPT_MS = 60_000;
  * of addons that takes longer than all else that a board needs.
  */
 export function keepJudgements(judge: JudgeSurvey): JudgeSurvey {
-  const kept = new WeakMap<Survey, { at: number; judged: readonly JudgedAddon[] }>();
+  const kept = new WeakMap<Survey, { at: Date; judged: readonly JudgedAddon[] }>();
   return (survey, now) => {
     const found = kept.get(survey);
-    const age = now.getTime() - (found?.at ?? Number.NaN);
-    if (found !== undefined && age >= 0 && age < KEPT_MS) return found.judged;
+    if (found !== undefined && isRecent(found.at, KEPT_MS, now)) return found.judged;
     // Boards sort again, which takes one pass where they are in order.
     const judged = judge(survey, now).toSorted(compareUrgency);
-    kept.set(survey, { at: now.getTime(), judged });
+    kept.set(survey, { at: now, judged });
     return judged;
   };
 }

@@ -3,6 +3,7 @@ import type { Case } from '../case.ts';
 import { PASS, type Phase } from '../world/gate.ts';
 import { CLOCKS_APART } from './clocks-apart.ts';
 import { type Day, type Lived, living } from './day.ts';
+import { SET_BACK } from './set-back.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -262,4 +263,5 @@ const ZONES: readonly Day[] = [
 export const cases: readonly Case[] = [
   ...[...JUMPS, ...SLEEPS, ...ZONES].map(living),
   ...CLOCKS_APART,
+  ...SET_BACK,
 ];
