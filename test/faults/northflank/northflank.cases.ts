@@ -9,6 +9,7 @@ import { assertUnharmed } from '../world/asked.ts';
 import { wherePostgresIs } from '../world/databases.ts';
 import { PASS } from '../world/gate.ts';
 import { answering } from '../world/http-gate.ts';
+import { ADDITIONS } from './additions.ts';
 import { BY_ITSELF } from './by-itself.ts';
 import { CERTIFICATES } from './certificates.ts';
 import { fewRetries } from './few-retries.ts';
@@ -105,6 +106,7 @@ export const cases: readonly Case[] = [
       'half of the hour and at most ten more by each bot; each digest comes and says what is missing',
     run: wherePostgresIs(threeDigests),
   },
+  ...ADDITIONS,
   ...BY_ITSELF,
   {
     name: 'an outage that ends',

@@ -7,8 +7,8 @@ import { createClock } from '../world/clock.ts';
 import { temporaryFolder } from '../world/databases.ts';
 import { type Interfere, PASS } from '../world/gate.ts';
 import type { HttpDeed } from '../world/http-gate.ts';
-import { startFaultyNorthflank } from '../world/northflank.ts';
-import { startFaultySlack } from '../world/slack.ts';
+import { type FaultyNorthflank, startFaultyNorthflank } from '../world/northflank.ts';
+import { type FaultySlack, startFaultySlack } from '../world/slack.ts';
 import { within } from '../world/within.ts';
 
 /** The addon that is asked for: all is well with it, so any word of trouble is the fault's. */
@@ -21,6 +21,8 @@ const START_LIMIT_MS = 30_000;
 /** A bot between a whole Slack and a Northflank that is about to be in trouble, and a person before it. */
 export interface Troubled {
   bot: BotProcess;
+  slack: FaultySlack;
+  northflank: FaultyNorthflank;
   /** Requests that reached Northflank's door, each with the moment, by the machine's clock. */
   requests: readonly { call: string; at: number }[];
   /** Types a command as an admin and resolves with all that is shown, and how long that took. */
@@ -69,6 +71,8 @@ export async function startTroubled(
 
   return {
     bot,
+    slack,
+    northflank,
     requests,
     ask: async (text) => {
       const from = performance.now();
