@@ -5,8 +5,9 @@ import { isComplete } from '../domain/addons/directory.ts';
 import { type Clock, isRecent } from '../domain/clock.ts';
 import type { Listing, ReadFailure } from '../domain/listing.ts';
 import { toReadFailure } from '../northflank/errors.ts';
-import type { CallOptions, Northflank } from '../northflank/northflank.ts';
+import type { CallOptions, Northflank, Priority } from '../northflank/northflank.ts';
 import { mapConcurrently } from './concurrency.ts';
+import { isAsUrgent } from './precedence.ts';
 import { createSharedReading } from './shared-reading.ts';
 
 /** How long a directory with gaps is served: long enough for one person's clicks, no longer. */
@@ -46,28 +47,34 @@ export interface DirectoryReader {
 export function createDirectoryReader(deps: DirectoryDeps): DirectoryReader {
   const ttlMs = deps.ttlMs ?? 60_000;
   let copy: Directory | undefined;
+  let copyIsFor: Priority | undefined;
   let lastTryAt: Date | undefined;
   const readShared = createSharedReading(async (call) => {
     lastTryAt = deps.now();
-    copy = await readDirectory(deps, call);
-    return copy;
+    const directory = await readDirectory(deps, call);
+    copy = directory;
+    copyIsFor = call.priority;
+    return directory;
   });
 
-  function freshCopy(maxAgeMs: number): Directory | undefined {
+  function freshCopy(maxAgeMs: number, priority: Priority | undefined): Directory | undefined {
     if (copy === undefined) return undefined;
-    const limit = isComplete(copy) ? maxAgeMs : Math.min(maxAgeMs, PARTIAL_TTL_MS);
-    return isRecent(copy.readAt, limit, deps.now()) ? copy : undefined;
+    if (isComplete(copy)) return isRecent(copy.readAt, maxAgeMs, deps.now()) ? copy : undefined;
+    // What was read with a smaller part of the hour's requests may have its gaps from that.
+    const serves = isAsUrgent(copyIsFor, priority);
+    const limit = Math.min(maxAgeMs, PARTIAL_TTL_MS);
+    return serves && isRecent(copy.readAt, limit, deps.now()) ? copy : undefined;
   }
 
   return {
     async read({ maxAgeMs = ttlMs, ...call } = {}) {
-      return freshCopy(maxAgeMs) ?? readShared(call);
+      return freshCopy(maxAgeMs, call.priority) ?? readShared(call);
     },
     async readAtOnce(call) {
       if (copy === undefined) return readShared(call);
       // A failing renewal must not be tried again at each key press.
       const mayTry = !isRecent(lastTryAt, PARTIAL_TTL_MS, deps.now());
-      if (mayTry && freshCopy(ttlMs) === undefined) {
+      if (mayTry && freshCopy(ttlMs, 'person') === undefined) {
         readShared().catch((error: unknown) => deps.onError?.(error));
       }
       return copy;

@@ -1,11 +1,20 @@
 import type { CallOptions } from '../northflank/northflank.ts';
+import { isAsUrgent } from './precedence.ts';
 
 /**
- * Joins the reading under way, or starts one with this caller's priority.
+ * Joins the reading under way, or starts one with this caller's priority where there is none as urgent.
  *
  * Rejects with the signal's reason for a caller whose own signal fires.
  */
 export type SharedReading<T> = (call?: CallOptions) => Promise<T>;
+
+interface Reading<T> {
+  result: Promise<T>;
+  priority: CallOptions['priority'];
+  stop: AbortController;
+  /** Callers who have not given up. */
+  waiting: number;
+}
 
 /**
  * Lets callers at the same time share one reading.
@@ -15,11 +24,12 @@ export type SharedReading<T> = (call?: CallOptions) => Promise<T>;
 export function createSharedReading<T>(
   start: (call: CallOptions & { signal: AbortSignal }) => Promise<T>,
 ): SharedReading<T> {
-  let current: { result: Promise<T>; stop: AbortController; waiting: number } | undefined;
+  let current: Reading<T> | undefined;
 
-  function begin(priority: CallOptions['priority']) {
+  function begin(priority: CallOptions['priority']): Reading<T> {
     const stop = new AbortController();
-    const reading = { result: start({ signal: stop.signal, priority }), stop, waiting: 0 };
+    const result = start({ signal: stop.signal, priority });
+    const reading = { result, priority, stop, waiting: 0 };
     const clear = () => {
       if (current === reading) current = undefined;
     };
@@ -29,8 +39,8 @@ export function createSharedReading<T>(
 
   return async ({ signal, priority } = {}) => {
     signal?.throwIfAborted();
-    current ??= begin(priority);
-    const reading = current;
+    const reading = current && isAsUrgent(current.priority, priority) ? current : begin(priority);
+    current = reading;
     reading.waiting += 1;
     try {
       return await unlessAborted(reading.result, signal);

@@ -1,5 +1,8 @@
 import { type Clock, isRecent } from '../domain/clock.ts';
 import type { Survey, SurveyProgress } from '../domain/survey.ts';
+import { isCutShort } from '../domain/survey-failures.ts';
+import type { Priority } from '../northflank/northflank.ts';
+import { isAsUrgent } from './precedence.ts';
 import type { SharedReading } from './shared-reading.ts';
 import { createSharedReading } from './shared-reading.ts';
 import type { SurveyOptions } from './survey.ts';
@@ -10,7 +13,7 @@ const FRESH_MS = 60_000;
 
 /** How one caller wants a survey. */
 export interface SurveyRequest extends SurveyOptions {
-  /** Greatest age to accept; 0 reads anew, though it joins a survey under way. Default 60 s. */
+  /** Greatest age to accept; 0 reads anew, though it joins a survey under way as urgent. Default 60 s. */
   maxAgeMs?: number | undefined;
 }
 
@@ -20,10 +23,15 @@ export interface Surveyor {
   survey(request?: SurveyRequest): Promise<Survey>;
 }
 
-/** One survey: under way, or done and kept for the next caller. */
-interface Run {
+/** What is to be read, and for whom. */
+interface Wanted {
   sinceMs: number;
   projectId: string | undefined;
+  priority: Priority | undefined;
+}
+
+/** One survey: under way, or done and kept for the next caller. */
+interface Run extends Wanted {
   read: SharedReading<Survey>;
   /** Everybody who waits for this survey. */
   listeners: Set<(progress: SurveyProgress) => void>;
@@ -42,14 +50,14 @@ export function createSurveyor(deps: {
 }): Surveyor {
   let runs: Run[] = [];
 
-  function start(sinceMs: number, projectId: string | undefined): Run {
+  function start(wanted: Wanted): Run {
+    const { sinceMs, projectId } = wanted;
     const listeners: Run['listeners'] = new Set();
     const onProgress = (progress: SurveyProgress) => {
       for (const listener of listeners) listener(progress);
     };
     const run: Run = {
-      sinceMs,
-      projectId,
+      ...wanted,
       listeners,
       read: createSharedReading(async (call) => {
         const since = new Date(sinceMs);
@@ -72,16 +80,13 @@ export function createSurveyor(deps: {
       runs = runs.filter(
         ({ result }) => result === undefined || isRecent(result.finishedAt, FRESH_MS, now),
       );
-      // What covers everything serves a single project too.
-      const fitting = runs.filter(
-        (run) =>
-          (run.projectId === undefined || run.projectId === projectId) && run.sinceMs <= sinceMs,
-      );
+      const wanted = { sinceMs, projectId, priority };
+      const fitting = runs.filter((run) => serves(run, wanted));
 
       const fresh = fitting.find(({ result }) => isRecent(result?.finishedAt, maxAgeMs, now));
       if (fresh?.result !== undefined) return onlyProject(fresh.result, projectId);
 
-      const run = fitting.find(({ result }) => result === undefined) ?? start(sinceMs, projectId);
+      const run = fitting.find(({ result }) => result === undefined) ?? start(wanted);
       if (onProgress !== undefined) run.listeners.add(onProgress);
       try {
         return onlyProject(await run.read({ signal, priority }), projectId);
@@ -90,6 +95,18 @@ export function createSurveyor(deps: {
       }
     },
   };
+}
+
+/**
+ * Whether one survey tells as much as another would. One that is under way, or was cut short by what
+ * its own kind of caller may spend, tells the more urgent too little.
+ */
+function serves({ result, ...run }: Run, { sinceMs, projectId, priority }: Wanted): boolean {
+  // What covers everything serves a single project too.
+  const covers = run.projectId === undefined || run.projectId === projectId;
+  if (!covers || run.sinceMs > sinceMs) return false;
+  const isWhole = result !== undefined && !isCutShort(result);
+  return isWhole || isAsUrgent(run.priority, priority);
 }
 
 function onlyProject(survey: Survey, projectId: string | undefined): Survey {

@@ -180,6 +180,19 @@ describe('createDirectoryReader', () => {
       expect(account.requests).toBe(4);
     });
 
+    it('is served to nobody more urgent than who it was read for', async () => {
+      const account = fakeAccount({ shop: ['shop/a'] });
+      account.refuse('shop');
+      await account.reader.read({ priority: 'digest' });
+
+      await account.reader.read({ priority: 'background' });
+      await account.reader.read({ priority: 'digest' });
+      expect(account.requests).toBe(2);
+
+      await account.reader.read();
+      expect(account.requests).toBe(4);
+    });
+
     it('throws when not even the projects could be listed', async () => {
       const account = fakeAccount({});
       account.failProjects = true;

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { Priority } from '../../src/northflank/northflank.ts';
 import { surveyAccount } from '../../src/survey/survey.ts';
 import { createSurveyor } from '../../src/survey/surveyor.ts';
+import { surveyOf } from '../fakes/judged.ts';
 import { FakeAccount, NOW, settle } from './fake-account.ts';
 
 const HOUR_MS = 3_600_000;
+const OVER_BUDGET = { kind: 'rate-limited', reason: 'the budget is used up' } as const;
 
 function surveyorOf(account: FakeAccount) {
   const deps = account.deps();
@@ -130,6 +133,64 @@ describe('createSurveyor', () => {
     expect(account.sinces).toEqual([longAgo, NOW]);
   });
 });
+
+describe('createSurveyor with callers of several priorities', () => {
+  it.each<{ first: Priority; second: Priority; joins: boolean }>([
+    { first: 'background', second: 'digest', joins: false },
+    { first: 'background', second: 'person', joins: false },
+    { first: 'digest', second: 'person', joins: false },
+    { first: 'digest', second: 'digest', joins: true },
+    { first: 'digest', second: 'background', joins: true },
+    { first: 'person', second: 'background', joins: true },
+  ])('lets $second join the survey of $first: $joins', async ({ first, second, joins }) => {
+    const { surveyor, asked } = surveyorThatReads(() => 'whole');
+
+    await Promise.all([
+      surveyor.survey({ priority: first }),
+      surveyor.survey({ priority: second, since: NOW }),
+    ]);
+
+    expect(asked).toEqual(joins ? [first] : [first, second]);
+  });
+
+  it('serves nobody more urgent what the requests of another were too few for', async () => {
+    const { surveyor, asked } = surveyorThatReads((priority) =>
+      priority === 'person' ? 'whole' : 'cut short',
+    );
+    const cut = await surveyor.survey({ priority: 'background' });
+    expect(await surveyor.survey({ priority: 'background' })).toBe(cut);
+
+    await surveyor.survey({ priority: 'digest' });
+    const whole = await surveyor.survey({ priority: 'person' });
+
+    expect(asked).toEqual(['background', 'digest', 'person']);
+    expect(await surveyor.survey({ priority: 'person' })).toBe(whole);
+  });
+
+  it('serves everybody what was read whole', async () => {
+    const { surveyor, asked } = surveyorThatReads(() => 'whole');
+    await surveyor.survey({ priority: 'background' });
+
+    await surveyor.survey({ priority: 'digest' });
+    await surveyor.survey();
+
+    expect(asked).toEqual(['background']);
+  });
+});
+
+/** A surveyor whose readings end as the budget of each priority lets them. */
+function surveyorThatReads(outcome: (priority: Priority) => 'whole' | 'cut short') {
+  const asked: Priority[] = [];
+  const surveyor = createSurveyor({
+    now: () => NOW,
+    read: ({ priority = 'person' }) => {
+      asked.push(priority);
+      const failure = outcome(priority) === 'whole' ? undefined : OVER_BUDGET;
+      return Promise.resolve(surveyOf([], { failure, finishedAt: NOW }));
+    },
+  });
+  return { surveyor, asked };
+}
 
 function count(account: FakeAccount, request: string): number {
   return account.asked.filter((asked) => asked === request).length;

@@ -1,7 +1,7 @@
 import type { Language } from '../../domain/language.ts';
-import type { ReadFailure } from '../../domain/listing.ts';
 import { errorFields } from '../../domain/log.ts';
 import type { Survey } from '../../domain/survey.ts';
+import { isCutShort } from '../../domain/survey-failures.ts';
 import type { JudgedAddon } from '../../domain/verdicts/urgency.ts';
 import { type Judge, windowStart } from '../delivery/render-digest.ts';
 import { type Followed, type FollowUpDeps, followUp } from './follow-up.ts';
@@ -30,7 +30,7 @@ export async function runRound(
     windowStart(windowFrom, windowTo ?? dueAt).getTime(),
   );
   const survey = await deps.survey({ since: new Date(Math.min(...starts)), signal });
-  if (failuresOf(survey).some(({ kind }) => kind === 'rate-limited' || kind === 'cancelled')) {
+  if (isCutShort(survey)) {
     deps.log.info('digest_follow_up_short_of_budget', { requests: survey.requests });
     return survey.requests;
   }
@@ -54,28 +54,4 @@ function judgeOncePerLanguage(judge: Judge, survey: Survey, now: Date) {
     known.set(language, judged);
     return judged;
   };
-}
-
-function failuresOf({
-  failure,
-  unreadProjects,
-  addons,
-  destinations,
-  destinationsFailure,
-}: Survey): ReadFailure[] {
-  const failures = [
-    failure,
-    destinationsFailure,
-    ...unreadProjects.map((unread) => unread.failure),
-    ...addons.flatMap((reading) =>
-      reading.kind === 'read'
-        ? [reading.backups.failure, reading.schedules.failure]
-        : [reading.failure],
-    ),
-    ...destinations.map((reading) => {
-      if (reading.kind === 'idUnknown') return undefined;
-      return reading.kind === 'read' ? reading.backups.failure : reading.failure;
-    }),
-  ];
-  return failures.filter((each) => each !== undefined);
 }
