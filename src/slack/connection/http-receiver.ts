@@ -1,5 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { HTTPModuleFunctions, HTTPReceiver, isRawBodyError, type Receiver } from '@slack/bolt';
+import {
+  HTTPModuleFunctions,
+  HTTPReceiver,
+  isRawBodyError,
+  type Receiver,
+  type ReceiverProcessEventErrorHandlerArgs,
+} from '@slack/bolt';
 import type { Clock } from '../../domain/clock.ts';
 import { isRecord } from '../../domain/json.ts';
 import type { Log } from '../../domain/log.ts';
@@ -38,6 +44,7 @@ export function createHttpReceiver(options: {
     signingSecret,
     endpoints: SLACK_PATH,
     logger: options.logger,
+    processEventErrorHandler: (failed) => refuseUnreadable(failed, log),
   });
 
   return {
@@ -59,10 +66,30 @@ export function createHttpReceiver(options: {
         receiver.requestListener(request, response);
         return;
       }
-      log.warn('slack_request_refused', { message: refusal.reason });
-      response.writeHead(refusal.status).end();
+      refuse(response, refusal, log);
     },
   };
+}
+
+/**
+ * Refuses a body in which Bolt did not find what it looks for. Nothing else comes here before an answer:
+ * what a listener throws goes to the app's own handler.
+ *
+ * @returns whether it is answered with that.
+ */
+async function refuseUnreadable(
+  failed: ReceiverProcessEventErrorHandlerArgs,
+  log: Log,
+): Promise<boolean> {
+  const { response } = failed;
+  if (response.headersSent) return HTTPModuleFunctions.defaultProcessEventErrorHandler(failed);
+  refuse(response, { status: 400, reason: 'body is none of the payloads that Bolt reads' }, log);
+  return true;
+}
+
+function refuse(response: ServerResponse, { status, reason }: Refusal, log: Log): void {
+  log.warn('slack_request_refused', { message: reason });
+  response.writeHead(status).end();
 }
 
 /** Reads the body, which Bolt then finds on the request. */

@@ -118,4 +118,15 @@ describe('createHttpReceiver', () => {
       expect(await deliver({ body: form, signed: form })).toBe(400);
     },
   );
+
+  it.each([
+    ['an event that is no object', { type: 'event_callback', team_id: 'T1', event: 'told' }],
+    ['an interaction of nobody', { type: 'block_actions', team: { id: 'T1' }, actions: [{}] }],
+    ['actions that are no list', { type: 'block_actions', user: { id: 'U1' }, actions: 1 }],
+    ['a form without its view', { type: 'view_submission', user: { id: 'U1' } }],
+  ])('refuses a signed body with %s', async (_, payload) => {
+    const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+
+    expect(await deliver({ body, signed: body })).toBe(400);
+  });
 });
