@@ -7,30 +7,15 @@ import {
 } from '@slack/web-api';
 import type {
   Look,
-  LookAnswer,
-  LookRequest,
   Post,
   PostAnswer,
   PostRequest,
   RemoveMessage,
   UpdateMessage,
 } from '../domain/digests/posting.ts';
+import { EVENT_TYPE, isRefusal, lookThrough } from './channel-looks.ts';
 
-/** Name of our metadata; other apps can read it, so it tells nothing. */
-const EVENT_TYPE = 'backups_digest';
-
-/** Slack gives some apps no more than this at a time. */
-const PAGE = 15;
-const MAX_PAGES = 5;
-
-/** Slack's words for: we may not look, and that will not change by itself. */
-const FORBIDDEN = new Set([
-  'missing_scope',
-  'not_in_channel',
-  'channel_not_found',
-  'access_denied',
-]);
-const GONE = new Set(['thread_not_found', 'message_not_found']);
+const GONE = new Set(['message_not_found']);
 
 /** Failures of a connection that was never made, so that no byte of the request has left us. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
@@ -79,13 +64,7 @@ export function createChannelPosts(client: WebClient, botUserId: string): Channe
         });
         return ts;
       }),
-    look: async (request) => {
-      try {
-        return { kind: 'read', ts: await findOwn(client, botUserId, request) };
-      } catch (error) {
-        return lookFailure(error);
-      }
-    },
+    look: (request) => lookThrough(client, botUserId, request),
     remove: async (channelId, ts) => {
       try {
         await client.chat.delete({ channel: channelId, ts });
@@ -105,45 +84,6 @@ function content({ channelId, text, blocks, key, part, parts }: PostRequest) {
     metadata: { event_type: EVENT_TYPE, event_payload: { key, part, parts } },
     link_names: false,
   };
-}
-
-/** Ids of our own messages with this key. @throws when not everything since then could be read. */
-async function findOwn(
-  client: WebClient,
-  botUserId: string,
-  { channelId, since, threadTs, key }: LookRequest,
-): Promise<string[]> {
-  const found: string[] = [];
-  let cursor: string | undefined;
-  for (let page = 0; page < MAX_PAGES; page += 1) {
-    const range = {
-      channel: channelId,
-      oldest: String(since.getTime() / 1000),
-      include_all_metadata: true,
-      limit: PAGE,
-      ...(cursor && { cursor }),
-    };
-    const { messages, response_metadata: next } =
-      threadTs === undefined
-        ? await client.conversations.history(range)
-        : await client.conversations.replies({ ...range, ts: threadTs });
-    // What is not there to look through is not known to be empty.
-    if (!Array.isArray(messages)) throw new Error('an answer without messages');
-    for (const { user, metadata, ts } of messages) {
-      const isOurs = user === botUserId && metadata?.event_type === EVENT_TYPE;
-      if (isOurs && ts !== undefined && keyOf(metadata.event_payload) === key) found.push(ts);
-    }
-    cursor = next?.next_cursor;
-    if (!cursor) return found;
-  }
-  // What was not looked through may hold what is looked for.
-  throw new Error('too many messages to look through');
-}
-
-function keyOf(payload: unknown): unknown {
-  return typeof payload === 'object' && payload !== null && 'key' in payload
-    ? payload.key
-    : undefined;
 }
 
 /** What was frozen as JSON, as blocks again. */
@@ -172,18 +112,6 @@ async function answered(call: () => Promise<string | undefined>): Promise<PostAn
       ? { kind: 'not-sent', reason: 'Slack could not be reached' }
       : { kind: 'no-answer', reason: 'Slack did not answer' };
   }
-}
-
-function lookFailure(error: unknown): LookAnswer {
-  if (isRefusal(error, GONE)) return { kind: 'gone' };
-  if (isRefusal(error, FORBIDDEN)) return { kind: 'forbidden' };
-  return error instanceof WebAPIRateLimitedError
-    ? { kind: 'unavailable', retryAfterMs: error.retryAfter * 1000 }
-    : { kind: 'unavailable' };
-}
-
-function isRefusal(error: unknown, codes: ReadonlySet<string>): boolean {
-  return error instanceof WebAPIPlatformError && codes.has(error.data.error);
 }
 
 /** Looks for the code of the connection's own failure, which the SDK and fetch wrap once each. */

@@ -86,7 +86,7 @@ export function createFakeChannel(time: FakeTime): FakeChannel {
       await time.delay(TIMEOUT_MS);
       return { kind: 'no-answer', reason: 'No answer within 15 s' };
     },
-    look: ({ key, threadTs, since }) => {
+    look: ({ key, threadTs, since, until, reached }) => {
       const answer = channel.looks.shift();
       if (answer !== undefined) return Promise.resolve(answer);
       const found = channel.messages.filter(
@@ -94,9 +94,11 @@ export function createFakeChannel(time: FakeTime): FakeChannel {
           message.key === key &&
           message.threadTs === threadTs &&
           message.shownAt <= time.now().getTime() &&
-          Number(message.ts) * 1000 >= since.getTime(),
+          Number(message.ts) * 1000 >= since.getTime() &&
+          Number(message.ts) * 1000 <= until.getTime(),
       );
-      return Promise.resolve({ kind: 'read', ts: found.map(({ ts }) => ts).toReversed() });
+      const ts = [...(reached?.ts ?? []), ...found.map((message) => message.ts).toReversed()];
+      return Promise.resolve({ kind: 'read', ts });
     },
     remove: (_channelId, ts) => {
       channel.messages = channel.messages.filter((message) => message.ts !== ts);

@@ -80,6 +80,7 @@ export function makeMortal(
         freeze: mortal('freeze', store.freeze),
         markSending: mortal('markSending', store.markSending),
         savePart: mortal('savePart', store.savePart),
+        saveLooks: mortal('saveLooks', store.saveLooks),
         finish: mortal('finish', store.finish),
         release: mortal('release', store.release),
         claimSent: mortal('claimSent', store.claimSent),

@@ -1,7 +1,7 @@
 import { WebClient } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { IDS, type SandboxSlack, startSlack } from '../../sandbox/slack.ts';
-import type { PostRequest } from '../../src/domain/digests/posting.ts';
+import type { LookAnswer, PostRequest } from '../../src/domain/digests/posting.ts';
 import { type ChannelPosts, createChannelPosts } from '../../src/slack/channel-posts.ts';
 import { clientOptions } from '../../src/slack/connection/clients.ts';
 import { createSlackLogger } from '../../src/slack/connection/slack-logger.ts';
@@ -19,7 +19,8 @@ const POST: PostRequest = {
   part: 0,
   parts: 1,
 };
-const LOOK = { channelId: IDS.backups, since: SINCE, key: 'k1' };
+const UNTIL = new Date('2026-11-21T11:00:00Z');
+const LOOK = { channelId: IDS.backups, since: SINCE, until: UNTIL, key: 'k1' };
 
 let slack: SandboxSlack;
 let posts: ChannelPosts;
@@ -35,6 +36,15 @@ async function posted(post: PostRequest = POST): Promise<string> {
   const answer = await posts.post(post);
   if (answer.kind !== 'ok' || answer.ts === undefined) throw new Error(answer.kind);
   return answer.ts;
+}
+
+/** People talk. */
+function chat(messages: number): void {
+  for (let index = 0; index < messages; index += 1) slack.user(IDS.admin).say(`message ${index}`);
+}
+
+function reachedBy(answer: LookAnswer) {
+  return answer.kind === 'unavailable' ? answer.reached : undefined;
 }
 
 describe('post', () => {
@@ -125,7 +135,7 @@ describe('look', () => {
 
   it('reads on over several pages', async () => {
     const first = await posted();
-    for (let index = 0; index < 40; index += 1) slack.user(IDS.admin).say(`message ${index}`);
+    chat(40);
 
     expect(await posts.look(LOOK)).toEqual({ kind: 'read', ts: [first] });
   });
@@ -141,10 +151,61 @@ describe('look', () => {
     },
   );
 
-  it('does not say "not there" when there was more than it looked through', async () => {
-    for (let index = 0; index < 100; index += 1) slack.user(IDS.admin).say(`message ${index}`);
+  it('does not say "not there" when there was more than it looked through, and goes on from there', async () => {
+    const first = await posted();
+    chat(100);
 
-    expect(await posts.look(LOOK)).toEqual({ kind: 'unavailable' });
+    const answer = await posts.look(LOOK);
+
+    expect(answer).toMatchObject({ kind: 'unavailable', reached: { ts: [] } });
+    // What is said meanwhile is no reason to look at anything twice, nor to pass over anything.
+    chat(40);
+    expect(await posts.look({ ...LOOK, reached: reachedBy(answer) })).toEqual({
+      kind: 'read',
+      ts: [first],
+    });
+  });
+
+  it('keeps its place and what it found where Slack lets it read one page at a time', async () => {
+    chat(20);
+    const first = await posted();
+    chat(10);
+    slack.faults.add('conversations.history', { kind: 'slow', ms: 0 }, 1);
+    slack.faults.add('conversations.history', { kind: 'rate_limited', retryAfterSeconds: 60 }, 2);
+
+    const answer = await posts.look(LOOK);
+    const again = await posts.look({ ...LOOK, reached: reachedBy(answer) });
+
+    expect(answer).toMatchObject({
+      kind: 'unavailable',
+      retryAfterMs: 60_000,
+      reached: { ts: [first] },
+    });
+    expect(again).toEqual(answer);
+    expect(await posts.look({ ...LOOK, reached: reachedBy(again) })).toEqual({
+      kind: 'read',
+      ts: [first],
+    });
+  });
+
+  it('begins anew where Slack does not know the place any more', async () => {
+    slack.faults.add('conversations.history', { kind: 'error', error: 'invalid_cursor' }, 1);
+
+    expect(await posts.look({ ...LOOK, reached: { cursor: 'gone', ts: ['1.1'] } })).toEqual({
+      kind: 'unavailable',
+    });
+  });
+
+  it('asks for nothing that was said after the time in which the message can have come', async () => {
+    const parent = await posted();
+    await posted({ ...POST, threadTs: parent });
+    const until = new Date(NOW.getTime() - 1_000);
+
+    expect(await posts.look({ ...LOOK, until })).toEqual({ kind: 'read', ts: [] });
+    expect(await posts.look({ ...LOOK, until, key: 'k2', threadTs: parent })).toEqual({
+      kind: 'read',
+      ts: [],
+    });
   });
 
   it.each([

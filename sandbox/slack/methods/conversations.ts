@@ -1,3 +1,4 @@
+import type { ShownMessage } from '../events.ts';
 import type { Json } from '../json.ts';
 import { findMessage, messageJson, repliesTo } from '../messages.ts';
 import { Refusal } from '../refusal.ts';
@@ -55,32 +56,52 @@ function members(context: ApiContext, args: Arguments): Json {
 
 function history(context: ApiContext, args: Arguments): Json {
   const channel = readableChannel(context, args);
-  const [oldest, latest] = [optional(args, 'oldest') ?? '0', optional(args, 'latest')];
-  const inclusive = isSet(args, 'inclusive');
   const messages = channel.messages
     .filter(({ threadTs }) => threadTs === undefined)
-    .filter(({ ts }) => Number(ts) > Number(oldest) || (inclusive && ts === oldest))
-    .filter(
-      ({ ts }) =>
-        latest === undefined || Number(ts) < Number(latest) || (inclusive && ts === latest),
-    )
+    .filter(isWithin(args))
+    .filter(isFrom(optional(args, 'cursor')))
     .toReversed();
-  const { entries, nextCursor } = page(messages, args, 100);
-  return {
-    messages: entries.map((message) => visibleJson(args, messageJson(context.workspace, message))),
-    has_more: nextCursor !== '',
-    response_metadata: { next_cursor: nextCursor },
-  };
+  const { entries } = page(messages, { ...args, cursor: undefined }, 100);
+  const next = messages[entries.length];
+  // As Slack's: a place in time, so that nothing that is said meanwhile moves it.
+  const nextCursor = next === undefined ? '' : Buffer.from(`next_ts:${next.ts}`).toString('base64');
+  return messagesJson(context, args, entries, nextCursor);
 }
 
 function replies(context: ApiContext, args: Arguments): Json {
   const channel = readableChannel(context, args);
   const parent = findMessage(context.workspace, channel.id, required(args, 'ts'));
   if (parent === undefined) throw new Refusal('thread_not_found');
-  const thread = [parent, ...repliesTo(context.workspace, parent)];
+  const thread = [parent, ...repliesTo(context.workspace, parent).filter(isWithin(args))];
   const { entries, nextCursor } = page(thread, args, 1000);
+  return messagesJson(context, args, entries, nextCursor);
+}
+
+/** Between `oldest` and `latest`, with these themselves where that is asked for. */
+function isWithin(args: Arguments): (message: ShownMessage) => boolean {
+  const [oldest, latest] = [optional(args, 'oldest') ?? '0', optional(args, 'latest')];
+  const inclusive = isSet(args, 'inclusive');
+  return ({ ts }) =>
+    (Number(ts) > Number(oldest) || (inclusive && ts === oldest)) &&
+    (latest === undefined || Number(ts) < Number(latest) || (inclusive && ts === latest));
+}
+
+/** From the place of a cursor on, newest first; all without one. */
+function isFrom(cursor: string | undefined): (message: ShownMessage) => boolean {
+  if (cursor === undefined) return () => true;
+  const [, ts] = /^next_ts:([\d.]+)$/.exec(Buffer.from(cursor, 'base64').toString()) ?? [];
+  if (ts === undefined) throw new Refusal('invalid_cursor');
+  return (message) => Number(message.ts) <= Number(ts);
+}
+
+function messagesJson(
+  { workspace }: ApiContext,
+  args: Arguments,
+  messages: readonly ShownMessage[],
+  nextCursor: string,
+): Json {
   return {
-    messages: entries.map((message) => visibleJson(args, messageJson(context.workspace, message))),
+    messages: messages.map((message) => visibleJson(args, messageJson(workspace, message))),
     has_more: nextCursor !== '',
     response_metadata: { next_cursor: nextCursor },
   };

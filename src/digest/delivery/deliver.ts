@@ -40,7 +40,7 @@ export function createDeliver(deps: DeliverDeps): Deliver {
       ref,
       owner,
       signal,
-      facts: { emptyLooks: [], blind: false, policy: deps.policy },
+      facts: { blind: false, policy: deps.policy },
     };
     try {
       return await work(run);

@@ -1,10 +1,19 @@
-import type { Delivery } from '../../domain/digests/delivery.ts';
-import type { LookRequest } from '../../domain/digests/posting.ts';
-import { arrived } from './next-step.ts';
+import {
+  type BegunLook,
+  type Delivery,
+  type DeliveryPart,
+  isTooLate,
+} from '../../domain/digests/delivery.ts';
+import type { LookAnswer, LookRequest } from '../../domain/digests/posting.ts';
+import { arrived, leaveInDoubt } from './next-step.ts';
 import { finish, keepingLease, later, type Progress, type Run, retryTime } from './run.ts';
 
 /** Clocks differ a little, so messages from this long before a post are looked at too. */
 const CLOCK_SKEW_MS = 120_000;
+/** Slack takes a post this soon after it was begun, also where the machine slept or a clock was set meanwhile. */
+const TAKEN_WITHIN_MS = 3_600_000;
+/** After so many tries what is too late to be posted is left in doubt. */
+const LAST_TRY = 8;
 /** Between two looks for what somebody else may have posted: Slack's history lags by seconds. */
 const TIDYING_PAUSE_MS = 20_000;
 
@@ -19,7 +28,9 @@ export async function look(
   const part = delivery.parts[index];
   const since = part?.twinSince ?? part?.sendingSince;
   if (part === undefined || since === undefined) return 'taken';
-  const answer = await keepingLease(run, () => deps.look(toLook(run, delivery, index, since, now)));
+  const last = part.sendingSince ?? part.twinUntil ?? since;
+  const begun: Begun = part.looks?.begun ?? { at: now, ...boundsOf(run, { since, last }, now) };
+  const answer = await keepingLease(run, () => deps.look(toLook(delivery, index, begun)));
   switch (answer.kind) {
     case 'forbidden':
       run.facts = { ...run.facts, blind: true };
@@ -27,12 +38,7 @@ export async function look(
     case 'gone':
       return finish(run, 'sent', 'The message was deleted before all its replies were posted');
     case 'unavailable':
-      return later(
-        run,
-        await retryTime(run, delivery.attempts, answer.retryAfterMs),
-        'Slack does not say whether the message arrived',
-        delivery.attempts + 1,
-      );
+      return goOnLater(run, delivery, index, begun, answer);
     case 'read':
       break;
   }
@@ -40,31 +46,66 @@ export async function look(
   const copies = new Set(part.ts === undefined ? answer.ts : [...answer.ts, part.ts]);
   const ts = await removeTwins(run, delivery.channelId, part.key, [...copies]);
   if (ts === undefined) {
-    run.facts = { ...run.facts, emptyLooks: [...run.facts.emptyLooks, now] };
-    return undefined;
+    const empty = [...(part.looks?.empty ?? []), begun.at];
+    return (await deps.store.saveLooks(ref, owner, index, { empty })) ? undefined : 'taken';
   }
   // With one copy found in doubt, another may still turn up; once verified, none is waited for.
   const twinSince = part.ts === undefined ? part.twinSince : undefined;
-  run.facts = { ...run.facts, emptyLooks: [] };
   const found = arrived({ ...part, twinSince }, ts, now);
   const saved = await deps.store.savePart(ref, owner, index, found);
   return saved ? undefined : 'taken';
 }
 
+/** A look, also one that has reached nothing yet. */
+type Begun = Omit<BegunLook, 'reached'> & Partial<Pick<BegunLook, 'reached'>>;
+
 function toLook(
-  { deps }: Run,
   { channelId, parts }: Delivery,
   index: number,
-  since: Date,
-  now: Date,
+  { since, until, reached }: Omit<Begun, 'at'>,
 ): LookRequest {
-  const postedAt = bySlack(since, now, deps.slackNow());
+  const threadTs = index === 0 ? undefined : parts[0]?.ts;
+  return { channelId, threadTs, since, until, key: parts[index]?.key ?? '', reached };
+}
+
+/** Between which moments the messages of such posts are, the first and the last of them. */
+function boundsOf(
+  { deps }: Run,
+  { since, last }: { since: Date; last: Date },
+  now: Date,
+): Pick<BegunLook, 'since' | 'until'> {
+  const slackNow = deps.slackNow();
   return {
-    channelId,
-    threadTs: index === 0 ? undefined : parts[0]?.ts,
-    since: new Date(postedAt.getTime() - CLOCK_SKEW_MS),
-    key: parts[index]?.key ?? '',
+    since: new Date(bySlack(since, now, slackNow).getTime() - CLOCK_SKEW_MS),
+    until: new Date(bySlack(last, now, slackNow).getTime() + TAKEN_WITHIN_MS),
   };
+}
+
+/** Writes down how far the look got, for the next one to go on from there; one that gets on does not count as a try. */
+async function goOnLater(
+  run: Run,
+  delivery: Delivery,
+  index: number,
+  begun: Begun,
+  { reached, retryAfterMs }: Extract<LookAnswer, { kind: 'unavailable' }>,
+): Promise<Progress> {
+  const { deps, ref, owner } = run;
+  const { attempts } = delivery;
+  const part: DeliveryPart | undefined = delivery.parts[index];
+  const empty = part?.looks?.empty ?? [];
+  const looks = { empty, begun: reached && { ...begun, reached } };
+  if (!(await deps.store.saveLooks(ref, owner, index, looks))) return 'taken';
+  const getsOn = reached !== undefined && reached.cursor !== begun.reached?.cursor;
+  if (!getsOn && attempts >= LAST_TRY && isTooLate(delivery, index, await deps.now())) {
+    const { state, reason } = leaveInDoubt(index, part?.ts);
+    return finish(run, state, reason);
+  }
+  return later(
+    run,
+    await retryTime(run, getsOn ? 0 : attempts, retryAfterMs),
+    'Slack does not say whether the message arrived',
+    getsOn ? attempts : attempts + 1,
+  );
 }
 
 /** So long ago by Slack's clock as it is by ours: the moment itself would be ahead of all messages where ours is. */
@@ -104,7 +145,8 @@ export async function tidyAfterLostLease(
   const { deps, signal } = run;
   for (let tries = 0; tries < 2 && !signal.aborted; tries += 1) {
     if (tries > 0) await deps.delay(TIDYING_PAUSE_MS, signal);
-    const answer = await deps.look(toLook(run, delivery, index, since, await deps.now()));
+    const bounds = boundsOf(run, { since, last: since }, await deps.now());
+    const answer = await deps.look(toLook(delivery, index, bounds));
     if (answer.kind !== 'read') break;
     await removeTwins(run, delivery.channelId, delivery.parts[index]?.key ?? '', answer.ts);
   }

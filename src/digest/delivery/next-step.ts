@@ -1,4 +1,4 @@
-import { type Delivery, type DeliveryPart, MAX_LATE_MS } from '../../domain/digests/delivery.ts';
+import { type Delivery, type DeliveryPart, isTooLate } from '../../domain/digests/delivery.ts';
 import type { FinalState } from '../../domain/digests/delivery-store.ts';
 
 /** Slack's history lags: "not there" counts only after two looks, this far apart … */
@@ -10,8 +10,6 @@ const TWIN_MS = 55_000;
 
 /** What one run of work on a delivery goes by beside what is written down: what it found out, and a setting. */
 export interface Facts {
-  /** When looks for the part in doubt found nothing, oldest first. */
-  emptyLooks: readonly Date[];
   /** When this run posted something; absent when it has not. */
   postedAt?: Date | undefined;
   /** The channel's history may not be read. */
@@ -26,20 +24,25 @@ export type Step =
   | { do: 'post'; part: number; again: false | 'looked' | 'blind' }
   | { do: 'look'; part: number }
   | { do: 'wait'; until: Date }
-  | { do: 'finish'; state: FinalState; reason?: string };
+  | Finish;
+
+interface Finish {
+  do: 'finish';
+  state: FinalState;
+  reason?: string;
+}
 
 /** Decides what to do with an unfinished delivery. */
 export function nextStep(delivery: Delivery, now: Date, facts: Facts): Step {
   const index = delivery.parts.findIndex((part) => !isSettled(part, facts));
   const part = delivery.parts[index];
-  const dueAt = part?.dueAt ?? delivery.dueAt;
-  const tooLate = now.getTime() - dueAt.getTime() > MAX_LATE_MS;
+  const tooLate = isTooLate(delivery, index, now);
   if (delivery.state === 'open') return tooLate ? giveUp(0) : { do: 'render' };
 
   if (part === undefined) return { do: 'finish', state: 'sent' };
   if (part.ts !== undefined) return lookForTwins(index, part, now);
   if (part.sendingSince !== undefined) {
-    return resolveDoubt(index, part.sendingSince, tooLate, now, facts);
+    return resolveDoubt(index, part, part.sendingSince, tooLate, now, facts);
   }
   return tooLate ? giveUp(index) : { do: 'post', part: index, again: false };
 }
@@ -55,7 +58,8 @@ function lookForTwins(part: number, { twinUntil: until }: DeliveryPart, now: Dat
 /** A part that is posted once more: what was posted before may turn up as well. */
 export function doubted(part: DeliveryPart): DeliveryPart {
   const { twinSince = part.sendingSince } = part;
-  return { ...part, twinSince, twinUntil: endOfDoubt(part), sendingSince: undefined };
+  const twinUntil = endOfDoubt(part);
+  return { ...part, twinSince, twinUntil, sendingSince: undefined, looks: undefined };
 }
 
 /**
@@ -64,10 +68,11 @@ export function doubted(part: DeliveryPart): DeliveryPart {
  * Counted from that post: replies wait for it, and after a bot that died most of the time has gone by.
  */
 export function arrived(part: DeliveryPart, ts: string, now: Date): DeliveryPart {
-  if (part.twinSince === undefined) return { ...part, ts, twinUntil: undefined };
+  const there = { ...part, ts, looks: undefined };
+  if (part.twinSince === undefined) return { ...there, twinUntil: undefined };
   const soonest = after(now, LAST_LOOK_MS);
   const until = endOfDoubt(part) ?? part.twinUntil ?? soonest;
-  return { ...part, ts, twinUntil: until > soonest ? until : soonest };
+  return { ...there, twinUntil: until > soonest ? until : soonest };
 }
 
 /** Until when the post that is in doubt may show; absent where none is. */
@@ -75,19 +80,20 @@ function endOfDoubt({ sendingSince }: DeliveryPart): Date | undefined {
   return sendingSince && after(sendingSince, TWIN_MS);
 }
 
-function resolveDoubt(part: number, since: Date, tooLate: boolean, now: Date, facts: Facts): Step {
+function resolveDoubt(
+  part: number,
+  { looks }: DeliveryPart,
+  since: Date,
+  tooLate: boolean,
+  now: Date,
+  facts: Facts,
+): Step {
   if (facts.blind) {
     if (facts.policy === 'repeat' && !tooLate) return { do: 'post', part, again: 'blind' };
-    return part === 0
-      ? {
-          do: 'finish',
-          state: 'doubtful',
-          reason: 'It is not known whether Slack took the message',
-        }
-      : { do: 'finish', state: 'sent', reason: 'It is not known whether every reply arrived' };
+    return leaveInDoubt(part, undefined);
   }
-  const [first] = facts.emptyLooks;
-  const last = facts.emptyLooks.at(-1);
+  const first = looks?.empty[0];
+  const last = looks?.empty.at(-1);
   if (first === undefined || last === undefined) return { do: 'look', part };
   const until = new Date(
     Math.max(after(first, BETWEEN_LOOKS_MS).getTime(), after(since, LAST_LOOK_MS).getTime()),
@@ -96,7 +102,18 @@ function resolveDoubt(part: number, since: Date, tooLate: boolean, now: Date, fa
   return now < until ? { do: 'wait', until } : { do: 'look', part };
 }
 
-function giveUp(part: number): Step {
+/** Ends a delivery one of whose messages may be in the channel, and nobody can say. */
+export function leaveInDoubt(part: number, ts: string | undefined): Finish {
+  if (ts !== undefined) {
+    const reason = 'It is not known whether a message is in the channel twice';
+    return { do: 'finish', state: 'sent', reason };
+  }
+  return part === 0
+    ? { do: 'finish', state: 'doubtful', reason: 'It is not known whether Slack took the message' }
+    : { do: 'finish', state: 'sent', reason: 'It is not known whether every reply arrived' };
+}
+
+function giveUp(part: number): Finish {
   return part === 0
     ? { do: 'finish', state: 'missed', reason: 'It could not be sent within 12 h' }
     : { do: 'finish', state: 'sent', reason: 'Its last replies could not be sent within 12 h' };

@@ -40,7 +40,6 @@ export async function post(
 
   const since = await store.markSending(ref, owner, index);
   if (since === undefined) return 'taken';
-  run.facts = { ...run.facts, emptyLooks: [] };
   const answer = await deps.post(toRequest(delivery, index, part));
   return settle(run, delivery, index, part, classifyPost(answer), since);
 }

@@ -1,4 +1,4 @@
-import type { Delivery, DeliveryPart, DeliveryState } from './delivery.ts';
+import type { Delivery, DeliveryPart, DeliveryState, Looks } from './delivery.ts';
 
 /** Names one delivery. */
 export type DeliveryRef = Pick<Delivery, 'subscriptionId' | 'localDate'>;
@@ -113,6 +113,8 @@ export interface DeliveryStore {
     part: number,
     content: DeliveryPart,
   ) => Promise<boolean>;
+  /** Writes down what looking for a part came to; what is under way stays so. */
+  saveLooks: (ref: DeliveryRef, owner: string, part: number, looks: Looks) => Promise<boolean>;
   /** Ends the delivery and its lease. */
   finish: (ref: DeliveryRef, owner: string, state: FinalState, reason?: string) => Promise<boolean>;
   /** Takes the lease for 45 s on one that is `sent`, to change what it says. */

@@ -1,3 +1,5 @@
+import type { LookPlace } from './posting.ts';
+
 /**
  * Where one digest stands.
  *
@@ -17,6 +19,23 @@ export type DeliveryState =
   | 'quiet'
   | 'doubtful';
 
+/** What came so far of looking for a message that is in doubt. */
+export interface Looks {
+  /** When those were begun that came to their end and found nothing, oldest first. */
+  empty: readonly Date[];
+  /** The one that did not come to its end yet. */
+  begun?: BegunLook | undefined;
+}
+
+/** A look that is to be gone on with. */
+export interface BegunLook {
+  at: Date;
+  /** Between these moments of Slack's clock. */
+  since: Date;
+  until: Date;
+  reached: LookPlace;
+}
+
 /** One message of a digest; part 0 is the message, later parts are replies in its thread. */
 export interface DeliveryPart {
   /** Travels as message metadata, so that a lost answer can be looked up; holds no name and no secret. */
@@ -35,6 +54,8 @@ export interface DeliveryPart {
   twinSince?: Date | undefined;
   /** Until when one that Slack took is given time to show; absent where that is over. */
   twinUntil?: Date | undefined;
+  /** Looks for the last post that is in doubt, or for its twin; absent before the first. */
+  looks?: Looks | undefined;
 }
 
 /** One digest for one subscription and one local date: there is never a second row for the pair. */
@@ -70,6 +91,11 @@ export function isAskedFor({ localDate }: Pick<Delivery, 'localDate'>): boolean 
 
 /** A digest older than this is no news any more; the next one tells that it was missed. */
 export const MAX_LATE_MS = 12 * 3_600_000;
+
+/** Whether one of its messages is too late to be posted. */
+export function isTooLate({ parts, dueAt }: Delivery, part: number, now: Date): boolean {
+  return now.getTime() - (parts[part]?.dueAt ?? dueAt).getTime() > MAX_LATE_MS;
+}
 
 /** Later than this is late enough to be told. */
 const LATE_MS = 5 * 60_000;

@@ -38,21 +38,34 @@ export interface LookRequest {
   threadTs?: string | undefined;
   /** Older messages cannot be meant; by Slack's clock, as far as that is known. */
   since: Date;
+  /** Nor can newer ones; by the same clock. */
+  until: Date;
   key: string;
+  /** Where an earlier look for the same, with the same bounds, got to; absent: nowhere. */
+  reached?: LookPlace | undefined;
+}
+
+/** How far a look got that did not come to its end. */
+export interface LookPlace {
+  /** Slack's word for the next page. */
+  cursor: string;
+  /** What was found before that page. */
+  ts: readonly string[];
 }
 
 /**
  * What a look found.
  *
- * `read`: everything since then was read, and these of our own messages carry the key, in any order.
+ * `read`: everything in that time was read, and these of our own messages carry the key, in any order.
  * `forbidden`: we may not read this channel's history, now or later. `gone`: the thread no longer
- * exists. `unavailable`: not now.
+ * exists. `unavailable`: no more now; another look goes on from the place that was reached, or else
+ * from the beginning.
  */
 export type LookAnswer =
   | { kind: 'read'; ts: readonly string[] }
   | { kind: 'forbidden' }
   | { kind: 'gone' }
-  | { kind: 'unavailable'; retryAfterMs?: number | undefined };
+  | { kind: 'unavailable'; retryAfterMs?: number | undefined; reached?: LookPlace | undefined };
 
 /** Looks once, with metadata included. Never throws for anything that happens on the way to Slack. */
 export type Look = (request: LookRequest) => Promise<LookAnswer>;

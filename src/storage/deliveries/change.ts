@@ -22,7 +22,9 @@ export const NO_LEASE = { lease_owner: null, lease_until: null };
 export const NOTHING_UNDER_WAY = { sending_part: null, sending_since: null };
 
 type Eb = ExpressionBuilder<Tables, 'deliveries'>;
-type Change = UpdateObject<Tables, 'deliveries'>;
+
+/** What columns of a delivery's row are set to. */
+export type Change = UpdateObject<Tables, 'deliveries'>;
 
 /**
  * Changes the row of a delivery for whoever holds its lease.

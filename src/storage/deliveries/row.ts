@@ -1,6 +1,10 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
-import type { Delivery, DeliveryPart } from '../../domain/digests/delivery.ts';
+import type {
+  Delivery,
+  Looks as DeliveryLooks,
+  DeliveryPart,
+} from '../../domain/digests/delivery.ts';
 import type { UnfinishedDelivery } from '../../domain/digests/delivery-store.ts';
 import { jsonColumn, present, readAs, storedMoment } from '../databases/row.ts';
 import type { Tables } from '../databases/tables.ts';
@@ -18,6 +22,18 @@ const STATES = [
 
 const blocks = z.array(z.looseObject({}));
 
+const Looks = z.object({
+  empty: z.array(storedMoment),
+  begun: z
+    .object({
+      at: storedMoment,
+      since: storedMoment,
+      until: storedMoment,
+      reached: z.object({ cursor: z.string(), ts: z.array(z.string()) }),
+    })
+    .optional(),
+});
+
 const Parts = jsonColumn.pipe(
   z.array(
     z.object({
@@ -29,6 +45,7 @@ const Parts = jsonColumn.pipe(
       dueAt: storedMoment.optional(),
       twinSince: storedMoment.optional(),
       twinUntil: storedMoment.optional(),
+      looks: Looks.optional(),
     }),
   ),
 );
@@ -42,8 +59,21 @@ export function partsToJson(parts: readonly DeliveryPart[]): string {
       dueAt: part.dueAt?.getTime(),
       twinSince: part.twinSince?.getTime(),
       twinUntil: part.twinUntil?.getTime(),
+      looks: part.looks && looksToJson(part.looks),
     })),
   );
+}
+
+function looksToJson({ empty, begun }: DeliveryLooks): z.input<typeof Looks> {
+  return {
+    empty: empty.map((at) => at.getTime()),
+    begun: begun && {
+      at: begun.at.getTime(),
+      since: begun.since.getTime(),
+      until: begun.until.getTime(),
+      reached: { ...begun.reached, ts: [...begun.reached.ts] },
+    },
+  };
 }
 
 /** @throws {StorageError} when the text is not what {@link partsToJson} wrote. */

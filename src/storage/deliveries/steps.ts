@@ -2,10 +2,13 @@ import type { DeliveryPart } from '../../domain/digests/delivery.ts';
 import type { DeliveryRef, DeliveryStore } from '../../domain/digests/delivery-store.ts';
 import type { StoreParts } from '../databases/connection.ts';
 import { toDate, toMoment } from '../databases/row.ts';
-import { change, isRef, leaseEnd, NO_LEASE, NOTHING_UNDER_WAY } from './change.ts';
+import { type Change, change, isRef, leaseEnd, NO_LEASE, NOTHING_UNDER_WAY } from './change.ts';
 import { partsToJson, readParts } from './row.ts';
 
-type Steps = Pick<DeliveryStore, 'freeze' | 'markSending' | 'savePart' | 'finish' | 'amend'>;
+type Steps = Pick<
+  DeliveryStore,
+  'freeze' | 'markSending' | 'savePart' | 'saveLooks' | 'finish' | 'amend'
+>;
 
 /** The steps of a delivery, each written down before the next is taken. */
 export function createSteps(parts: StoreParts): Steps {
@@ -30,7 +33,14 @@ export function createSteps(parts: StoreParts): Steps {
       ),
     markSending: (ref, owner, index) => attempt(() => markSending(parts, ref, owner, index)),
     savePart: (ref, owner, index, content) =>
-      attempt(() => savePart(parts, ref, owner, index, content)),
+      attempt(() =>
+        changePart(parts, ref, owner, index, () => content, {
+          ...(content.ts === undefined ? {} : { attempts: 0 }),
+          ...NOTHING_UNDER_WAY,
+        }),
+      ),
+    saveLooks: (ref, owner, index, looks) =>
+      attempt(() => changePart(parts, ref, owner, index, (part) => ({ ...part, looks }))),
     finish: (ref, owner, state, reason) =>
       change(parts, ref, owner, {
         state,
@@ -81,12 +91,13 @@ async function markSending(
 }
 
 /** Reading before writing is safe here: only the holder of the lease changes the parts. */
-async function savePart(
+async function changePart(
   { db }: StoreParts,
   ref: DeliveryRef,
   owner: string,
   index: number,
-  content: DeliveryPart,
+  changed: (part: DeliveryPart) => DeliveryPart,
+  set: Change = {},
 ): Promise<boolean> {
   const row = await db
     .selectFrom('deliveries')
@@ -94,14 +105,12 @@ async function savePart(
     .where(isRef(ref))
     .where('lease_owner', '=', owner)
     .executeTakeFirst();
-  if (row === undefined) return false;
+  const parts = row && readParts(row.parts);
+  const part = parts?.[index];
+  if (parts === undefined || part === undefined) return false;
   const { numUpdatedRows } = await db
     .updateTable('deliveries')
-    .set({
-      parts: partsToJson(readParts(row.parts).with(index, content)),
-      ...(content.ts === undefined ? {} : { attempts: 0 }),
-      ...NOTHING_UNDER_WAY,
-    })
+    .set({ parts: partsToJson(parts.with(index, changed(part))), ...set })
     .where(isRef(ref))
     .where('lease_owner', '=', owner)
     .executeTakeFirstOrThrow();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createDeliver } from '../../../src/digest/delivery/deliver.ts';
+import type { LookRequest } from '../../../src/domain/digests/posting.ts';
 import { DUE, startDelivering, TEXTS } from '../delivering.ts';
 import { RUNNING, texts } from './delivery-acts.ts';
 
@@ -178,6 +179,118 @@ describe('a lost answer', () => {
     }
 
     expect(waits).toEqual([15, 30, 60, 120, 240, 480, 900]);
+  });
+
+  it('is looked for to the end where Slack lets the bot look once a minute, and posted again', async () => {
+    const { deps, channel, finish, time, delivery } = await startDelivering();
+    channel.fates = [{ kind: 'lost' }];
+    let free = time.now().getTime();
+    const look: typeof deps.look = (request) => {
+      const retryAfterMs = free - time.now().getTime();
+      if (retryAfterMs > 0) return Promise.resolve({ kind: 'unavailable', retryAfterMs });
+      free = time.now().getTime() + 60_000;
+      return deps.look(request);
+    };
+
+    await finish(createDeliver({ ...deps, look }));
+
+    expect(texts(channel.messages)).toEqual(TEXTS);
+    expect(await delivery()).toMatchObject({ state: 'sent' });
+    expect(time.now().getTime() - DUE.getTime()).toBeLessThan(5 * 60_000);
+  });
+
+  it('is looked for from where the last look got to, by another bot too, and as of when that began', async () => {
+    const { deps, channel, deliver, finish, delivery, ref, time, write } = await startDelivering();
+    await write();
+    channel.fates = [{ kind: 'lost' }];
+    const places = ['page 2', 'page 3', 'page 4'].map((cursor) => ({ cursor, ts: [] }));
+    channel.looks = places.map((reached) => ({ kind: 'unavailable', reached }));
+    await time.until(deliver(ref, RUNNING));
+    const begun = (await delivery())?.parts[0]?.looks?.begun;
+    const requests: LookRequest[] = [];
+    const empty: (readonly Date[] | undefined)[] = [];
+    const look: typeof deps.look = async (request) => {
+      requests.push(request);
+      empty.push((await delivery())?.parts[0]?.looks?.empty);
+      return deps.look(request);
+    };
+
+    await finish(createDeliver({ ...deps, owner: 'second', look }));
+
+    const { since, until } = begun ?? {};
+    expect(begun?.reached).toEqual(places[0]);
+    expect(requests.slice(0, 3)).toMatchObject(
+      places.map((reached) => ({ since, until, reached })),
+    );
+    expect(requests[3]?.reached).toBeUndefined();
+    expect(empty[3]).toEqual([begun?.at]);
+    expect(texts(channel.messages)).toEqual(TEXTS);
+  });
+
+  it('does not wait longer and longer while a look gets on', async () => {
+    const { channel, deliver, ref, time, delivery, write } = await startDelivering();
+    await write();
+    channel.fates = [{ kind: 'lost' }];
+    channel.looks = Array.from({ length: 9 }, (_, page) => ({
+      kind: 'unavailable',
+      reached: { cursor: `page ${page}`, ts: [] },
+    }));
+    const waits: number[] = [];
+
+    for (let times = 0; times < 9; times += 1) {
+      await time.until(deliver(ref, RUNNING));
+      const wait = ((await delivery())?.retryAt?.getTime() ?? 0) - time.now().getTime();
+      waits.push(wait / 1000);
+      time.pass(wait);
+    }
+
+    expect(waits).toEqual(waits.map(() => 15));
+  });
+
+  it.each([
+    { what: 'the digest', fates: [], state: 'doubtful', reason: /whether Slack took the message/ },
+    { what: 'a reply', fates: [{ kind: 'ok' }], state: 'sent', reason: /whether every reply/ },
+  ] as const)(
+    'to $what is left in doubt where Slack does not say within 12 h',
+    async ({ fates, state, reason }) => {
+      const { deps, channel, finish, delivery, storage } = await startDelivering();
+      channel.fates = [...fates, { kind: 'lost' }];
+      const look: typeof deps.look = () => Promise.resolve({ kind: 'unavailable' });
+
+      expect(await finish(createDeliver({ ...deps, look }))).toBe('finished');
+
+      expect(await delivery()).toMatchObject({ state, reason: expect.stringMatching(reason) });
+      const missed = await storage.deliveries.missedSince('s1', undefined);
+      expect(missed).toHaveLength(state === 'doubtful' ? 1 : 0);
+    },
+  );
+
+  it('is looked for also by a bot that comes back days later, which Slack does not answer at once', async () => {
+    const { channel, finish, deliver, delivery, ref, time, write } = await startDelivering();
+    await write();
+    channel.fates = [{ kind: 'taken' }];
+    channel.looks = Array.from({ length: 4 }, () => ({ kind: 'unavailable' as const }));
+    await time.until(deliver(ref, RUNNING));
+    time.pass(3 * 24 * 3_600_000);
+
+    await finish();
+
+    expect(await delivery()).toMatchObject({ state: 'sent' });
+    expect(texts(channel.messages)).toEqual([TEXTS[0]]);
+  });
+
+  it('does not look for a second copy for ever', async () => {
+    const { deps, channel, finish, delivery } = await startDelivering();
+    channel.fates = [{ kind: 'lost' }];
+    const look: typeof deps.look = (request) =>
+      channel.messages.length === 0 ? deps.look(request) : Promise.resolve({ kind: 'unavailable' });
+
+    expect(await finish(createDeliver({ ...deps, look }))).toBe('finished');
+
+    expect(await delivery()).toMatchObject({
+      state: 'sent',
+      reason: 'It is not known whether a message is in the channel twice',
+    });
   });
 
   it('may take long to look for: the lease is kept meanwhile', async () => {

@@ -3,7 +3,7 @@ import { arrived, doubted, type Facts, nextStep } from '../../../src/digest/deli
 import type { Delivery, DeliveryPart } from '../../../src/domain/digests/delivery.ts';
 
 const DUE = new Date('2026-11-21T08:00:00Z');
-const FACTS: Facts = { emptyLooks: [], blind: false, policy: 'repeat' };
+const FACTS: Facts = { blind: false, policy: 'repeat' };
 
 function at(seconds: number): Date {
   return new Date(DUE.getTime() + seconds * 1000);
@@ -27,6 +27,11 @@ function delivery(...parts: DeliveryPart[]): Delivery {
 
 const DOUBTED = delivery(part({ sendingSince: at(0) }), part());
 const TWELVE_HOURS = 12 * 3600;
+
+/** With looks that found nothing, so many seconds after it was due. */
+function doubtedAfter(...seconds: number[]): Delivery {
+  return delivery(part({ sendingSince: at(0), looks: { empty: seconds.map(at) } }), part());
+}
 
 describe('nextStep', () => {
   it.each([
@@ -66,9 +71,7 @@ describe('nextStep', () => {
     { looks: [14, 23], now: 23, step: { do: 'wait', until: at(24) } },
     { looks: [14, 24], now: 24, step: { do: 'post', part: 0, again: 'looked' } },
   ])('after empty looks at $looks s is $step at $now s', ({ looks, now, step }) => {
-    const facts = { ...FACTS, emptyLooks: looks.map(at) };
-
-    expect(nextStep(DOUBTED, at(now), facts)).toEqual(step);
+    expect(nextStep(doubtedAfter(...looks), at(now), FACTS)).toEqual(step);
   });
 
   it.each([
@@ -87,6 +90,13 @@ describe('nextStep', () => {
 
     expect(arrived(doubted(second), '1.1', at(50))).toMatchObject({ twinUntil: at(80) });
     expect(arrived(second, '1.1', at(50))).toMatchObject({ twinSince: at(0), twinUntil: at(80) });
+  });
+
+  it('looks anew for what was posted anew, and for a twin', () => {
+    const posted = doubted(part({ sendingSince: at(0), looks: { empty: [at(1), at(15)] } }));
+
+    expect(posted.looks).toBeUndefined();
+    expect(arrived({ ...posted, looks: { empty: [at(16)] } }, '1.1', at(20)).looks).toBeUndefined();
   });
 
   it('waits for no twin of a part that was posted once, nor where nobody may look', () => {
@@ -126,10 +136,10 @@ describe('nextStep', () => {
 
   it('looks for an old post before it calls the digest missed', () => {
     const now = at(TWELVE_HOURS + 60);
-    const looked = { ...FACTS, emptyLooks: [at(TWELVE_HOURS + 40), at(TWELVE_HOURS + 55)] };
+    const looked = doubtedAfter(TWELVE_HOURS + 40, TWELVE_HOURS + 55);
 
     expect(nextStep(DOUBTED, now, FACTS)).toEqual({ do: 'look', part: 0 });
-    expect(nextStep(DOUBTED, now, looked)).toMatchObject({ do: 'finish', state: 'missed' });
+    expect(nextStep(looked, now, FACTS)).toMatchObject({ do: 'finish', state: 'missed' });
     expect(nextStep(DOUBTED, now, { ...FACTS, blind: true })).toMatchObject({ state: 'doubtful' });
   });
 });

@@ -74,6 +74,7 @@ async function lookIn(history: unknown) {
   return await createChannelPosts(client, US.botUserId).look({
     channelId: 'C1',
     since,
+    until: new Date('2026-11-21T11:00:00Z'),
     key: KEY,
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DeliveryPart } from '../../../src/domain/digests/delivery.ts';
+import type { DeliveryPart, Looks } from '../../../src/domain/digests/delivery.ts';
 import type { FrozenDelivery, NewDelivery } from '../../../src/domain/digests/delivery-store.ts';
 import { describeOnEachDatabase, START } from '../databases.ts';
 
@@ -329,6 +329,37 @@ await describeOnEachDatabase('deliveries', (open) => {
       expect(await deliveries.release(REF, 'b')).toBe(true);
 
       expect(await deliveries.claimSent(REF, 'c')).toMatchObject({ memo: FROZEN.memo });
+    });
+  });
+
+  describe('looks for a message', () => {
+    const looks: Looks = {
+      empty: [new Date('2026-11-21T06:00:20Z')],
+      begun: {
+        at: new Date('2026-11-21T06:00:40Z'),
+        since: new Date('2026-11-21T05:58:00Z'),
+        until: new Date('2026-11-21T07:00:00Z'),
+        reached: { cursor: 'bmV4dA==', ts: ['1.1'] },
+      },
+    };
+
+    it('are kept beside what is under way', async () => {
+      const { deliveries } = await openFrozen();
+      const sendingSince = await deliveries.markSending(REF, 'a', 1);
+
+      expect(await deliveries.saveLooks(REF, 'a', 1, looks)).toBe(true);
+
+      expect(await deliveries.get(REF)).toMatchObject({
+        state: 'sending',
+        attempts: 1,
+        parts: [part('k0', { plainBlocks: [] }), part('k1', { sendingSince, looks })],
+      });
+    });
+
+    it('are not written by one who has no lease', async () => {
+      const { deliveries } = await openFrozen();
+
+      expect(await deliveries.saveLooks(REF, 'b', 0, looks)).toBe(false);
     });
   });
 

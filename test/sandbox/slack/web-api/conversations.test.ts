@@ -41,6 +41,36 @@ describe('conversations', () => {
     expect(await between(true)).toEqual(['c', 'b', 'a']);
   });
 
+  it('goes on with the history where the page ended, whatever is said meanwhile', async () => {
+    const { client } = await connect();
+    const say = (text: string) => client.chat.postMessage({ channel: IDS.backups, text });
+    for (const text of ['a', 'b', 'c']) await say(text);
+    const read = (cursor?: string) =>
+      client.conversations.history({ channel: IDS.backups, limit: 2, ...(cursor && { cursor }) });
+
+    const cursor = (await read()).response_metadata?.next_cursor ?? '';
+    await say('d');
+
+    expect((await read(cursor)).messages?.map(({ text }) => text)).toEqual(['a']);
+    expect(await refusalOf(read('elsewhere'))).toMatchObject({ error: 'invalid_cursor' });
+  });
+
+  it('bounds the replies by time, below the parent all the same', async () => {
+    const { client } = await connect();
+    const { ts = '' } = await client.chat.postMessage({ channel: IDS.backups, text: 'digest' });
+    const sent: string[] = [];
+    for (const text of ['a', 'b', 'c']) {
+      const reply = { channel: IDS.backups, text, thread_ts: ts };
+      sent.push((await client.chat.postMessage(reply)).ts ?? '');
+    }
+    const [oldest = '', , latest = ''] = sent;
+
+    const bounds = { channel: IDS.backups, ts, oldest, latest };
+    const { messages } = await client.conversations.replies(bounds);
+
+    expect(messages?.map(({ text }) => text)).toEqual(['digest', 'b']);
+  });
+
   it('keeps replies in their thread, below the parent', async () => {
     const { client } = await connect();
     const { ts = '' } = await client.chat.postMessage({ channel: IDS.backups, text: 'digest' });
