@@ -3,7 +3,8 @@ import { LargeAccount } from '../../fakes/large-account.ts';
 import type { CaseContext, Result } from '../case.ts';
 import { assertUnharmed, startAsked, wordsOf } from '../world/asked.ts';
 import { PASS } from '../world/gate.ts';
-import { answering, type HttpDeed } from '../world/http-gate.ts';
+import { answering } from '../world/http-gate.ts';
+import { answerOf } from './large-account.ts';
 
 /** So few that the breaker stays closed, and far more than may be tried again. */
 const FAILS_EACH = 3;
@@ -37,11 +38,4 @@ export async function fewRetries(context: CaseContext): Promise<Result> {
   assert.ok(retries <= allowed, figure);
   await assertUnharmed(bot);
   return { outcome: 'held', figure };
-}
-
-function answerOf(account: LargeAccount, call: string): HttpDeed {
-  const [method = 'GET', path = ''] = call.split(' ');
-  const query = new URLSearchParams();
-  const request = { method, url: path, path, query, headers: {}, body: '' };
-  return { do: 'answer', with: (response) => account.handle(request, response) };
 }

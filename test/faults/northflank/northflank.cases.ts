@@ -16,6 +16,7 @@ import { fewRetries } from './few-retries.ts';
 import { GAPS_IN_SURVEYS } from './mid-survey.ts';
 import { outageOverTheDueHour } from './outage-over-the-due-hour.ts';
 import { projectsGone } from './projects-gone.ts';
+import { slowAccount } from './slow-account.ts';
 import { threeBots } from './three-bots.ts';
 import { threeDigests } from './three-digests.ts';
 import { inTrouble, judge } from './trouble.ts';
@@ -79,6 +80,14 @@ export const cases: readonly Case[] = [
     name: '503 to every third question, while 400 addons are read',
     required: 'at most a tenth of what is asked is tried again; told that not all could be read',
     run: fewRetries,
+  },
+  {
+    name: '9 s for each answer, while 400 addons are read',
+    required:
+      'told how far it has come, and after 5 min what is known, with the number of addons that are not, and why',
+    limitMs: 7 * 60_000,
+    run: slowAccount,
+    long: true,
   },
   {
     name: 'an outage over the due hour',
