@@ -19,6 +19,7 @@ import { createLife } from './wiring/life.ts';
 import { type Outside, openOutside } from './wiring/outside.ts';
 import { wireReading } from './wiring/reading.ts';
 import { serve } from './wiring/serve.ts';
+import { tellOfSetAside } from './wiring/set-aside.ts';
 import { type Telemetry, wireTelemetry } from './wiring/telemetry.ts';
 
 /** What production leaves to its defaults and the sandbox and tests choose themselves. */
@@ -106,6 +107,7 @@ async function start(
     replyTo: createReplies(config.slack.apiUrl, log),
   });
   await app.start();
+  await tellOfSetAside(config, parts);
   digests.timer.start();
   digests.followUps.start();
   opened.defer(await startPruning(storage.prune, now, log));

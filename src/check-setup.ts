@@ -1,7 +1,7 @@
 import type { Config, ReadEnvironment } from './config.ts';
 import { readDestinationKeys } from './destination-keys.ts';
 import { checkSlackWay } from './doctor/check-slack.ts';
-import { checkStore } from './doctor/check-store.ts';
+import { checkSetAside, checkStore } from './doctor/check-store.ts';
 import { createChecks } from './doctor/checks.ts';
 import { CHECK_LIMIT_MS, type Check, runChecks } from './doctor/run-checks.ts';
 import type { Clock } from './domain/clock.ts';
@@ -63,7 +63,10 @@ function createSetupChecks(
     digestChannel: config.digest?.channelId,
   });
   const way = async () => [await checkWay(config, slack)];
-  const store = async () => [checkStore(await look())];
+  const store = async () => {
+    const found = await look();
+    return [checkStore(found), ...checkSetAside(found.setAside ?? [])];
+  };
   const checks: SetupCheck[] = [
     { ...shared.tokens, needs: SLACK },
     { subject: 'Slack app token', run: way, needs: WAY },

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -26,6 +26,7 @@ beforeEach(async () => {
     SLACK_APP_TOKEN: appToken,
     SLACK_API_URL: slack.apiUrl,
     NORTHFLANK_API_TOKEN: 'nf-fake',
+    ADMINS: `*,${IDS.admin}`,
     NORTHFLANK_API_URL: 'http://127.0.0.1:9',
     DATABASE_URL: `sqlite:${join(folder, 'backups.db')}`,
     PORT: String(await freePort()),
@@ -75,6 +76,28 @@ describe('startBot', () => {
     expect(await look('/readyz')).toEqual({ status: 200, problems: [] });
     await bot.stop();
     await expect(look('/healthz')).rejects.toThrow('fetch failed');
+  });
+
+  it('tells an admin once that it began anew in the place of a damaged database', async () => {
+    writeFileSync(join(folder, 'backups.db'), 'a wreck '.repeat(200));
+    for (let starts = 0; starts < 2; starts += 1) {
+      const bot = await startBot(config, OPTIONS);
+      expect(await look('/readyz')).toEqual({ status: 200, problems: [] });
+      await bot.stop();
+    }
+
+    const letters = slack.timeline(slack.user(IDS.admin).directMessages);
+    expect(letters.map(({ text }) => text)).toEqual([
+      expect.stringMatching(/My database was damaged .*`\/backups doctor` names it/s),
+    ]);
+  });
+
+  it('tells an admin of it at a later start where Slack asked to wait', async () => {
+    writeFileSync(join(folder, 'backups.db'), 'a wreck '.repeat(200));
+    slack.faults.add('chat.postMessage', { kind: 'rate_limited', retryAfterSeconds: 1 }, 1);
+    for (let starts = 0; starts < 2; starts += 1) await (await startBot(config, OPTIONS)).stop();
+
+    expect(slack.timeline(slack.user(IDS.admin).directMessages)).toHaveLength(1);
   });
 
   it('is healthy but not ready while it still answers what it was asked before it was stopped', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -162,6 +162,19 @@ describe('checkSetup', () => {
     ]);
     expect(found.filter(({ health }) => health === 'ok')).toEqual([]);
     expect(slack.events()).toHaveLength(before);
+  });
+
+  it('names a damaged database that was set aside', async () => {
+    const path = join(folder, 'begun-anew.db');
+    writeFileSync(`${path}.damaged-2026-11-21T06-00-00-000Z`, 'a wreck');
+
+    const found = await checkSetup(readEnvironment({ DATABASE_URL: `sqlite:${path}` }), parts);
+
+    const database = found.filter(({ subject }) => subject === 'Database');
+    expect(database).toMatchObject([
+      { health: 'ok' },
+      { health: 'wrong', fact: expect.stringContaining('begun-anew.db.damaged-2026') },
+    ]);
   });
 
   it('names a file of keys that cannot be read', async () => {

@@ -1,7 +1,7 @@
 import type { PostAnswer } from '../domain/digests/posting.ts';
 import type { Subscription } from '../domain/digests/subscription.ts';
 import type { Log } from '../domain/log.ts';
-import { classifyPost } from './delivery/classify-post.ts';
+import { tellSomebody } from './tell-somebody.ts';
 
 /** What a subscription is stopped with. */
 export interface StopDeps {
@@ -31,28 +31,26 @@ export function createStopSubscription(deps: StopDeps): StopSubscription {
   return async (id, reason) => {
     const subscription = await subscriptions.get(id);
     if (subscription === undefined || subscription.stoppedReason !== undefined) return true;
-    if (!(await tellSomebody(deps, subscription, reason))) return false;
+    if (!(await tellOwner(deps, subscription, reason))) return false;
     await subscriptions.stop(id, reason, await deps.now());
     log.warn('digest_stopped', { subscription: id, channel: subscription.channelId, reason });
     return true;
   };
 }
 
-/** Answers false when it is to be tried again; what may have arrived is not said twice. */
-async function tellSomebody(
+/** Answers false when it is to be tried again. */
+async function tellOwner(
   { tell, admins, log }: StopDeps,
   subscription: Subscription,
   reason: string,
 ): Promise<boolean> {
   const { id, ownerId } = subscription;
   const people = new Set([...(ownerId === undefined ? [] : [ownerId]), ...(await admins())]);
-  for (const person of people) {
-    const answer = await tell(person, subscription, reason);
-    const outcome = classifyPost(answer);
-    if (outcome.sent === 'no' && outcome.help === 'wait') return false;
-    if (answer.kind !== 'refused') return true;
-    log.warn('digest_owner_not_told', { subscription: id, reason: answer.code });
-  }
-  log.error('digest_stop_told_nobody', { subscription: id });
-  return true;
+  const told = await tellSomebody(
+    people,
+    (person) => tell(person, subscription, reason),
+    (code) => log.warn('digest_owner_not_told', { subscription: id, reason: code }),
+  );
+  if (told === 'nobody') log.error('digest_stop_told_nobody', { subscription: id });
+  return told !== 'later';
 }

@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../domain/diagnosis.ts';
-import { withFullStop } from '../domain/format.ts';
+import { formatList, withFullStop } from '../domain/format.ts';
 import type { StoreLook } from '../domain/store-look.ts';
 
 const SUBJECT = 'Database';
@@ -51,4 +51,17 @@ export function checkRunningStore(problems: readonly string[]): Diagnosis[] {
     fact: withFullStop(problem),
     mend: 'Until that is mended nothing new is remembered; the bot’s log tells more.',
   }));
+}
+
+/** Tells of damaged databases in whose place the bot began anew, at the paths where they lie. */
+export function checkSetAside(files: readonly string[]): Diagnosis[] {
+  if (files.length === 0) return [];
+  return [
+    {
+      health: 'wrong',
+      subject: SUBJECT,
+      fact: `the bot began anew after it had set aside what was damaged, and does not know the digests that were set up before: ${formatList(files)}.`,
+      mend: 'Stop the bot, put back a backup of its database and move the damaged file away; or type /backups digest in each channel to set its digest up again, and then move it away.',
+    },
+  ];
 }

@@ -14,6 +14,8 @@ export interface StoreLook {
   trouble?: string | undefined;
   /** Versions of the tables: there, and known to this bot. Absent when they could not be read. */
   schema?: { has: number; knows: number } | undefined;
+  /** Paths of damaged databases in whose place an empty one was begun; absent when there are none. */
+  setAside?: readonly string[] | undefined;
   /** Absent when they could not be read. */
   subscriptions?: readonly Subscription[] | undefined;
 }

@@ -11,7 +11,7 @@ import { proveFolder } from './databases/folder.ts';
 import { readSchemaVersion } from './databases/migrate.ts';
 import { connectPostgres } from './databases/postgres.ts';
 import { connectBeside } from './databases/sqlite.ts';
-import { isDamaged } from './databases/sqlite-damage.ts';
+import { findSetAside, isDamaged } from './databases/sqlite-damage.ts';
 import { isLocked } from './databases/sqlite-lock.ts';
 import { asClause, describeTrouble } from './databases/storage-trouble.ts';
 import { createSubscriptionStore } from './subscriptions/subscription-store.ts';
@@ -30,10 +30,10 @@ export async function lookAtStore(
   const isSqlite = address.kind === 'sqlite';
   const name = isSqlite ? `SQLite at ${address.path}` : postgresName(address.url);
   try {
-    const look = isSqlite
-      ? await lookAtSqlite(address.path, now, log)
-      : await lookInto(connectPostgres(address.url, log), log);
-    return { name, ...look };
+    if (!isSqlite) return { name, ...(await lookInto(connectPostgres(address.url, log), log)) };
+    const look = await lookAtSqlite(address.path, now, log);
+    const setAside = findSetAside(address.path);
+    return { name, ...look, ...(setAside.length > 0 && { setAside }) };
   } catch (error) {
     return { name, kind: 'trouble', trouble: describeTrouble(error) };
   }

@@ -38,6 +38,11 @@ export interface Storage {
   now: () => Promise<Date>;
   /** What is wrong, in sentences for the operator; empty when nothing is. */
   health: () => Promise<readonly string[]>;
+  /**
+   * Paths of damaged databases in whose place an empty one was begun, the oldest first, for as long as
+   * they lie there.
+   */
+  setAside: () => readonly string[];
   /** Removes what is older than its retention. */
   prune: (now: Date) => Promise<Pruned>;
   close: () => Promise<void>;
@@ -114,6 +119,7 @@ export function createStorage(connection: Connection, { now, log }: StorageDeps)
       return new Date(rows[0]?.at ?? now().getTime());
     },
     health: health.check,
+    setAside: connection.setAside,
     prune: (at) => prune(parts, at),
     close: connection.close,
   };

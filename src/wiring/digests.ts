@@ -12,7 +12,7 @@ import type { Delay } from '../domain/clock.ts';
 import type { Delivery } from '../domain/digests/delivery.ts';
 import type { Subscription } from '../domain/digests/subscription.ts';
 import type { HourlyBudget } from '../domain/hourly-budget.ts';
-import { errorFields, type Log, type Tracing } from '../domain/log.ts';
+import type { Log, Tracing } from '../domain/log.ts';
 import { serverNow } from '../domain/server-time.ts';
 import { installationId } from '../installation.ts';
 import { createChannelPosts } from '../slack/channel-posts.ts';
@@ -24,6 +24,7 @@ import type { People } from '../slack/people.ts';
 import type { Storage } from '../storage/open-storage.ts';
 import { createDigestWriting, type DigestWritingParts } from './digest-writing.ts';
 import { wireFollowUps } from './follow-ups.ts';
+import { usersOf } from './users-of.ts';
 
 /** Slack takes about one message a second from an app. */
 const POST_INTERVAL_MS = 1_000;
@@ -105,26 +106,6 @@ export async function wireDigests(
   const { update } = posts;
   const followUps = wireFollowUps(config, { ...parts, ...sending, update, budget });
   return { timer, followUps, sendNow: timer.runNow };
-}
-
-/** The users among these ids and in their usergroups; without those groups that Slack does not tell of. */
-async function usersOf(
-  ids: readonly string[],
-  { people, log }: Pick<DigestParts, 'people' | 'log'>,
-): Promise<string[]> {
-  const users = await Promise.all(
-    ids.map(async (id) => {
-      if (id === '*') return [];
-      if (/^[UW]/.test(id)) return [id];
-      try {
-        return await people.usergroupMembers(id);
-      } catch (error) {
-        log.warn('admins_not_known', errorFields(error));
-        return [];
-      }
-    }),
-  );
-  return users.flat();
 }
 
 /** Makes the subscription that the environment asks for; what its last wish had due by now still comes. */

@@ -7,7 +7,7 @@ import {
   damagedDigest,
   type LastDigest,
 } from '../doctor/check-running.ts';
-import { checkRunningStore } from '../doctor/check-store.ts';
+import { checkRunningStore, checkSetAside } from '../doctor/check-store.ts';
 import { createChecks } from '../doctor/checks.ts';
 import { CHECK_LIMIT_MS, type Check, runChecks } from '../doctor/run-checks.ts';
 import type { Clock } from '../domain/clock.ts';
@@ -67,7 +67,7 @@ async function examine(
     shared.tokens,
     shared.roles,
     shared.northflank,
-    { subject: 'Database', run: async () => checkRunningStore(await storage.health()) },
+    { subject: 'Database', run: () => checkStorage(storage) },
     shared.channels,
     { subject: 'Last digests', run: () => checkLastDigests(storage) },
   ];
@@ -80,6 +80,10 @@ async function examine(
     checkErrors(parts.recentErrors()),
     shared.clock(),
   ];
+}
+
+async function checkStorage({ health, setAside }: Storage): Promise<Diagnosis[]> {
+  return [...checkRunningStore(await health()), ...checkSetAside(setAside())];
 }
 
 async function checkLastDigests(storage: Storage): Promise<Diagnosis[]> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkRunningStore, checkStore } from '../../src/doctor/check-store.ts';
+import { checkRunningStore, checkSetAside, checkStore } from '../../src/doctor/check-store.ts';
 
 const name = 'SQLite at data/backups.db';
 
@@ -42,6 +42,22 @@ describe('the database of a running bot', () => {
     expect(checkRunningStore(['The disk of the store is full', 'Another'])).toMatchObject([
       { health: 'wrong', fact: 'The disk of the store is full.' },
       { health: 'wrong', fact: 'Another.' },
+    ]);
+  });
+});
+
+describe('a database that was set aside', () => {
+  it('is wrong for as long as it is there, with what to do', () => {
+    expect(checkSetAside([])).toEqual([]);
+    expect(checkSetAside(['data/a', 'data/b'])).toEqual([
+      {
+        health: 'wrong',
+        subject: 'Database',
+        fact: expect.stringMatching(/does not know the digests .*: data\/a and data\/b\.$/),
+        mend: expect.stringMatching(
+          /put back a backup .* or type \/backups digest in each channel/,
+        ),
+      },
     ]);
   });
 });

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -119,6 +120,24 @@ describe('/backups doctor', () => {
     expect(lines[0]).toBe(
       '✖ Errors: of the last hour the log has act_failed (1) and home_failed (1).',
     );
+  });
+
+  it('names the damaged database in whose place the bot began anew', async () => {
+    const path = join(temporaryFolder(), 'backups.db');
+    writeFileSync(path, 'a wreck '.repeat(200));
+    await sandbox.close();
+    sandbox = await startSandbox({
+      now: () => NOW,
+      log: SILENT,
+      environment: { DATABASE_URL: `sqlite:${path}` },
+    });
+
+    const [title, ...lines] = read(await ask()).split('\n');
+
+    expect(title).toBe('✖ 1 thing is wrong');
+    expect(lines[0]).toContain('✖ Database: the bot began anew');
+    expect(lines[0]).toContain('backups.db.damaged-2026-11-21T10-00-00-000Z');
+    expect(await sandbox.bot.readiness()).toEqual([]);
   });
 
   it('names the channel whose last digest is damaged in the database', async () => {

@@ -75,6 +75,17 @@ describe('a look at a SQLite file', () => {
     });
   });
 
+  it('beside which a damaged one was set aside names that', async () => {
+    const path = join(temporaryFolder(), 'backups.db');
+    writeFileSync(path, 'a wreck '.repeat(200));
+    await madeAt(`sqlite:${path}`);
+
+    const { kind, setAside } = await lookAtStore(`sqlite:${path}`, deps);
+
+    expect(kind).toBe('ready');
+    expect(setAside).toEqual([expect.stringMatching(/backups\.db\.damaged-2026-/)]);
+  });
+
   it('in a place where no folder can be made is trouble with its reason', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'data'), 'a file');

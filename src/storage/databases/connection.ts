@@ -9,6 +9,8 @@ export interface Connection {
   nowMs: () => RawBuilder<number>;
   /** What the operator should know beyond failed statements, such as a disk that is nearly full. */
   problems: () => Promise<readonly string[]>;
+  /** Damaged databases that still lie where they were set aside, the oldest first. */
+  setAside: () => readonly string[];
   close: () => Promise<void>;
 }
 

@@ -40,6 +40,7 @@ export function connectPostgres(url: string, log: Log): Connection {
     db,
     nowMs: () => sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
     problems: () => Promise.resolve([]),
+    setAside: () => [],
     close: () => db.destroy(),
   };
 }

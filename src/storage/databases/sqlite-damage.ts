@@ -1,9 +1,13 @@
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { toStorageError } from './storage-error.ts';
 
-/** The database and the files in which SQLite keeps what is not yet in it. */
-const SUFFIXES = ['', '-wal', '-shm', '-journal'] as const;
+/** Files in which SQLite keeps what is not yet in the database. */
+const PARTS = ['-wal', '-shm', '-journal'] as const;
+
+/** The database and those. */
+const SUFFIXES = ['', ...PARTS] as const;
 
 /**
  * Whether the file is there but does not read as a sound database.
@@ -27,6 +31,8 @@ export function isDamaged(path: string): boolean {
   }
 }
 
+const SET_ASIDE = '.damaged-';
+
 /**
  * Renames a damaged database together with what belongs to it; nothing is deleted or overwritten.
  *
@@ -34,12 +40,23 @@ export function isDamaged(path: string): boolean {
  */
 export function setAside(path: string, now: Date): string {
   const stamp = now.toISOString().replace(/[:.]/g, '-');
-  let target = `${path}.damaged-${stamp}`;
+  let target = path + SET_ASIDE + stamp;
   for (let copy = 2; SUFFIXES.some((suffix) => existsSync(target + suffix)); copy += 1) {
-    target = `${path}.damaged-${stamp}-${copy}`;
+    target = `${path}${SET_ASIDE}${stamp}-${copy}`;
   }
   for (const suffix of SUFFIXES) {
     if (existsSync(path + suffix)) renameSync(path + suffix, target + suffix);
   }
   return target;
+}
+
+/** The damaged databases that were set aside and still lie beside this one, the oldest first. */
+export function findSetAside(path: string): string[] {
+  const folder = dirname(path);
+  if (!existsSync(folder)) return [];
+  const start = basename(path) + SET_ASIDE;
+  return readdirSync(folder)
+    .filter((name) => name.startsWith(start) && !PARTS.some((suffix) => name.endsWith(suffix)))
+    .toSorted()
+    .map((name) => join(folder, name));
 }

@@ -6,7 +6,7 @@ import type { Clock } from '../../domain/clock.ts';
 import type { Log } from '../../domain/log.ts';
 import type { Connection } from './connection.ts';
 import { makeFolder } from './folder.ts';
-import { isDamaged, setAside } from './sqlite-damage.ts';
+import { findSetAside, isDamaged, setAside } from './sqlite-damage.ts';
 import { lockFile } from './sqlite-lock.ts';
 import { toStorageError } from './storage-error.ts';
 import type { Tables } from './tables.ts';
@@ -94,6 +94,7 @@ function wrap(
     handle,
     nowMs: () => sql<number>`${now().getTime()}`,
     problems: async () => (path === MEMORY ? [] : lowSpace(path, await freeBytes(path))),
+    setAside: () => (path === MEMORY ? [] : findSetAside(path)),
     close: async () => {
       await db.destroy();
       if (handle.isOpen) handle.close(); // Kysely leaves a database alone that it never used.

@@ -10,10 +10,11 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { IDS } from '../../../sandbox/slack.ts';
 import { openStorage } from '../../../src/storage/open-storage.ts';
 import { SILENT } from '../../fakes/log.ts';
 import type { Case, CaseContext, Result } from '../case.ts';
-import { assertUnharmed } from '../world/asked.ts';
+import { assertUnharmed, wordsOf } from '../world/asked.ts';
 import { temporaryFolder } from '../world/databases.ts';
 import { mountSmallDisk } from './small-disk.ts';
 import { outlive, refuse, startAlone, works } from './trouble.ts';
@@ -34,22 +35,33 @@ async function made(context: CaseContext): Promise<string> {
   return path;
 }
 
-/** A damaged file is kept as it was, and the bot works with a fresh one. */
+/** A damaged file is kept as it was, and the bot works with a fresh one and says so. */
 function damaged(name: string, damage: (path: string) => void, long = false): Case {
   return {
     name: `sqlite: ${name}`,
-    required: 'the bot works, and the damaged file is kept byte by byte beside the fresh one',
+    required:
+      'the bot works, the damaged file is kept byte by byte beside the fresh one, an admin is told, and the doctor names it',
     long,
     run: async (context) => {
       const path = await made(context);
       damage(path);
       const before = readFileSync(path);
-      const { bot } = await works(context, `sqlite:${path}`);
+      const asked = await works(context, `sqlite:${path}`);
+      const { bot, slack } = asked;
       const folder = join(path, '..');
       const [kept] = readdirSync(folder).filter((file) => /\.damaged-[^.]*Z$/.test(file));
       assert.ok(kept !== undefined, `nothing was set aside: ${readdirSync(folder).join(', ')}`);
       assert.ok(readFileSync(join(folder, kept)).equals(before), 'what was set aside is changed');
       assert.ok(bot.lines().some(({ event }) => event === 'storage_damaged'));
+      const letters = slack.timeline(slack.user(IDS.admin).directMessages);
+      assert.equal(
+        letters.filter(({ text }) => text.includes(kept)).length,
+        1,
+        'admins told of it',
+      );
+      const diagnosis = await asked.shown(asked.type('doctor'), /Check again/);
+      assert.ok(wordsOf(diagnosis).includes(kept), 'the doctor does not name it');
+      assert.equal(await bot.status('/readyz'), 200, 'a restart would not help');
       return { outcome: 'held', figure: `kept as ${kept}` };
     },
   };

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Log, LogFields } from '../../../src/domain/log.ts';
@@ -201,6 +201,21 @@ describe('a damaged file', () => {
       expect(lines).toContainEqual(['storage_damaged', { file: path, keptAs: kept }]);
     },
   );
+
+  it('is named, alone, for as long as it lies there', async () => {
+    const path = join(temporaryFolder(), 'backups.db');
+    writeFileSync(path, 'a wreck '.repeat(200));
+    writeFileSync(`${path}-wal`, 'what belongs to it');
+    writeFileSync(`${path}.bak`, 'a backup');
+    await (await open(path)).close();
+
+    const again = await open(path);
+
+    const kept = `${path}.damaged-2026-11-21T06-00-00-000Z`;
+    expect(again.setAside()).toEqual([kept]);
+    rmSync(kept);
+    expect(again.setAside()).toEqual([]);
+  });
 
   it('does not replace one that was set aside before', async () => {
     const folder = temporaryFolder();
