@@ -1,14 +1,21 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { IDS } from '../../../sandbox/slack.ts';
+import { IDS, type SlackEvent } from '../../../sandbox/slack.ts';
 import type { Case, CaseContext, Result } from '../case.ts';
-import { assertUnharmed } from '../world/asked.ts';
+import { assertUnharmed, wordsOf } from '../world/asked.ts';
 import type { BotProcess } from '../world/bot.ts';
 import { run, wherePostgresIs } from '../world/databases.ts';
 import { isFinal, readDeliveries } from '../world/deliveries.ts';
 import { startSmallAccount } from '../world/small-account.ts';
 import { storeWishes } from '../world/wishes.ts';
-import { AHEAD_EACH, BUDGET, type HourOptions, type SharedHour, shareHour } from './shared-hour.ts';
+import {
+  AHEAD_EACH,
+  BUDGET,
+  type HourOptions,
+  NOT_READ,
+  type SharedHour,
+  shareHour,
+} from './shared-hour.ts';
 
 const MINUTE_MS = 60_000;
 /** What runs by itself may take of the hour, over all bots together. */
@@ -107,6 +114,25 @@ async function notAtAll(context: CaseContext): Promise<Result> {
   return { outcome: 'held', figure };
 }
 
+/** A person asks in the middle of what runs by itself. */
+async function besidesPeople(context: CaseContext): Promise<Result> {
+  const hour = await shareHourAfterDigest(context, { answerMs: 20 });
+  const { seen, slack } = hour;
+  const bot = await startDue(hour);
+  await until(context, () => seen.answered >= SHARE / 4);
+  const board = { until: isBoard, within: MINUTE_MS };
+  const shown = wordsOf(await slack.user(IDS.admin).command('/backups', '', board));
+  const figure = `${seen.answered} of ${BUDGET} requests`;
+  assert.doesNotMatch(shown, NOT_READ, figure);
+  await assertUnharmed(bot);
+  return { outcome: 'held', figure };
+}
+
+/** Not what is said while it is being read. */
+function isBoard(event: SlackEvent): boolean {
+  return /Refresh|Read again/.test(wordsOf(event));
+}
+
 /** Looking again and again whether a digest is still true takes only what is spare. */
 export const BY_ITSELF: readonly Case[] = [
   {
@@ -123,5 +149,11 @@ export const BY_ITSELF: readonly Case[] = [
     name: 'a fifth of the hour is left when a bot looks whether a digest is still true',
     required: 'asks no more once it knows',
     run: wherePostgresIs(notAtAll),
+  },
+  {
+    name: 'a person asks for the board while a bot looks by itself, for which the hour is too short',
+    required: 'the person is shown all addons, read with the requests of people',
+    long: true,
+    run: wherePostgresIs(besidesPeople),
   },
 ];
