@@ -17,7 +17,7 @@ import packageFile from '../package.json' with { type: 'json' };
 import { type SandboxNorthflank, startNorthflank } from '../sandbox/northflank.ts';
 import { IDS, messageOf, type SandboxSlack, startSlack } from '../sandbox/slack.ts';
 import { type Child, killChildren, startNode, startProcess } from './child-process.ts';
-import { argumentsOf, readDockerfile, textsOf } from './dockerfile.ts';
+import { argumentsOf, readDockerfile, startOf, textsOf } from './dockerfile.ts';
 import { isAnswer } from './e2e/is-answer.ts';
 
 const APP_TOKEN = `xapp-1-${IDS.app}-fake`;
@@ -93,9 +93,7 @@ const NODE_USER = 1000;
 
 /** Starts the bot as the image does. */
 function start(): Child {
-  const [program, ...args] = argumentsOf(textsOf(runtime, 'ENTRYPOINT')[0] ?? '');
-  expect(program).toBe('node');
-  return startNode(args, { cwd: app, env: environment() });
+  return startNode(startOf(runtime).args, { cwd: app, env: environment() });
 }
 
 /**
@@ -103,7 +101,7 @@ function start(): Child {
  * file system of which it may write `data/` alone.
  */
 function startConfined(): Child {
-  const [, ...args] = argumentsOf(textsOf(runtime, 'ENTRYPOINT')[0] ?? '');
+  const { args } = startOf(runtime);
   const confine = [
     `mount --bind ${app}/data ${app}/data`,
     'mount -o remount,bind,ro /',
@@ -118,16 +116,15 @@ function startConfined(): Child {
 
 /** What the image sets, with this very Node before all others. */
 function compileEnvironment(): Record<string, string> {
-  return { ...imageEnvironment(), PATH: `${dirname(process.execPath)}:${process.env['PATH']}` };
-}
-
-function imageEnvironment(): Record<string, string> {
-  return Object.fromEntries(textsOf(runtime, 'ENV').map((text) => text.split('=', 2)));
+  return {
+    ...startOf(runtime).environment,
+    PATH: `${dirname(process.execPath)}:${process.env['PATH']}`,
+  };
 }
 
 function environment(): Record<string, string> {
   return {
-    ...imageEnvironment(),
+    ...startOf(runtime).environment,
     HOME: join(root, 'home'),
     TMPDIR: join(root, 'home'),
     SLACK_BOT_TOKEN: 'xoxb-fake',
@@ -145,11 +142,11 @@ describe('the Dockerfile', () => {
     expect(textsOf(runtime, 'VOLUME')).toEqual(['/app/data']);
     expect(textsOf(runtime, 'HEALTHCHECK')).toHaveLength(1);
     // The JSON form, which needs no shell.
-    expect(imageEnvironment()).toMatchObject({ NODE_ENV: 'production', MALLOC_ARENA_MAX: '1' });
-    const [program, ...rest] = argumentsOf(textsOf(runtime, 'ENTRYPOINT')[0] ?? '');
-    expect([program, rest.at(-1)]).toEqual(['node', 'src/main.ts']);
+    const { args, environment: given } = startOf(runtime);
+    expect(given).toMatchObject({ NODE_ENV: 'production', MALLOC_ARENA_MAX: '1' });
+    expect(args.at(-1)).toBe('src/main.ts');
     expect(packageFile.scripts.start).toBe(
-      ['node', ...rest.slice(0, -1), '--env-file-if-exists=.env', 'src/main.ts'].join(' '),
+      ['node', ...args.slice(0, -1), '--env-file-if-exists=.env', 'src/main.ts'].join(' '),
     );
     expect(argumentsOf(textsOf(runtime, 'HEALTHCHECK')[0] ?? '')[0]).toBe('node');
     expect(textsOf(dependencies, 'FROM')).toEqual(['node:24-slim AS dependencies']);

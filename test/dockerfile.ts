@@ -28,3 +28,21 @@ export function argumentsOf(text: string): string[] {
   if (!Array.isArray(parsed)) throw new Error(`expected a list, saw ${text}`);
   return parsed.map(String);
 }
+
+/** How a stage starts its program. */
+export interface Start {
+  /** What Node is given, the file that it runs the last. */
+  args: readonly string[];
+  /** Variables beside those that whoever runs it sets. */
+  environment: Readonly<Record<string, string>>;
+}
+
+/** Reads how a stage starts Node. @throws {Error} where it starts anything else. */
+export function startOf(stage: readonly Instruction[]): Start {
+  const [program, ...args] = argumentsOf(textsOf(stage, 'ENTRYPOINT')[0] ?? '[]');
+  if (program !== 'node') throw new Error(`expected node, saw ${program}`);
+  return {
+    args,
+    environment: Object.fromEntries(textsOf(stage, 'ENV').map((text) => text.split('=', 2))),
+  };
+}

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { argumentsOf, readDockerfile, textsOf } from '../../dockerfile.ts';
+import { IMAGE_START } from '../../image.ts';
 import { APP } from '../world/slack.ts';
 import type { World } from '../world/start-world.ts';
 
@@ -29,10 +29,9 @@ export interface AppWish {
 const ROOT = join(import.meta.dirname, '../../..');
 
 /** The bot runs as its image runs it. */
-const [, image = []] = readDockerfile(readFileSync(join(ROOT, 'Dockerfile'), 'utf8'));
-const BOT = argumentsOf(textsOf(image, 'ENTRYPOINT')[0] ?? '').slice(1);
+const BOT = IMAGE_START.args;
 const BOT_ENVIRONMENT = {
-  ...Object.fromEntries(textsOf(image, 'ENV').map((text) => text.split('=', 2))),
+  ...IMAGE_START.environment,
   NODE_COMPILE_CACHE: join(tmpdir(), 'backups-bench-compiled'),
 };
 const WAYS = {

@@ -1,7 +1,8 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IDS } from '../../../sandbox/slack.ts';
-import { type Child, startNode } from '../../child-process.ts';
+import { type Child, startProcess } from '../../child-process.ts';
+import { IMAGE_START } from '../../image.ts';
 import type { Opened } from '../case.ts';
 import type { FaultClock } from './clock.ts';
 
@@ -54,17 +55,21 @@ export interface Readiness {
   problems: readonly string[];
 }
 
-/** Where processes share what Node compiled: without it each start costs twice the time. */
+/** Where processes share what Node compiled, by its options: without it each start costs twice the time. */
 const COMPILED = join(tmpdir(), 'backups-bot-faults-compiled');
 
-/** Starts a bot, which is ended with the case if it has not ended by then. */
+/** What Node is given before the file that it runs. */
+const OPTIONS = [...IMAGE_START.args.slice(0, -1), '--disable-warning=ExperimentalWarning'];
+
+/** Starts a bot as its image does; it is killed with the case if it has not ended by then. */
 export function startBotProcess({ opened }: Opened, settings: BotSettings): BotProcess {
   const { clock, preload = [], flags = [] } = settings;
   const isHurried = clock !== undefined && clock.speed !== 1;
-  const entry = isHurried ? 'test/faults/world/hurried-bot.ts' : 'src/main.ts';
+  const entry = isHurried ? 'test/faults/world/hurried-bot.ts' : (IMAGE_START.args.at(-1) ?? '');
   const imports = preload.map((path) => `--import=${path}`);
-  const child = startNode(['--disable-warning=ExperimentalWarning', ...imports, entry, ...flags], {
+  const child = startProcess(process.execPath, [...OPTIONS, ...imports, entry, ...flags], {
     env: {
+      ...IMAGE_START.environment,
       SLACK_BOT_TOKEN: TOKENS.bot,
       SLACK_APP_TOKEN: TOKENS.app,
       SLACK_API_URL: settings.slackApiUrl,
