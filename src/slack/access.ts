@@ -36,9 +36,9 @@ export type Decision =
   /** `sentence` is Slack mrkdwn and the same whether or not the thing asked for exists. */
   | { granted: false; rule: string; sentence: string };
 
-/** The question of roles, asked of Slack where the lists name usergroups. */
+/** The question of roles, asked of Slack where the lists name usergroups or `*`. */
 export interface Access {
-  /** To be asked right before something is done: for a change, groups are looked up afresh. */
+  /** To be asked right before something is done: for a change, Slack is asked afresh. */
   mayAct: (userId: string, action: Action) => Promise<Decision>;
   /** To be asked before a form is shown: a minute-old answer will do, since using the form asks again. */
   mayOpen: (userId: string, action: Action) => Promise<Decision>;
@@ -48,7 +48,7 @@ export interface Access {
 export interface AccessDeps {
   roles: RoleLists;
   usergroupMembers: (groupId: string, options: { fresh: boolean }) => Promise<readonly string[]>;
-  isMember: (userId: string) => Promise<boolean>;
+  isMember: (userId: string, options: { fresh: boolean }) => Promise<boolean>;
   /** Hears of each look-up that failed: Slack away, or a scope that was not granted. */
   onFailure?: ((error: unknown) => void) | undefined;
 }
@@ -93,7 +93,7 @@ async function decide(
   const listed = new Set(listsFor(roles, action).flatMap(({ ids }) => ids));
   const groups = [...listed].filter(isGroup);
   const [member, ...held] = await Promise.allSettled([
-    listed.has('*') ? isMember(userId) : false,
+    listed.has('*') ? isMember(userId, { fresh }) : false,
     ...groups.map(async (id) => (await usergroupMembers(id, { fresh })).includes(userId)),
   ]);
   const decision = mayAct(

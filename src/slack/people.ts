@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import type { Clock } from '../domain/clock.ts';
+import { type Clock, isRecent } from '../domain/clock.ts';
 
 /** How long an answer about a person or a group may be reused for reading. */
 const FRESH_MS = 60_000;
@@ -22,11 +22,17 @@ export interface Usergroup {
   name: string;
 }
 
+/** How a look-up is made. */
+interface LookUp {
+  /** Asks Slack again: for whatever changes something. */
+  fresh?: boolean;
+}
+
 /** Look-ups of people and groups, each reused for a minute. @throws when Slack does not answer. */
 export interface People {
-  person: (userId: string) => Promise<Person>;
-  /** Ids of a usergroup's people. `fresh` asks Slack again: for whatever changes something. */
-  usergroupMembers: (groupId: string, options?: { fresh?: boolean }) => Promise<readonly string[]>;
+  person: (userId: string, options?: LookUp) => Promise<Person>;
+  /** Ids of a usergroup's people. */
+  usergroupMembers: (groupId: string, options?: LookUp) => Promise<readonly string[]>;
   /** Every usergroup of the workspace that is not disabled. */
   usergroups: () => Promise<readonly Usergroup[]>;
 }
@@ -59,7 +65,7 @@ export function createPeople(client: WebClient, teamId: () => string, now: Clock
     );
   });
   return {
-    person: (userId) => person(userId, false),
+    person: (userId, { fresh = false } = {}) => person(userId, fresh),
     usergroups: () => groups('all', false),
     usergroupMembers: (groupId, { fresh = false } = {}) => members(groupId, fresh),
   };
@@ -69,11 +75,11 @@ export function createPeople(client: WebClient, teamId: () => string, now: Clock
 const KEPT = 1_000;
 
 function remembering<T>(now: Clock, ask: (id: string) => Promise<T>) {
-  const known = new Map<string, { at: number; answer: Promise<T> }>();
+  const known = new Map<string, { at: Date; answer: Promise<T> }>();
   return (id: string, fresh: boolean): Promise<T> => {
-    const at = now().getTime();
+    const at = now();
     const old = known.get(id);
-    if (old && !fresh && at - old.at < FRESH_MS) return old.answer;
+    if (old && !fresh && isRecent(old.at, FRESH_MS, at)) return old.answer;
     const answer = ask(id);
     if (known.size >= KEPT) known.clear();
     known.set(id, { at, answer });

@@ -63,7 +63,7 @@ export function wireHandlers(config: Config, parts: HandlerParts): Handlers {
   const access = createAccess({
     roles: config.roles,
     usergroupMembers: people.usergroupMembers,
-    isMember: async (userId) => (await people.person(userId)).isMember,
+    isMember: async (userId, options) => (await people.person(userId, options)).isMember,
     onFailure: (error) => log.warn('access_not_known', errorFields(error)),
   });
   const keys = readKeys(config, log);

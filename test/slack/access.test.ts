@@ -113,8 +113,8 @@ describe('createAccess', () => {
         asked.push(`${groupId}${fresh ? ' afresh' : ''}`);
         return groupId === 'SADMINS' ? ['UCHIEF'] : [];
       },
-      isMember: async (userId) => {
-        asked.push(`member ${userId}`);
+      isMember: async (userId, { fresh }) => {
+        asked.push(`member ${userId}${fresh ? ' afresh' : ''}`);
         return userId !== 'UGUEST';
       },
       ...overrides,
@@ -134,6 +134,17 @@ describe('createAccess', () => {
 
     expect((await access.mayAct('UCHIEF', 'setUp')).granted).toBe(true);
     expect(asked).toEqual(['SADMINS afresh']);
+  });
+
+  it.each([
+    ['changeDigest', { operators: ['*'] }],
+    ['setUp', { admins: ['*'] }],
+  ] as const)('asks afresh whether somebody is a member before %s by *', async (action, lists) => {
+    const { access, asked } = deps({ roles: { ...NOBODY, ...lists } });
+
+    expect((await access.mayAct('UX', action)).granted).toBe(true);
+    expect((await access.mayOpen('UX', action)).granted).toBe(true);
+    expect(asked).toEqual(['member UX afresh', 'member UX']);
   });
 
   it.each([

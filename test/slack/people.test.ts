@@ -73,6 +73,29 @@ describe('person', () => {
     expect(asked).toHaveLength(2);
   });
 
+  it('asks again when the clock was set back since', async () => {
+    const clock = { at: 60_000 };
+    const { people, asked } = peopleWith({ 'users.info': { ok: true, user: MEMBER } }, clock);
+
+    await people.person('U1');
+    clock.at = 59_999;
+    await people.person('U1');
+
+    expect(asked).toHaveLength(2);
+  });
+
+  it('asks afresh when something is to be changed', async () => {
+    const answer = { ok: true, user: { ...MEMBER, is_restricted: false } };
+    const { people } = peopleWith({ 'users.info': answer });
+
+    await people.person('U1');
+    answer.user.is_restricted = true;
+
+    expect((await people.person('U1')).isMember).toBe(true);
+    expect((await people.person('U1', { fresh: true })).isMember).toBe(false);
+    expect((await people.person('U1')).isMember).toBe(false);
+  });
+
   it('rejects when Slack does not answer, and asks again next time', async () => {
     const { people, asked } = peopleWith({ 'users.info': new Error('down') });
 
