@@ -40,19 +40,38 @@ export function createBudgetReportStore({ db, nowMs, attempt }: StoreParts): Bud
       .execute();
   }
 
+  function askOthers(botId: string): Promise<Row[]> {
+    return db
+      .selectFrom('budget_reports')
+      .selectAll()
+      .select(nowMs().as('now'))
+      .where('bot_id', '!=', botId)
+      .where((eb) => eb.or([eb('hour_ends_at', '>', nowMs()), eb('paused_until', '>', nowMs())]))
+      .execute();
+  }
+
+  /** Moves reports with a clock that was set back since, or what they tell of would last longer by as much. */
+  async function moveBack(): Promise<void> {
+    await db
+      .updateTable('budget_reports')
+      .set((eb) => ({
+        reported_at: nowMs(),
+        hour_ends_at: eb(nowMs(), '+', eb.parens('hour_ends_at', '-', eb.ref('reported_at'))),
+        paused_until: eb(nowMs(), '+', eb.parens('paused_until', '-', eb.ref('reported_at'))),
+      }))
+      .where('reported_at', '>', nowMs())
+      .execute();
+  }
+
   return {
     exchange: (botId, report) =>
       attempt(async () => {
         if (report !== undefined) await put(botId, report);
-        const rows = await db
-          .selectFrom('budget_reports')
-          .selectAll()
-          .select(nowMs().as('now'))
-          .where('bot_id', '!=', botId)
-          .where((eb) =>
-            eb.or([eb('hour_ends_at', '>', nowMs()), eb('paused_until', '>', nowMs())]),
-          )
-          .execute();
+        let rows = await askOthers(botId);
+        if (rows.some((row) => row.reported_at > row.now)) {
+          await moveBack();
+          rows = await askOthers(botId);
+        }
         return rows.map(toReport);
       }),
   };

@@ -92,6 +92,22 @@ await describeOnEachDatabase('budget reports', (open) => {
     ]);
   });
 
+  it('tell of no longer a pause and hour when the clock is set back', async () => {
+    const { storage, execute } = await open();
+    await storage.budgetReports.exchange('a', report({ pausedForMs: 2_000 }));
+    const back = 30 * MINUTE_MS;
+    await execute(
+      `update budget_reports set reported_at = reported_at + ${back}, ` +
+        `hour_ends_at = hour_ends_at + ${back}, paused_until = paused_until + ${back}`,
+    );
+
+    const [seen] = await storage.budgetReports.exchange('b', undefined);
+
+    expect(seen?.hour?.endsInMs).toBeGreaterThan(29 * MINUTE_MS);
+    expect(seen?.hour?.endsInMs).toBeLessThanOrEqual(30 * MINUTE_MS);
+    expect(seen?.pausedForMs ?? 0).toBeLessThanOrEqual(2_000);
+  });
+
   it('hold whatever number Northflank may state', async () => {
     const { storage } = await open();
     const hour = { limit: Number.POSITIVE_INFINITY, remaining: 10.5, endsInMs: MINUTE_MS };

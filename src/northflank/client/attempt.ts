@@ -44,7 +44,7 @@ export function createAttempt(parts: {
     const outcome = isAnswer ? judge(answer, outgoing, token, endedAt) : failed(answer);
 
     budget.ended(isAnswer ? readRateLimit(answer.headers, endedAt) : undefined, endedAt);
-    noteRefusal(outcome, budget);
+    noteRefusal(outcome, budget, endedAt);
     if (isAnswer && isFailureOfOneThing(answer)) breaker.succeeded();
     else noteStanding(outcome, breaker, endedAt);
     log('northflank_request', {
@@ -84,10 +84,10 @@ function failed(error: NorthflankError, notBefore?: NotBefore): Outcome {
   return { kind: 'failed', error, notBefore };
 }
 
-function noteRefusal(outcome: Outcome, budget: RequestBudget): void {
+function noteRefusal(outcome: Outcome, budget: RequestBudget, now: Date): void {
   if (outcome.kind === 'answered') return;
   const { kind, retryAt } = outcome.error;
-  if (kind === 'rate-limited' && retryAt !== undefined) budget.pauseUntil(retryAt);
+  if (kind === 'rate-limited' && retryAt !== undefined) budget.pauseUntil(retryAt, now);
 }
 
 /**

@@ -26,7 +26,9 @@ export function createBreaker(): Breaker {
   return {
     admit(now) {
       if (nextProbeAt === undefined) return undefined;
-      if (now < nextProbeAt) return nextProbeAt;
+      // One that is further ahead was set by a clock that was set back since.
+      const waitMs = nextProbeAt.getTime() - now.getTime();
+      if (waitMs > 0 && waitMs <= PROBE_EVERY_MS) return nextProbeAt;
       // Moved at once: whoever asks while the probe is under way waits for its outcome.
       nextProbeAt = new Date(now.getTime() + PROBE_EVERY_MS);
       return undefined;

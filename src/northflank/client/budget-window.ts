@@ -1,5 +1,6 @@
 import type { BudgetReport } from '../../domain/budget-report.ts';
 import { DEFAULT_HOURLY_LIMIT, type HourlyBudget } from '../../domain/hourly-budget.ts';
+import { resume } from '../../domain/wait.ts';
 
 /** The window's length, by which a budget without stated reset is forgotten. */
 export const WINDOW_MS = 60 * 60 * 1000;
@@ -12,6 +13,8 @@ export interface BudgetWindow {
   remaining: number;
   /** Stated by Northflank, or else an hour after the first answer. */
   endsAt: Date;
+  /** When Northflank last spoke of it. */
+  heardAt: Date;
   endIsStated: boolean;
 }
 
@@ -31,8 +34,15 @@ export function hear(
     // Answers overtake each other: within one window what is left only shrinks.
     remaining: isSame ? Math.min(remaining, before.remaining) : remaining,
     endsAt: resetAt ?? before?.endsAt ?? later(now, WINDOW_MS),
+    heardAt: now,
     endIsStated: resetAt !== undefined || before?.endIsStated === true,
   };
+}
+
+/** The window as it stands by a clock that may have been set back since. */
+export function stillOpen(window: BudgetWindow, now: Date): BudgetWindow {
+  const { since, until } = resume({ since: window.heardAt, until: window.endsAt }, now);
+  return since === window.heardAt ? window : { ...window, heardAt: since, endsAt: until };
 }
 
 /** Whether a window with this end begins after the one with the other end. */

@@ -5,6 +5,7 @@ import {
   KEPT_FOR_PEOPLE,
   SPREAD_BELOW,
 } from '../../domain/hourly-budget.ts';
+import { lasting, restOf, type Wait } from '../../domain/wait.ts';
 import type { Budget, Priority } from '../northflank.ts';
 import {
   type BudgetWindow,
@@ -14,6 +15,7 @@ import {
   later,
   overhear,
   type Statement,
+  stillOpen,
   toHour,
   WINDOW_MS,
 } from './budget-window.ts';
@@ -36,8 +38,8 @@ export interface RequestBudget {
   sending(priority: Priority, now: Date): void;
   /** One request came to an end, with the headers of its answer if there was one. */
   ended(rate: HourlyBudget | undefined, now: Date): void;
-  /** Northflank refused with 429: nothing goes before that moment. */
-  pauseUntil(moment: Date): void;
+  /** Northflank refused with 429 just now: nothing goes before that moment. */
+  pauseUntil(moment: Date, now: Date): void;
   /** What the other bots should know; absent where Northflank has stated neither an hour nor a pause. */
   report(now: Date): BudgetReport | undefined;
   /** Takes the newest report of every other bot, in place of all that they reported before. */
@@ -62,12 +64,17 @@ export function createRequestBudget(): RequestBudget {
   let inFlight = 0;
   let sent = 0;
   /** As Northflank told this very bot: the others report theirs. */
-  let refusedUntil: Date | undefined;
-  let pausedUntil: Date | undefined;
+  let refusal: Wait | undefined;
+  let pause: Wait | undefined;
   let nextSpreadAt = 0;
 
   /** The window that holds now; a passed one tells nothing, and its use is forgotten. */
   function current(now: Date): BudgetWindow | undefined {
+    if (window !== undefined && now < window.heardAt) {
+      window = stillOpen(window, now);
+      stated = { ...stated, resetAt: stated.resetAt && window.endsAt };
+      nextSpreadAt = 0;
+    }
     const endsAt = window?.endsAt ?? unansweredUntil;
     if (endsAt !== undefined && now >= endsAt) {
       window = undefined;
@@ -76,6 +83,12 @@ export function createRequestBudget(): RequestBudget {
       nextSpreadAt = 0;
     }
     return window;
+  }
+
+  /** Pauses as they stand now; one that is over is forgotten, or it would begin anew by a clock that is set back later. */
+  function settlePauses(now: Date): void {
+    refusal = lasting(refusal, now);
+    pause = lasting(pause, now);
   }
 
   function take(statement: Statement, now: Date): void {
@@ -103,7 +116,8 @@ export function createRequestBudget(): RequestBudget {
 
   return {
     admit(priority, now) {
-      const waitMs = Math.max(0, (pausedUntil?.getTime() ?? 0) - now.getTime());
+      settlePauses(now);
+      const waitMs = restOf(pause, now);
       const open = current(now);
       if (open === undefined) return { kind: 'go', waitMs };
 
@@ -126,22 +140,25 @@ export function createRequestBudget(): RequestBudget {
       if (rate?.remaining !== undefined) take({ ...rate, remaining: rate.remaining }, now);
     },
 
-    pauseUntil(moment) {
-      refusedUntil = latest(refusedUntil, moment);
-      pausedUntil = latest(pausedUntil, moment);
+    pauseUntil(until, now) {
+      settlePauses(now);
+      refusal = longest(refusal, { since: now, until });
+      pause = longest(pause, { since: now, until });
     },
 
     report(now) {
       const hour = toHour(current(now), now);
-      const pausedForMs = Math.max(0, (refusedUntil?.getTime() ?? 0) - now.getTime()) || undefined;
-      if (hour === undefined && pausedForMs === undefined) return undefined;
-      return { hour, spent: { ...used }, pausedForMs };
+      settlePauses(now);
+      if (hour === undefined && refusal === undefined) return undefined;
+      return { hour, spent: { ...used }, pausedForMs: refusal && restOf(refusal, now) };
     },
 
     learn(reports, now) {
+      settlePauses(now);
       others = [];
       for (const { hour, spent, pausedForMs } of reports) {
-        if (pausedForMs !== undefined) pausedUntil = latest(pausedUntil, later(now, pausedForMs));
+        const until = later(now, pausedForMs ?? 0);
+        if (pausedForMs !== undefined) pause = longest(pause, { since: now, until });
         if (hour === undefined) continue;
         others = [...others, { spent, endsAt: later(now, hour.endsInMs) }];
         const statement = overhear(current(now), hour, now);
@@ -167,8 +184,8 @@ function placeOf(
   return priority === 'background' && left < limit * SPREAD_BELOW ? 'spread' : 'any';
 }
 
-function latest(moment: Date | undefined, other: Date): Date {
-  return moment === undefined || other > moment ? other : moment;
+function longest(wait: Wait | undefined, other: Wait): Wait {
+  return wait === undefined || other.until > wait.until ? other : wait;
 }
 
 function noUse(): Record<Priority, number> {

@@ -119,9 +119,9 @@ export function shareBudget(
       isChanged = true;
       budget.ended(rate, at);
     },
-    pauseUntil(moment) {
+    pauseUntil(moment, at) {
       isChanged = true;
-      budget.pauseUntil(moment);
+      budget.pauseUntil(moment, at);
       // After the one under way, which may have told before.
       void (underWay ?? Promise.resolve()).then(tellAndAsk);
     },

@@ -35,6 +35,13 @@ describe('createBreaker', () => {
     expect(breaker.admit(later(2 * PROBE_EVERY_MS))).toBeUndefined();
   });
 
+  it('is not shut for longer when the clock is set back', () => {
+    const breaker = breakerAfter('xxxxx');
+
+    expect(breaker.admit(later(-3_600_000))).toBeUndefined();
+    expect(breaker.admit(later(-3_600_000))).toEqual(later(-3_600_000 + PROBE_EVERY_MS));
+  });
+
   it('stays open when the probe fails', () => {
     const breaker = breakerAfter('xxxxx');
     breaker.admit(later(PROBE_EVERY_MS));

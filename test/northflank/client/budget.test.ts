@@ -158,11 +158,40 @@ describe('createRequestBudget', () => {
 
   it('holds everybody back until a refusal is over', () => {
     const budget = createRequestBudget();
-    budget.pauseUntil(later(7_000));
-    budget.pauseUntil(later(3_000));
+    budget.pauseUntil(later(7_000), NOW);
+    budget.pauseUntil(later(3_000), NOW);
 
     expect(budget.admit('person', later(2_000))).toEqual({ kind: 'go', waitMs: 5_000 });
     expect(budget.admit('person', later(7_000))).toEqual({ kind: 'go', waitMs: 0 });
+  });
+
+  it('makes a refusal no longer by a clock that is set back', () => {
+    const budget = createRequestBudget();
+    budget.pauseUntil(later(2_000), NOW);
+
+    expect(budget.admit('person', later(-1_800_000))).toEqual({ kind: 'go', waitMs: 2_000 });
+    expect(budget.admit('person', later(-1_798_500))).toEqual({ kind: 'go', waitMs: 500 });
+    expect(budget.report(later(-1_798_500))).toMatchObject({ pausedForMs: 500 });
+    expect(budget.admit('person', later(-1_798_000))).toEqual({ kind: 'go', waitMs: 0 });
+  });
+
+  it('does not begin a refusal anew that was over before the clock was set back', () => {
+    const budget = createRequestBudget();
+    budget.pauseUntil(later(7_000), NOW);
+    budget.admit('person', later(7_000));
+
+    expect(budget.admit('person', later(-3_600_000))).toEqual({ kind: 'go', waitMs: 0 });
+  });
+
+  it('makes an hour no longer by a clock that is set back', () => {
+    const budget = withLeft(0);
+
+    expect(budget.admit('person', later(-3_600_000))).toEqual({
+      kind: 'refuse',
+      retryAt: later(-1_800_000),
+    });
+    expect(budget.state()).toMatchObject({ resetAt: later(-1_800_000) });
+    expect(budget.admit('person', later(-1_800_000)).kind).toBe('go');
   });
 
   it('never lets digest and background calls take what is kept for people', () => {
@@ -205,8 +234,8 @@ describe('createRequestBudget', () => {
       const budget = withLeft(640);
       budget.sending('background', NOW);
       budget.sending('background', NOW);
-      budget.pauseUntil(later(90_000));
-      budget.pauseUntil(later(80_000));
+      budget.pauseUntil(later(90_000), NOW);
+      budget.pauseUntil(later(80_000), NOW);
 
       expect(budget.report(later(60_000))).toEqual({
         hour: { limit: 1000, remaining: 640, endsInMs: 1_740_000 },

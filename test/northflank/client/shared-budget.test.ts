@@ -226,7 +226,7 @@ describe('shareBudget', () => {
     void budget.settle('digest');
     await settled();
 
-    budget.pauseUntil(RESET);
+    budget.pauseUntil(RESET, NOW);
     asked[0]?.answer.resolve([]);
     await settled();
 
@@ -255,7 +255,7 @@ describe('shareBudget', () => {
     asked[0]?.answer.resolve([]);
     await closing;
     vi.advanceTimersByTime(60_000);
-    budget.pauseUntil(RESET);
+    budget.pauseUntil(RESET, NOW);
     await Promise.all(Array.from({ length: 30 }, () => budget.settle('digest')));
     await settled();
 
