@@ -92,10 +92,23 @@ function doStep(
       return look(run, delivery, step.part, now);
     case 'wait':
       return wait(run, step.until, now);
+    case 'shorten':
+      return shorten(run, delivery, step);
     case 'finish':
       break;
   }
   return finish(run, step.state, step.reason);
+}
+
+/** Written down, or the wait would begin anew each time that the delivery is taken up. */
+async function shorten(
+  { deps, ref, owner }: Run,
+  { parts }: Delivery,
+  { part: index, until: twinUntil }: Extract<Step, { do: 'shorten' }>,
+): Promise<Progress | undefined> {
+  const part = parts[index];
+  const saved = part && (await deps.store.savePart(ref, owner, index, { ...part, twinUntil }));
+  return saved === true ? undefined : 'taken';
 }
 
 async function wait(run: Run, until: Date, now: Date): Promise<Progress | undefined> {

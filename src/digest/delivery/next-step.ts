@@ -24,6 +24,8 @@ export type Step =
   | { do: 'post'; part: number; again: false | 'looked' | 'blind' }
   | { do: 'look'; part: number }
   | { do: 'wait'; until: Date }
+  /** Waits for a twin until an earlier moment than is written down. */
+  | { do: 'shorten'; part: number; until: Date }
   | Finish;
 
 interface Finish {
@@ -52,7 +54,10 @@ function isSettled(part: DeliveryPart, { blind }: Facts): boolean {
 }
 
 function lookForTwins(part: number, { twinUntil: until }: DeliveryPart, now: Date): Step {
-  return until !== undefined && now < until ? { do: 'wait', until } : { do: 'look', part };
+  if (until === undefined || now >= until) return { do: 'look', part };
+  // Further ahead than any twin is waited for: the clock was set back.
+  const latest = after(now, TWIN_MS);
+  return until > latest ? { do: 'shorten', part, until: latest } : { do: 'wait', until };
 }
 
 /** A part that is posted once more: what was posted before may turn up as well. */
@@ -92,11 +97,14 @@ function resolveDoubt(
     if (facts.policy === 'repeat' && !tooLate) return { do: 'post', part, again: 'blind' };
     return leaveInDoubt(part, undefined);
   }
-  const first = looks?.empty[0];
-  const last = looks?.empty.at(-1);
+  // What lies ahead of the clock was noted before it was set back: such a look tells nothing of how long ago it was.
+  const empty = (looks?.empty ?? []).filter((at) => at <= now);
+  const [first] = empty;
+  const last = empty.at(-1);
   if (first === undefined || last === undefined) return { do: 'look', part };
+  const posted = since < first ? since : first;
   const until = new Date(
-    Math.max(after(first, BETWEEN_LOOKS_MS).getTime(), after(since, LAST_LOOK_MS).getTime()),
+    Math.max(after(first, BETWEEN_LOOKS_MS).getTime(), after(posted, LAST_LOOK_MS).getTime()),
   );
   if (last >= until) return tooLate ? giveUp(part) : { do: 'post', part, again: 'looked' };
   return now < until ? { do: 'wait', until } : { do: 'look', part };

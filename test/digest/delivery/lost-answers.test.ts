@@ -121,6 +121,22 @@ describe('a lost answer', () => {
     expect(texts(channel.messages)).toEqual(TEXTS);
   });
 
+  it('to a first post holds the replies no longer up where our clock is set back meanwhile', async () => {
+    const { channel, finish, deps, time } = await startDelivering();
+    channel.fates = [{ kind: 'lost' }, { kind: 'ok' }];
+    const post: typeof deps.post = async (request) => {
+      const answer = await deps.post(request);
+      if (channel.posts === 2) time.jump(-30 * 60_000);
+      return answer;
+    };
+    const from = time.elapsed();
+
+    await finish(createDeliver({ ...deps, post }));
+
+    expect(texts(channel.messages)).toEqual(TEXTS);
+    expect(time.elapsed() - from).toBeLessThan(120_000);
+  });
+
   it('keeps the older of two copies', async () => {
     const { channel, finish, delivery, time } = await startDelivering();
     channel.lagMs = 35_000;

@@ -75,6 +75,18 @@ describe('nextStep', () => {
   });
 
   it.each([
+    { looks: [-1800], now: -1800, step: { do: 'wait', until: at(-1785) } },
+    { looks: [-1800, -1785], now: -1785, step: { do: 'post', part: 0, again: 'looked' } },
+    { looks: [5], now: -1800, step: { do: 'look', part: 0 } },
+    { looks: [5, -1800], now: -1800, step: { do: 'wait', until: at(-1785) } },
+  ])(
+    'with a clock set back after the post, empty looks at $looks s make it $step at $now s',
+    ({ looks, now, step }) => {
+      expect(nextStep(doubtedAfter(...looks), at(now), FACTS)).toEqual(step);
+    },
+  );
+
+  it.each([
     { what: 'the bot that lost the answer', arrivedAt: 25, until: 55 },
     { what: 'one that took over from a dead one', arrivedAt: 56, until: 71 },
   ])('gives a twin of a post of $what until $until s after it', ({ arrivedAt, until }) => {
@@ -83,6 +95,14 @@ describe('nextStep', () => {
 
     expect(nextStep(given, at(until - 1), FACTS)).toEqual({ do: 'wait', until: at(until) });
     expect(nextStep(given, at(until), FACTS)).toEqual({ do: 'look', part: 0 });
+  });
+
+  it('waits for a twin no longer by a clock that is set back', () => {
+    const posted = doubted(part({ sendingSince: at(0) }));
+    const given = delivery(arrived(posted, '1.1', at(25)));
+
+    const until = at(-1745);
+    expect(nextStep(given, at(-1800), FACTS)).toEqual({ do: 'shorten', part: 0, until });
   });
 
   it('counts a twin from the last post in doubt', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Case } from '../case.ts';
-import { PASS, type Phase } from '../world/gate.ts';
+import { CUT, PASS, type Phase } from '../world/gate.ts';
 import { CLOCKS_APART } from './clocks-apart.ts';
 import { type Day, type Lived, living } from './day.ts';
 import { SET_BACK } from './set-back.ts';
@@ -203,6 +203,34 @@ const SLEEPS: readonly Day[] = [
   },
 ];
 
+/** A bot that is killed in the middle of its first post, after which the clock is set back by half an hour. */
+const SET_BACK_IN_DOUBT: Day = {
+  name: 'the bot is killed in the post, and the clock set back by half an hour before it is started again',
+  at: '2026-10-06T07:00:00Z',
+  interfere: ({ bot }) => {
+    let killed = false;
+    return ({ call, phase }) => {
+      if (call !== 'chat.postMessage' || phase !== 'request' || killed) return PASS;
+      killed = true;
+      bot().kill('SIGKILL');
+      return CUT;
+    };
+  },
+  does: async ({ start, jumpTo, bot, clock, settled }) => {
+    await start();
+    jumpTo('2026-10-06T08:59:50Z');
+    await bot().exited;
+    clock.jump(-HOUR_MS / 2);
+    await start();
+    const since = clock.now().getTime();
+    await settled();
+    const tookMs = clock.now().getTime() - since;
+    assert.ok(tookMs < 90_000, `everything was there after ${tookMs / 1_000} s`);
+  },
+  dates: { '2026-10-06': 'sent' },
+  long: true,
+};
+
 /** Zones whose clocks change, and zones whose rules do. */
 const ZONES: readonly Day[] = [
   {
@@ -261,7 +289,7 @@ const ZONES: readonly Day[] = [
 
 /** What clocks, sleep and zones do to digests. */
 export const cases: readonly Case[] = [
-  ...[...JUMPS, ...SLEEPS, ...ZONES].map(living),
+  ...[...JUMPS, ...SLEEPS, SET_BACK_IN_DOUBT, ...ZONES].map(living),
   ...CLOCKS_APART,
   ...SET_BACK,
 ];
