@@ -228,6 +228,26 @@ describe('the timer', () => {
     expect(messages()).toHaveLength(1);
   });
 
+  it('tries again as soon when the clock is set back while it waits', async () => {
+    const started = await startTimer([subscription('s1')]);
+    const failing: Deliver = async (ref) => {
+      await started.storage.deliveries.claim(ref, 'a');
+      const retryAt = new Date(started.time.now().getTime() + 30_000);
+      await started.storage.deliveries.release(ref, 'a', { retryAt });
+      return 'later';
+    };
+    const first = createDigestTimer({ ...started.deps, deliver: failing });
+    await first.tick();
+    await started.time.until(first.idle());
+    started.time.jump(-HOUR_MS);
+
+    started.timer.start();
+    await started.time.during(MINUTE_MS);
+
+    expect(started.messages()).toHaveLength(1);
+    await started.time.until(started.timer.stop());
+  });
+
   it('runs once late when the clock jumps far ahead, and every day again when it is set right', async () => {
     const { time, round, messages } = await startTimer([subscription('s1')]);
     await round();

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Delivery } from '../../domain/digests/delivery.ts';
 import type { DeliveryRef } from '../../domain/digests/delivery-store.ts';
 import { errorFields } from '../../domain/log.ts';
+import { lasting } from '../../domain/wait.ts';
 import { look } from './look-step.ts';
 import { nextStep, type Step } from './next-step.ts';
 import { post } from './post-step.ts';
@@ -57,9 +58,8 @@ async function work(run: Run): Promise<Progress> {
     const delivery = await deps.store.get(ref);
     if (delivery === undefined) return 'taken';
     const now = await deps.now();
-    if (delivery.retryAt !== undefined && delivery.retryAt > now) {
-      return later(run, delivery.retryAt);
-    }
+    const pause = waitOf(delivery, now);
+    if (pause !== undefined) return later(run, pause.until);
     const step = nextStep(delivery, now, run.facts);
     if (step.do === 'post' && run.facts.postedAt !== undefined) return await pass(run);
     if (signal.aborted && step.do !== 'finish') return later(run);
@@ -68,6 +68,11 @@ async function work(run: Run): Promise<Progress> {
     // All that is due is written before any is posted: one a second, they would not share one reading.
     if (step.do === 'render') return await pass(run);
   }
+}
+
+/** What it still has to wait for; absent when it may be tried. */
+function waitOf({ retryAt: until, retrySince: since = new Date(0) }: Delivery, now: Date) {
+  return until && lasting({ since, until }, now);
 }
 
 /** Gives the delivery back for others to have their turn first. */

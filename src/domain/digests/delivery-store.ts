@@ -5,7 +5,7 @@ export type DeliveryRef = Pick<Delivery, 'subscriptionId' | 'localDate'>;
 
 /** What there is to know of a delivery before it is taken up. */
 export type UnfinishedDelivery = DeliveryRef &
-  Pick<Delivery, 'dueAt' | 'state' | 'attempts' | 'retryAt' | 'leaseUntil'>;
+  Pick<Delivery, 'dueAt' | 'state' | 'attempts' | 'retryAt' | 'retrySince' | 'leaseUntil'>;
 
 /** What there is to know of a delivery that never came. */
 export type MissedDelivery = Pick<Delivery, 'localDate' | 'dueAt'>;
@@ -65,7 +65,8 @@ export interface DeliveryStore {
   get: (ref: DeliveryRef) => Promise<Delivery | undefined>;
   /**
    * Those in one of {@link UNFINISHED_STATES}, first due first. One whose parts are damaged is among
-   * them: only taking it up fails, so that it keeps no other from its channel.
+   * them: only taking it up fails, so that it keeps no other from its channel. Waits and leases that a
+   * clock that was set back would make longer are moved back with it.
    */
   unfinished: () => Promise<readonly UnfinishedDelivery[]>;
   /** When the newest known slot due until a moment was due, by subscription id; without those asked for. */

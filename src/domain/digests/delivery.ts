@@ -80,6 +80,8 @@ export interface Delivery {
   reason?: string | undefined;
   /** Nothing is tried before this moment. */
   retryAt?: Date | undefined;
+  /** When the wait until {@link retryAt} began; absent where that is not known. */
+  retrySince?: Date | undefined;
   /** Until when somebody has taken it over; absent or past when nobody has. */
   leaseUntil?: Date | undefined;
 }

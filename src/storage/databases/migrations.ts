@@ -12,6 +12,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '002-snoozes': { up: createSnoozes },
   '003-budget-reports': { up: createBudgetReports },
   '004-language-of-dates': { up: addLanguage },
+  '005-begin-of-waits': { up: addBeginOfWaits },
 };
 
 async function createFirstTables(db: Kysely<never>): Promise<void> {
@@ -139,4 +140,8 @@ async function createBudgetReports(db: Kysely<never>): Promise<void> {
 
 async function addLanguage(db: Kysely<never>): Promise<void> {
   await db.schema.alterTable('subscriptions').addColumn('language', 'text').execute();
+}
+
+async function addBeginOfWaits(db: Kysely<never>): Promise<void> {
+  await db.schema.alterTable('deliveries').addColumn('retry_since', 'bigint').execute();
 }

@@ -44,6 +44,8 @@ export interface Tables {
     attempts: number;
     reason: string | null;
     retry_at: Moment | null;
+    /** When the wait until `retry_at` began; also absent where the version before wrote it. */
+    retry_since: Moment | null;
     lease_owner: string | null;
     lease_until: Moment | null;
     created_at: Moment;

@@ -13,10 +13,13 @@ import type { Tables } from '../databases/tables.ts';
  * Long enough for a post with its deadline of 15 s and what is written down after it, or for a renewal
  * that fails; short enough that what a dead bot left is looked for and posted well within 90 s.
  */
-const LEASE_MS = 45_000;
+export const LEASE_MS = 45_000;
 
 /** What a row is set to when its lease ends. */
 export const NO_LEASE = { lease_owner: null, lease_until: null };
+
+/** What a row is set to when nothing is waited for. */
+export const NO_WAIT = { retry_at: null, retry_since: null };
 
 /** What a row is set to when no post of it may be under way. */
 export const NOTHING_UNDER_WAY = { sending_part: null, sending_since: null };

@@ -5,8 +5,7 @@ import {
   UNFINISHED_STATES,
 } from '../../domain/digests/delivery-store.ts';
 import type { StoreParts } from '../databases/connection.ts';
-import { toMoment } from '../databases/row.ts';
-import { change, isRef, leaseEnd, NO_LEASE, NOTHING_UNDER_WAY } from './change.ts';
+import { change, isRef, leaseEnd, NO_LEASE, NO_WAIT, NOTHING_UNDER_WAY } from './change.ts';
 import { fromRow } from './row.ts';
 
 type Leases = Pick<DeliveryStore, 'claim' | 'claimSent' | 'renew' | 'release'>;
@@ -45,7 +44,9 @@ export function createLeases(parts: StoreParts): Leases {
         owner,
         {
           ...NO_LEASE,
-          retry_at: toMoment(later.retryAt),
+          ...(later.retryAt === undefined
+            ? NO_WAIT
+            : { retry_at: later.retryAt.getTime(), retry_since: nowMs() }),
           ...(later.reason === undefined ? {} : { reason: later.reason }),
           ...(later.attempts === undefined ? {} : { attempts: later.attempts }),
         },
@@ -59,7 +60,7 @@ function endDamaged(parts: StoreParts, ref: DeliveryRef, owner: string): Promise
   return change(parts, ref, owner, {
     state: 'doubtful',
     reason: 'What the database holds of it is damaged',
-    retry_at: null,
+    ...NO_WAIT,
     ...NO_LEASE,
     ...NOTHING_UNDER_WAY,
   });

@@ -11,6 +11,7 @@ import { createSoundReader } from '../databases/sound-rows.ts';
 import type { Tables } from '../databases/tables.ts';
 import { isRef } from './change.ts';
 import { fromRow, SCHEDULE, scheduleOf } from './row.ts';
+import { isAheadOfClock, moveBack } from './set-back.ts';
 
 /** What was written further ahead than this was written by a clock that stood wrong. */
 const DAY_MS = 86_400_000;
@@ -26,7 +27,7 @@ type Reads = Pick<
   'get' | 'unfinished' | 'lastDue' | 'lastSent' | 'newest' | 'newestWritten' | 'missedSince'
 >;
 
-/** What is asked of deliveries without changing them. One that is damaged is logged when it is first met. */
+/** What is asked of deliveries, which does not change what they say. One that is damaged is logged when it is first met. */
 export function createReads(parts: StoreParts, log: Log): Reads {
   const readSound = createSoundReader<Row>(log, 'delivery_damaged', (row) => ({
     subscription: row.subscription_id,
@@ -77,10 +78,18 @@ function past(parts: StoreParts): Query {
   return rows(parts).where('created_at', '<=', sql<number>`${nowMs()} + ${sql.lit(DAY_MS)}`);
 }
 
-function askUnfinished({ db }: StoreParts) {
+async function askUnfinished(parts: StoreParts) {
+  const schedules = await askSchedules(parts);
+  if (!schedules.some(isAheadOfClock)) return schedules;
+  await moveBack(parts);
+  return await askSchedules(parts);
+}
+
+function askSchedules({ db, nowMs }: StoreParts) {
   return db
     .selectFrom('deliveries')
     .select(SCHEDULE)
+    .select(nowMs().as('now'))
     .where('state', 'in', UNFINISHED_STATES)
     .orderBy('due_at')
     .orderBy('subscription_id')

@@ -89,6 +89,7 @@ export const SCHEDULE = [
   'state',
   'attempts',
   'retry_at',
+  'retry_since',
   'lease_until',
 ] as const satisfies (keyof Tables['deliveries'])[];
 
@@ -96,6 +97,7 @@ const Schedule = z.object({
   due_at: storedMoment,
   state: z.enum(STATES),
   retry_at: storedMoment.nullable(),
+  retry_since: storedMoment.nullable(),
   lease_until: storedMoment.nullable(),
 });
 
@@ -107,15 +109,16 @@ const Schedule = z.object({
 export function scheduleOf(
   row: Pick<Selectable<Tables['deliveries']>, (typeof SCHEDULE)[number]>,
 ): UnfinishedDelivery {
-  const { due_at: dueAt, state, retry_at, lease_until } = readAs(Schedule, row, 'deliveries');
+  const schedule = readAs(Schedule, row, 'deliveries');
   return {
     subscriptionId: row.subscription_id,
     localDate: row.local_date,
-    dueAt,
-    state,
+    dueAt: schedule.due_at,
+    state: schedule.state,
     attempts: row.attempts,
-    retryAt: present(retry_at),
-    leaseUntil: present(lease_until),
+    retryAt: present(schedule.retry_at),
+    retrySince: present(schedule.retry_since),
+    leaseUntil: present(schedule.lease_until),
   };
 }
 

@@ -2,7 +2,15 @@ import type { DeliveryPart } from '../../domain/digests/delivery.ts';
 import type { DeliveryRef, DeliveryStore } from '../../domain/digests/delivery-store.ts';
 import type { StoreParts } from '../databases/connection.ts';
 import { toDate, toMoment } from '../databases/row.ts';
-import { type Change, change, isRef, leaseEnd, NO_LEASE, NOTHING_UNDER_WAY } from './change.ts';
+import {
+  type Change,
+  change,
+  isRef,
+  leaseEnd,
+  NO_LEASE,
+  NO_WAIT,
+  NOTHING_UNDER_WAY,
+} from './change.ts';
 import { partsToJson, readParts } from './row.ts';
 
 type Steps = Pick<
@@ -45,7 +53,7 @@ export function createSteps(parts: StoreParts): Steps {
       change(parts, ref, owner, {
         state,
         reason: reason ?? null,
-        retry_at: null,
+        ...NO_WAIT,
         ...NO_LEASE,
         ...NOTHING_UNDER_WAY,
       }),

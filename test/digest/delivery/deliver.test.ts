@@ -272,6 +272,19 @@ describe('a digest', () => {
     expect(await finish()).toBe('finished');
   });
 
+  it('waits no longer for its next try by a clock that is set back meanwhile', async () => {
+    const { deps, ref, time, delivery, deliver } = await startDelivering();
+    const failing = createDeliver({ ...deps, render: () => Promise.reject(new Error('a bug')) });
+    await expect(time.until(failing(ref, RUNNING))).rejects.toThrow('a bug');
+    time.jump(-1_800_000);
+
+    expect(await time.until(deliver(ref, RUNNING))).toBe('later');
+    const { retryAt } = (await delivery()) ?? {};
+    expect((retryAt?.getTime() ?? 0) - time.now().getTime()).toBe(15_000);
+    time.pass(15_000);
+    expect(await time.until(deliver(ref, RUNNING))).toBe('more');
+  });
+
   it('is tried again later each time that something of ours fails after a post', async () => {
     const { deps, channel, ref, time, delivery, write } = await startDelivering();
     await write();

@@ -178,6 +178,32 @@ await describeOnEachDatabase('deliveries', (open) => {
       });
     });
 
+    it('and waits are no longer for a clock that is set back', async () => {
+      const { storage, execute } = await open();
+      const { deliveries } = storage;
+      const other = { ...REF, subscriptionId: 's2' };
+      await deliveries.create([slot(), slot(other)]);
+      await deliveries.claim(REF, 'a');
+      const [held] = await deliveries.unfinished();
+      // The moment by the database's own clock.
+      const claimedAt = (held?.leaseUntil?.getTime() ?? 0) - 45_000;
+      await deliveries.claim(other, 'a');
+      await deliveries.release(other, 'a', { retryAt: new Date(claimedAt + 60_000) });
+      await execute(
+        'update deliveries set lease_until = lease_until + 1800000, ' +
+          'retry_at = retry_at + 1800000, retry_since = retry_since + 1800000',
+      );
+
+      const [leased, waiting] = await deliveries.unfinished();
+
+      const soon = claimedAt + 90_000;
+      expect(leased?.leaseUntil?.getTime()).toBeGreaterThanOrEqual(claimedAt + 45_000);
+      expect(leased?.leaseUntil?.getTime()).toBeLessThan(soon);
+      expect(waiting?.retryAt?.getTime()).toBeGreaterThan(claimedAt + 50_000);
+      expect(waiting?.retryAt?.getTime()).toBeLessThan(soon);
+      expect(await deliveries.renew(REF, 'a')).toBe(true);
+    });
+
     it('are not given on what is finished', async () => {
       const { deliveries, passLease } = await openFrozen();
       await deliveries.finish(REF, 'a', 'sent');
