@@ -7,6 +7,7 @@ import { createDigestTimer, type DigestTimer } from '../digest/digest-timer.ts';
 import type { FollowUpTimer } from '../digest/follow-up/timer.ts';
 import { writeDownDue } from '../digest/slots/write-down-due.ts';
 import { createStopSubscription } from '../digest/stop-subscription.ts';
+import { createTellRefused } from '../digest/tell-owner.ts';
 import type { AuditEntry } from '../domain/audit.ts';
 import type { Delay } from '../domain/clock.ts';
 import type { Delivery } from '../domain/digests/delivery.ts';
@@ -18,7 +19,7 @@ import { installationId } from '../installation.ts';
 import { createChannelPosts } from '../slack/channel-posts.ts';
 import type { SlackClients } from '../slack/connection/clients.ts';
 import type { Identity } from '../slack/door/gate.ts';
-import { digestStoppedText } from '../slack/messages/digest-stopped.ts';
+import { digestRefusedText, digestStoppedText } from '../slack/messages/digest-stopped.ts';
 import { dueLine } from '../slack/messages/digest-text.ts';
 import type { People } from '../slack/people.ts';
 import type { Storage } from '../storage/open-storage.ts';
@@ -61,17 +62,17 @@ export async function wireDigests(
 ): Promise<Digests> {
   const { clients, identity, storage, now, delay, log, tracing } = parts;
   const posts = createChannelPosts(clients.delivery, identity.botUserId);
+  const telling = { admins: () => usersOf(config.roles.admins, parts), log };
   const sending = {
     owner: randomUUID(),
     installation: await installationId(storage.settings),
     pace: createPacer(delay, POST_INTERVAL_MS),
     stopSubscription: createStopSubscription({
+      ...telling,
       subscriptions: storage.subscriptions,
       tell: (userId, subscription, reason) =>
         posts.tell(userId, digestStoppedText(subscription, reason)),
-      admins: () => usersOf(config.roles.admins, parts),
       now: storage.now,
-      log,
     }),
   };
   const deliver = createDeliver({
@@ -87,6 +88,12 @@ export async function wireDigests(
     post: posts.post,
     look: posts.look,
     remove: posts.remove,
+    tellRefused: createTellRefused({
+      ...telling,
+      subscription: storage.subscriptions.get,
+      tell: (userId, subscription, reason) =>
+        posts.tell(userId, digestRefusedText(subscription, reason)),
+    }),
     dueLine,
     delay,
     audit: (entry: AuditEntry) => storage.audit.append(entry, now()),

@@ -56,6 +56,8 @@ export interface Delivering {
   requests: DigestRequest[];
   audited: AuditEntry[];
   stopped: string[];
+  /** Why Slack refused what was said, as one person was told. */
+  told: string[];
   deps: DeliverDeps;
   deliver: Deliver;
   delivery: () => Promise<Delivery | undefined>;
@@ -94,6 +96,7 @@ export async function deliverOne(
   const requests: DigestRequest[] = [];
   const audited: AuditEntry[] = [];
   const stopped: string[] = [];
+  const told: string[] = [];
   const deps: DeliverDeps = {
     store: storage.deliveries,
     now: storage.now,
@@ -108,6 +111,10 @@ export async function deliverOne(
     remove: channel.remove,
     stopSubscription: (_id, reason) => {
       stopped.push(reason);
+      return Promise.resolve(true);
+    },
+    tellRefused: (_id, reason) => {
+      told.push(reason);
       return Promise.resolve(true);
     },
     pace: () => Promise.resolve(),
@@ -134,6 +141,7 @@ export async function deliverOne(
     requests,
     audited,
     stopped,
+    told,
     deps,
     deliver,
     delivery,

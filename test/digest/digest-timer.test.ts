@@ -66,6 +66,7 @@ async function startTimer(
     look: () => Promise.resolve({ kind: 'read', ts: [] }),
     remove: () => Promise.resolve(true),
     stopSubscription: () => Promise.resolve(true),
+    tellRefused: () => Promise.resolve(true),
     pace: createPacer(time.delay, 1_000),
     dueLine: (dueAt) => `Due ${dueAt.toISOString()}`,
     delay: time.delay,

@@ -91,6 +91,7 @@ export function makeMortal(
       look: mortal('look', deps.look),
       remove: mortal('remove', deps.remove),
       stopSubscription: mortal('stopSubscription', deps.stopSubscription),
+      tellRefused: mortal('tellRefused', deps.tellRefused),
       audit: mortal('audit', deps.audit),
     },
   };

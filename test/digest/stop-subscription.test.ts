@@ -99,7 +99,7 @@ describe('stopping a subscription', () => {
     await stop('s1', REASON);
 
     expect(store.wish.stoppedReason).toBe(REASON);
-    expect(events()).toContain('digest_stop_told_nobody');
+    expect(events()).toContain('digest_told_nobody');
   });
 
   it('has nothing to do for one that is gone', async () => {

@@ -116,10 +116,12 @@ async function settleRefusal(
   }
   // A reply that is not wanted there says nothing about the next message.
   const isOver = outcome.help === 'gone' || (outcome.help === 'stop' && index === 0);
-  if (isOver && !(await deps.stopSubscription(ref.subscriptionId, reason))) {
+  const isReply = index > 0;
+  const tell = isOver ? deps.stopSubscription : deps.tellRefused;
+  if ((isOver || !isReply) && !(await tell(ref.subscriptionId, reason))) {
     return later(run, await retryTime(run, attempts), reason);
   }
-  return index > 0
+  return isReply
     ? finish(run, 'sent', `Its replies are missing: ${reason}`)
     : finish(run, 'refused', reason);
 }

@@ -10,6 +10,7 @@ import type { RenderDigest } from '../../domain/digests/request.ts';
 import type { Subscription } from '../../domain/digests/subscription.ts';
 import { errorFields, type Log } from '../../domain/log.ts';
 import type { StopSubscription } from '../stop-subscription.ts';
+import type { TellRefused } from '../tell-owner.ts';
 import type { Facts } from './next-step.ts';
 
 /** How often a lease is renewed while something takes long. */
@@ -30,6 +31,7 @@ export interface DeliverDeps {
   look: Look;
   remove: RemoveMessage;
   stopSubscription: StopSubscription;
+  tellRefused: TellRefused;
   /** Waits for the turn to post. */
   pace: () => Promise<void>;
   /** Says when a digest was due; mrkdwn. */

@@ -86,7 +86,7 @@ export interface DeliveryStore {
     subscriptionIds: readonly string[],
     dueAfter: Date,
   ) => Promise<readonly Delivery[]>;
-  /** Those that were never sent and were due after a moment, oldest first. */
+  /** Those that never came, or may not have, and were due after a moment, oldest first. */
   missedSince: (
     subscriptionId: string,
     after: Date | undefined,

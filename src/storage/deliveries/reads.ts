@@ -129,7 +129,7 @@ async function readMissed(
     .selectFrom('deliveries')
     .select(['local_date', 'due_at'])
     .where('subscription_id', '=', subscriptionId)
-    .where('state', 'in', ['missed', 'doubtful'])
+    .where('state', 'in', ['missed', 'refused', 'doubtful'])
     .where('due_at', '>', after?.getTime() ?? 0)
     .orderBy('due_at')
     .execute();

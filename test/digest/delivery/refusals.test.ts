@@ -74,8 +74,8 @@ describe('a refusal', () => {
     expect(channel.messages).toMatchObject([{ text: 'a table', blocks: [{ type: 'section' }] }]);
   });
 
-  it('of every form of the message ends the digest', async () => {
-    const { channel, finish, delivery, stopped } = await startDelivering();
+  it('of every form of the message ends the digest, of which one person and the next digest tell', async () => {
+    const { channel, finish, delivery, stopped, told, storage } = await startDelivering();
     const refusal = { kind: 'answer', answer: { kind: 'refused', code: 'msg_too_long' } } as const;
     channel.fates = [refusal, refusal, refusal];
 
@@ -86,11 +86,13 @@ describe('a refusal', () => {
       state: 'refused',
       reason: 'Slack answered msg_too_long',
     });
+    expect(told).toEqual(['Slack answered msg_too_long']);
+    expect(await storage.deliveries.missedSince('s1', undefined)).toHaveLength(1);
     expect(stopped).toEqual([]);
   });
 
   it('of a reply leaves the message as sent, and says what is missing', async () => {
-    const { channel, finish, delivery, stopped } = await startDelivering();
+    const { channel, finish, delivery, stopped, told } = await startDelivering();
     const answer = { kind: 'refused', code: 'restricted_action_non_threadable_channel' } as const;
     channel.fates = [{ kind: 'ok' }, { kind: 'answer', answer }];
 
@@ -101,7 +103,7 @@ describe('a refusal', () => {
       state: 'sent',
       reason: 'Its replies are missing: The channel allows no replies',
     });
-    expect(stopped).toEqual([]);
+    expect([...stopped, ...told]).toEqual([]);
   });
 
   it('of a reply since the channel is gone stops the digest, whose message stays', async () => {
@@ -115,21 +117,31 @@ describe('a refusal', () => {
     expect(await delivery()).toMatchObject({ state: 'sent' });
   });
 
-  it('is met again until somebody could be told of it', async () => {
-    const { channel, finish, delivery, stopped, deps, deliver, ref, time, write } =
+  it.each([
+    {
+      code: 'not_in_channel',
+      posts: 2,
+      is: { stopped: ['The bot is not in the channel'], told: [] },
+    },
+    { code: 'no_text', posts: 3, is: { stopped: [], told: ['Slack answered no_text'] } },
+  ])('with $code is met again until somebody could be told of it', async ({ code, posts, is }) => {
+    const { channel, finish, delivery, stopped, told, deps, deliver, ref, time, write } =
       await startDelivering();
     await write();
-    const gone = { kind: 'answer', answer: { kind: 'refused', code: 'not_in_channel' } } as const;
-    channel.fates = [gone, gone];
+    channel.fates = Array.from({ length: posts }, () => ({
+      kind: 'answer',
+      answer: { kind: 'refused', code },
+    }));
 
-    const unheard = createDeliver({ ...deps, stopSubscription: () => Promise.resolve(false) });
-    expect(await time.until(unheard(ref, RUNNING))).toBe('later');
+    const unheard = () => Promise.resolve(false);
+    const work = createDeliver({ ...deps, stopSubscription: unheard, tellRefused: unheard });
+    expect(await time.until(work(ref, RUNNING))).toBe('later');
     expect(await delivery()).toMatchObject({ state: 'sending', reason: expect.any(String) });
     await finish(deliver);
 
-    expect(stopped).toEqual(['The bot is not in the channel']);
+    expect({ stopped, told }).toEqual(is);
     expect(await delivery()).toMatchObject({ state: 'refused' });
-    expect(channel.posts).toBe(2);
+    expect(channel.posts).toBe(posts);
   });
 
   it('of a reply whose message a person deleted ends the digest', async () => {

@@ -5,6 +5,7 @@ import { createClock } from '../world/clock.ts';
 import { assertOnce, type DueDigest, setDue } from '../world/due-digest.ts';
 import { CUT, type Moment, PASS, type Phase } from '../world/gate.ts';
 import type { HttpDeed } from '../world/http-gate.ts';
+import { leftIn } from '../world/slack.ts';
 import { blocksIn } from './answers.ts';
 
 /** What Slack does wrong while a digest is sent, and what must come of the digest. */
@@ -13,8 +14,8 @@ export interface DigestTrouble {
   /** What it happens to, and to how many calls from the first: `chat.postMessage`, once, when absent. */
   method?: string;
   times?: number;
-  /** It happens to each call that holds blocks instead. */
-  hits?: 'blocks';
+  /** It happens to each call that holds blocks, or metadata, instead. */
+  hits?: 'blocks' | 'metadata';
   /** `request`: nothing is done of what was asked; `done`, when absent, all of it. */
   at?: Phase;
   deed: HttpDeed;
@@ -39,7 +40,8 @@ const REQUIRED = {
   once: 'the digest and each reply is there exactly once',
   plain: 'the digest is there exactly once, in words alone',
   labelled: 'the digest is there once more, says that it may be a repeat, and has each reply once',
-  refused: 'nothing is posted, the reason is kept, and the bot lives on',
+  refused:
+    'nothing is posted, the reason is kept and one person told it once, and the bot lives on',
 } as const;
 
 interface Hits {
@@ -87,8 +89,10 @@ function strike(trouble: DigestTrouble, now: () => number): Hits {
   let isLost = lostFirst !== true;
   const calls: number[] = [];
   const struck: number[] = [];
-  const isHit = (body: string): boolean =>
-    hits === 'blocks' ? blocksIn(body) !== '[]' : struck.length < times;
+  const isHit = (body: string): boolean => {
+    if (hits === 'blocks') return blocksIn(body) !== '[]';
+    return hits === 'metadata' ? body.includes('metadata=') : struck.length < times;
+  };
   return {
     calls,
     struck,
@@ -133,7 +137,12 @@ function judgeEnd(
       [],
     );
     assert.equal(deliveries[0]?.state, 'refused');
-    assert.match(deliveries[0].reason ?? '', reason ?? /^$/);
+    const why = deliveries[0].reason ?? '';
+    assert.match(why, reason ?? /^$/);
+    // Between letters stand characters that nobody sees, lest Slack take them for markup.
+    const letters = leftIn(digest.slack).map(({ text }) => text.replaceAll(/\p{Cf}/gu, ''));
+    assert.equal(letters.length, 1, `${letters.length} people were told`);
+    assert.ok(letters[0]?.includes(why), `told without the reason: ${letters[0]}`);
     return;
   }
   if (ends === 'labelled') {

@@ -64,6 +64,12 @@ const REFUSALS = each({ at: 'request', ends: 'refused' }, [
     reason: /^The workspace does not let the bot post in this channel$/,
     long: true,
   },
+  {
+    name: 'metadata_too_large to every form of it',
+    deed: refusing('metadata_too_large'),
+    hits: 'metadata',
+    reason: /^Slack answered metadata_too_large$/,
+  },
   { name: 'token_revoked twice', deed: refusing('token_revoked'), times: 2, ends: 'once' },
   { name: 'missing_scope once', deed: refusing('missing_scope'), ends: 'once', long: true },
 ]);
