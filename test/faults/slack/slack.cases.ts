@@ -5,6 +5,7 @@ import { DELETED } from './deleted.ts';
 import { inDigest } from './digest-trouble.ts';
 import { DIGEST_TROUBLES } from './digest-troubles.ts';
 import { FOLLOW_UPS } from './follow-up-troubles.ts';
+import { IN_DOUBT } from './in-doubt.ts';
 import { LIMITED } from './limited.ts';
 import { QUESTIONS } from './question-trouble.ts';
 import { onSocket } from './socket-trouble.ts';
@@ -18,6 +19,7 @@ import { WITHOUT_SOCKET } from './without-socket.ts';
 export const cases: readonly Case[] = [
   ...DIGEST_TROUBLES.map(inDigest),
   ...LIMITED,
+  ...IN_DOUBT,
   ...DELETED,
   ...STOPPED,
   ...FOLLOW_UPS,

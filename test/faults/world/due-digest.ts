@@ -23,6 +23,8 @@ const MINUTE_MS = 60_000;
 export interface DueOptions {
   clock?: FaultClock | undefined;
   interfere?: Interfere<HttpDeed> | undefined;
+  /** How long a channel's history hides a new message; not at all when absent. */
+  historyLagMs?: number | undefined;
   /** Channels that want a digest; one when absent. */
   channels?: readonly string[] | undefined;
   ownerId?: string | undefined;
@@ -56,7 +58,8 @@ export async function setDue(context: CaseContext, options: DueOptions = {}): Pr
   const { clock = createClock(20), interfere = () => PASS, channels = [CHANNEL] } = options;
   const now = clock.now();
   const account = await startSmallAccount(context, clock.now);
-  const slack = await startFaultySlack(context, { clock, interfere });
+  const { historyLagMs } = options;
+  const slack = await startFaultySlack(context, { clock, interfere, historyLagMs });
   const databaseUrl =
     options.databaseUrl ?? `sqlite:${join(temporaryFolder(context), 'backups.db')}`;
   await storeWishes(databaseUrl, {
