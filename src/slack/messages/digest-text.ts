@@ -55,7 +55,7 @@ export function timing({
   return [
     isLate(dueAt, postedAt ?? window.to) ? `due ${slackDate(dueAt)}` : undefined,
     missedDigests > 0
-      ? `${formatCount(missedDigests, 'digest')} before this one not sent, so this covers everything since ${slackDate(window.from)}`
+      ? `${formatCount(missedDigests, 'digest')} before this one not sent or in doubt, so this covers everything since ${slackDate(window.from)}`
       : undefined,
     nextAt === undefined ? undefined : `next ${slackDate(nextAt)}`,
   ];

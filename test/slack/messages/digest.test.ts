@@ -417,14 +417,14 @@ describe('the digest', () => {
     expect(wordsOf(main)).toContain(`details in the thread · 1 of 2 read at ${AT_NINE}`);
   });
 
-  it('says when it was due only when it is late, and what was never sent', () => {
+  it('says when it was due only when it is late, and what did not come before it', () => {
     const due = (minutes: number) =>
       wordsOf(build([judged('prod/a')], { dueAt: hoursAgo(minutes / 60), missedDigests: 2 }).main);
 
     expect(due(5)).not.toContain('due <');
     expect(due(6)).toContain('due <!date^1795251240^');
     expect(due(6)).toContain(
-      '2 digests before this one not sent, so this covers everything since <!',
+      '2 digests before this one not sent or in doubt, so this covers everything since <!',
     );
   });
 
