@@ -12,7 +12,7 @@ export function checkStore(look: StoreLook): Diagnosis {
       health: 'wrong',
       subject: SUBJECT,
       fact: `${name} cannot be used: ${trouble}.`,
-      mend: 'Mend that, or give another DATABASE_URL; the bot does not start without its database.',
+      mend: 'Mend that before the bot starts, or give another DATABASE_URL.',
     };
   }
   if (kind === 'new') {
